@@ -1,0 +1,140 @@
+"""What a capture gives: fields, the evidence for each, and what became of every line.
+
+These values are the contract between the engine and all who call it (import, dry run,
+re-extraction, benchmarks): frozen, plain, and free of anything but the capture and the options.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The part a person or organisation had in a piece."""
+
+    AUTHOR = "author"
+    TRANSLATOR = "translator"
+    INTERVIEWER = "interviewer"
+    EDITOR = "editor"
+
+
+class Precision(StrEnum):
+    """How much of a date the capture prints."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    MINUTE = "minute"
+
+
+class Part(StrEnum):
+    """What a line of a capture was judged to be."""
+
+    TITLE = "title"
+    STANDFIRST = "standfirst"
+    BYLINE = "byline"
+    POST = "post"
+    DATE = "date"
+    SECTION = "section"
+    VIEWS = "views"
+    TAGS = "tags"
+    SOURCE = "source"
+    CAPTION = "caption"
+    BODY = "body"
+    BIOGRAPHY = "biography"
+    LANGUAGES = "languages"  # a switcher between editions
+    CROSS_LINKS = "cross-links"  # "Recommend", "You might also like" and what stands under them
+    FURNITURE = "furniture"  # everything else the page prints around its text
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller knows beforehand; nothing here is read from settings, clock or file.
+
+    `language` overrules what the text shows (BCP 47); `site_language` is what Latin text is taken
+    for when its own words do not tell.
+    """
+
+    language: str = ""
+    site_language: str = "en"
+    max_bytes: int = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a field has its value: 0 <= confidence <= 1, the rule's name, raw lines from 1."""
+
+    confidence: float
+    rule: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedByline:
+    name: str
+    post: str  # as printed; "" where the capture gives none
+    role: Role
+    line: int  # line of the capture that carries the name, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A publication date as printed: local wall time, never moved between zones."""
+
+    iso: str  # ISO 8601, cut to its precision: "2015", "2015-05", "2015-05-21", "2025-09-28T16:08"
+    precision: Precision
+    offset: int | None = None  # minutes east of UTC, only if the capture names it
+
+    def __str__(self) -> str:
+        """The contract's form: with its offset where one was printed."""
+        if self.offset is None:
+            return self.iso
+        sign, minutes = ("-", -self.offset) if self.offset < 0 else ("+", self.offset)
+        return f"{self.iso}{sign}{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What an editor should look at; one that `holds` keeps the article out of sight.
+
+    `code` is stable and has its sentence in `doubts.py`; `candidates` are what the field could be.
+    """
+
+    field: str
+    code: str
+    holds: bool
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One line of the capture and what it was taken for; every line of it has exactly one."""
+
+    line: int  # from 1
+    part: Part
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedArticle:
+    title: str = ""
+    standfirst: str = ""
+    bylines: tuple[ExtractedByline, ...] = ()
+    published: PrintedDate | None = None
+    section: str = ""
+    language: str = ""  # BCP 47: "en", "zh-Hans", "zh-Hant", "de"; "" is unknown
+    source: str = ""
+    source_url: str = ""
+    views: int | None = None
+    tags: tuple[str, ...] = ()
+    caption: str = ""
+    biography: str = ""
+    body: str = ""  # Markdown; the capture's own words are escaped
+    doubts: tuple[Doubt, ...] = ()
+    # by field name: title, standfirst, authors, published_at, section, language, source, views, tags, body
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    judgements: tuple[Judgement, ...] = ()
+    encoding: str = "utf-8"
+    text_hash: str = ""  # SHA-256 (hex) of the whole text, folded: the same for a re-wrapped copy
