@@ -1,0 +1,80 @@
+"""One form for words that people take for the same, and text without what nobody can see."""
+
+import hashlib
+import re
+import unicodedata
+
+# A word: letters and digits, with the vowel signs that Indic and south-east Asian scripts write
+# beside their letters and that Python does not count as word characters.
+_SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0e3e\u0e40-\u109f\u1780-\u17d3"
+_WORD = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+
+
+def fold_words(text: str) -> list[str]:
+    """The folded words of `text`; Chinese and Japanese runs count as one word."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
+    composed = unicodedata.normalize("NFKC", text).casefold()
+    return word_runs(unicodedata.normalize("NFKC", composed))
+
+
+def word_runs(text: str) -> list[str]:
+    """The runs of letters, digits and vowel signs in `text`, as they are."""
+    return _WORD.findall(text)
+
+
+def fold(text: str) -> str:
+    """Letters and digits of `text` (NFKC, casefolded), one space between words."""
+    return " ".join(fold_words(text))
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 (hex) of the folded text without spaces: wrapping and punctuation do not matter."""
+    return hashlib.sha256("".join(fold_words(text)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Anything that `clean` may have to change; most texts hold none of it.
+_SUSPECT = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u115f\u1160\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_NEVER = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u115f\u1160\u180e\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_SPACES = re.compile("[\t\u2000-\u200a\u205f]")
+# French sets a no-break space inside its quotation marks and before its tall punctuation.
+_LOOSE_NO_BREAK = re.compile("(?<![«‹])[\xa0\u202f](?![!?;:»›%])")
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_JOINED = f"{_RIGHT_TO_LEFT}\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1800-\u18af"
+_EMOJI = "\u200d\u2190-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
+_LOOSE_JOINER = re.compile(
+    f"(?<![{_JOINED}{_EMOJI}])[\u200c\u200d]+|[\u200c\u200d]+(?![{_JOINED}{_EMOJI}])"
+)
+_LOOSE_MARK = re.compile(f"(?<![{_RIGHT_TO_LEFT}])[\u200e\u200f]+(?![{_RIGHT_TO_LEFT}])")
+_LOOSE_ZERO_SPACE = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b+")
+_LOOSE_TAG = re.compile(
+    "(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f][\U000e0000-\U000e007f]*"
+)
+
+
+def clean(text: str) -> str:
+    """`text` without what cannot be seen and could deceive; line ends become line feeds.
+
+    Goes: controls, bidi embeddings and overrides, noncharacters, zero-width characters. Stays:
+    joiners in Arabic, Indic and emoji sequences, direction marks beside right-to-left letters,
+    break hints in Thai, Khmer and Burmese, emoji, rare ideographs. Tabs and no-break spaces
+    become spaces, save where French typography needs the latter.
+    """
+    if not _SUSPECT.search(text):
+        return text
+    text = _NEVER.sub("", _LINE_ENDS.sub("\n", text))
+    text = _LOOSE_NO_BREAK.sub(" ", _SPACES.sub(" ", text))
+    if text.isascii():
+        return text
+    text = _LOOSE_JOINER.sub("", text)
+    text = _LOOSE_MARK.sub("", text)
+    text = _LOOSE_ZERO_SPACE.sub("", text)
+    return _LOOSE_TAG.sub("", text)

@@ -1,0 +1,164 @@
+"""Which language a text is in, by its script, then by its smallest words; and tidy language tags."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping
+
+from corpusapp.text.stop_words import LANGUAGES_OF
+
+_SAMPLE = 6000  # characters; more changes no answer
+_FEWEST_HITS = 3  # small words needed before Latin text is taken for anything but the site's
+_LEAST_SHARE = (
+    0.08  # of all words: in prose of any language listed, small words are a fifth or more
+)
+
+# First characters of the ranges of each script; "" is none of interest.
+_SCRIPTS = (
+    (0x0041, "Latn"), (0x005B, ""), (0x0061, "Latn"), (0x007B, ""), (0x00C0, "Latn"), (0x0250, ""),
+    (0x0370, "Grek"), (0x0400, "Cyrl"), (0x0530, "Armn"), (0x0590, "Hebr"), (0x0600, "Arab"),
+    (0x0700, ""), (0x0750, "Arab"), (0x0780, ""), (0x0900, "Deva"), (0x0980, "Beng"),
+    (0x0A00, "Guru"), (0x0A80, "Gujr"), (0x0B00, "Orya"), (0x0B80, "Taml"), (0x0C00, "Telu"),
+    (0x0C80, "Knda"), (0x0D00, "Mlym"), (0x0D80, "Sinh"), (0x0E00, "Thai"), (0x0E80, "Laoo"),
+    (0x0F00, "Tibt"), (0x1000, "Mymr"), (0x10A0, "Geor"), (0x1100, "Hang"), (0x1200, "Ethi"),
+    (0x13A0, ""), (0x1780, "Khmr"), (0x1800, "Mong"), (0x18B0, ""), (0x1E00, "Latn"),
+    (0x1F00, "Grek"), (0x2000, ""), (0x3041, "Kana"), (0x3100, ""), (0x3400, "Hani"),
+    (0x4DC0, ""), (0x4E00, "Hani"), (0xA000, ""), (0xAC00, "Hang"), (0xD7B0, ""),
+    (0xF900, "Hani"), (0xFB00, ""), (0xFB50, "Arab"), (0xFE00, ""), (0xFE70, "Arab"),
+    (0xFEFF, ""), (0xFF21, "Latn"), (0xFF5B, ""), (0xFF66, "Kana"), (0xFFA0, ""),
+    (0x20000, "Hani"), (0x323B0, ""),
+)  # fmt: skip
+_STARTS = [start for start, _ in _SCRIPTS]
+_NAMES = [name for _, name in _SCRIPTS]
+
+_ONE_LANGUAGE = {
+    "Grek": "el", "Armn": "hy", "Hebr": "he", "Deva": "hi", "Beng": "bn", "Guru": "pa",
+    "Gujr": "gu", "Orya": "or", "Taml": "ta", "Telu": "te", "Knda": "kn", "Mlym": "ml",
+    "Sinh": "si", "Thai": "th", "Laoo": "lo", "Tibt": "bo", "Mymr": "my", "Geor": "ka",
+    "Ethi": "am", "Khmr": "km", "Mong": "mn", "Hang": "ko",
+}  # fmt: skip
+
+# Letters that only this language of its script writes; the first that is there decides.
+_CYRILLIC = (
+    ("ў", "be"),
+    ("їєґ", "uk"),
+    ("ѓќѕ", "mk"),
+    ("ђћџљњј", "sr"),
+    ("әғқңұһ", "kk"),
+    ("ыэё", "ru"),
+    ("ъщ", "bg"),
+)
+_ARABIC = (("ٹڈڑںے", "ur"), ("ټډړږښڼې", "ps"), ("پچژگکی", "fa"))
+
+_BY_LETTERS = {"Cyrl": (_CYRILLIC, "ru"), "Arab": (_ARABIC, "ar")}
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,6}")
+_HANT_MARKS = {"hant", "tw", "hk", "mo"}
+_CHINESE = {"zh", "cmn", "yue", "wuu", "hak", "nan"}
+_RENAMED = {
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "jp": "ja",
+    "nb": "no",
+    "eng": "en",
+    "deu": "de",
+    "fra": "fr",
+    "spa": "es",
+    "jpn": "ja",
+    "zho": "zh",
+}
+_WEIGHT = {"Hani": 3, "Hang": 3, "Kana": 3}  # a character of these says as much as three letters
+
+
+def detect(text: str, site_language: str = "en") -> str:
+    """BCP 47 of `text`; `site_language` where its letters are Latin and its words do not tell.
+
+    "" if there are no letters at all.
+    """
+    sample = text[:_SAMPLE]
+    scripts = {"Latn": 1} if sample.isascii() else _scripts(sample)
+    if not scripts or not any(map(str.isalpha, sample[:2000])):
+        return ""
+    script = max(scripts, key=lambda name: scripts[name] * _WEIGHT.get(name, 1))
+    if script in {"Hani", "Kana"}:
+        return _east_asian(text, scripts, site_language)
+    if script == "Latn":
+        return _by_small_words(sample) or site_language
+    if script in _BY_LETTERS:
+        return _by_letters(sample, *_BY_LETTERS[script])
+    return _ONE_LANGUAGE[script]
+
+
+def canonical(tag: str) -> str:
+    """The tag as this product writes it: "zh-cn" -> "zh-Hans", "EN_us" -> "en"; "" for no tag.
+
+    Regions go: an edition is told from another by language and, for Chinese, script.
+    """
+    parts = tag.strip().lower().replace("_", "-")
+    if not _TAG.fullmatch(parts):
+        return ""
+    language, *rest = parts.split("-")
+    language = _RENAMED.get(language, language)
+    if language in _CHINESE:
+        return "zh-Hant" if _HANT_MARKS & set(rest) else "zh-Hans"
+    return language
+
+
+def han_script(text: str) -> str:
+    """Tell "Hans" from "Hant" by the characters of the whole text; "" if all are common to both.
+
+    A character that GB 2312 has and Big5 lacks is simplified, and the other way round; the
+    codecs are the table.
+    """
+    characters = "".join(c for c in set(text) if "\u4e00" <= c <= "\u9fff")
+    simplified = len(characters) - len(characters.encode("big5", "ignore")) // 2
+    traditional = len(characters) - len(characters.encode("gb2312", "ignore")) // 2
+    if simplified == traditional:
+        return ""
+    return "Hans" if simplified > traditional else "Hant"
+
+
+def _scripts(sample: str) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    for character, count in Counter(sample).items():
+        if name := _NAMES[bisect_right(_STARTS, ord(character)) - 1] if character >= "A" else "":
+            counts[name] += count
+    return counts
+
+
+def _east_asian(text: str, scripts: Mapping[str, int], site_language: str) -> str:
+    if scripts.get("Kana", 0) * 8 >= scripts.get("Hani", 0):
+        return "ja"
+    script = han_script(text)
+    if not script:
+        return site_language if site_language.startswith("zh-") else "zh-Hans"
+    return f"zh-{script}"
+
+
+def _by_letters(sample: str, table: tuple[tuple[str, str], ...], otherwise: str) -> str:
+    letters = set(sample.lower())
+    for telling, language in table:
+        if letters & set(telling):
+            return language
+    return otherwise
+
+
+def _by_small_words(sample: str) -> str:
+    """The Latin language whose small words are most; "" if too few are any language's.
+
+    A word of several languages gives each its share.
+    """
+    tokens = _WORD.findall(sample.lower())
+    scores: dict[str, float] = {}
+    hits = 0
+    for word, count in Counter(tokens).items():
+        if languages := LANGUAGES_OF.get(word):
+            hits += count
+            share = count / len(languages)
+            for language in languages:
+                scores[language] = scores.get(language, 0) + share
+    if hits < _FEWEST_HITS or hits < _LEAST_SHARE * len(tokens):
+        return ""
+    return max(scores, key=lambda language: scores[language])

@@ -1,0 +1,154 @@
+"""Markdown: the form in which bodies are kept, and what may come of it in a page.
+
+Captured words are data. `escape` makes Markdown that shows exactly them; `render` reads Markdown
+with raw HTML off and sanitises the result besides; `plain` gives the words alone.
+"""
+
+import re
+from collections.abc import Sequence
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+RENDERER_VERSION: int = 1
+"""Stored beside rendered text; raise it when `render` gives another result for the same source."""
+
+_TAGS = {
+    *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"),
+    *("em", "strong", "code", "pre", "a", "figure", "figcaption", "img"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "loading"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
+_LINK_REL = "noopener nofollow"  # captured links are nobody's recommendation
+_DEEPEST_HEADING = 6
+
+# What makes the letters of a text mean something else; see `escape`.
+_INLINE = re.compile(r"[\\`*<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|(?<=\])\(")
+_LINE_START = re.compile(
+    r"#{1,6}(?=\s|$)|[-+](?=\s|-|$)|[>~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
+)
+_SPACE = re.compile(r"\s+")
+_MARKUP = re.compile(
+    r"[\\`*_\[\]<>#&|~]|!\[|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]|^[ \t]*[-=]{3}|^[ \t]", re.MULTILINE
+)
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def render(source: str) -> str:
+    """HTML of `source`, safe to show as it is: an allow-list of tags, no h1, no foreign picture.
+
+    The shallowest heading becomes h2, so that the outline continues the page's title. A picture
+    alone in its paragraph becomes a figure, its title the caption; one from another host becomes
+    a link, because a page of ours asks no third party for anything.
+    """
+    return nh3.clean(
+        _PARSER.render(source),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel=_LINK_REL,
+    )
+
+
+def escape(text: str) -> str:
+    """Markdown that renders to exactly these words, as one paragraph.
+
+    Lines stay lines; blank ones vanish, and white space inside a line becomes one space.
+    """
+    lines = (_SPACE.sub(" ", line).strip() for line in text.splitlines())
+    return "\n".join(_escape_line(line) for line in lines if line)
+
+
+def plain(source: str) -> str:
+    """The words of `source` without its marks; paragraphs are parted by a blank line."""
+    if not _MARKUP.search(source):
+        return "\n\n".join(block.strip() for block in _BLANK_LINES.split(source.strip()))
+    blocks = (_words(token) for token in _PARSER.parse(source) if token.type in _SPEAKING)
+    return "\n\n".join(block for block in blocks if block)
+
+
+_SPEAKING = {"inline", "fence"}
+
+
+def _escape_line(line: str) -> str:
+    escaped = _INLINE.sub(r"\\\g<0>", line)
+    start = _LINE_START.match(escaped)
+    if start is None:
+        return escaped
+    if start["number"]:
+        return f"{start['number']}\\{escaped[start.start('dot') :]}"
+    return f"\\{escaped}"
+
+
+def _words(token: Token) -> str:
+    if token.children is None:
+        return token.content.strip()
+    return "".join(
+        "\n" if child.type in {"softbreak", "hardbreak"} else child.content
+        for child in token.children
+    ).strip()
+
+
+def _continue_outline(state: StateCore) -> None:
+    """Shift all headings so that the shallowest is h2."""
+    headings = [token for token in state.tokens if token.type in {"heading_open", "heading_close"}]
+    if not headings:
+        return
+    shift = 2 - min(int(token.tag[1]) for token in headings)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) + shift, _DEEPEST_HEADING)}"
+
+
+def _frame_pictures(state: StateCore) -> None:
+    """Make a figure of each paragraph that is one picture of our own."""
+    for before, token, after in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        children = token.children or []
+        if (
+            before.type == "paragraph_open"
+            and [child.type for child in children] == ["image"]
+            and _is_ours(children[0])
+        ):
+            before.tag = after.tag = "figure"
+            before.hidden = after.hidden = False
+
+
+def _is_ours(picture: Token) -> bool:
+    address = str(picture.attrGet("src") or "")
+    return address.startswith("/") and not address.startswith(("//", "/\\"))
+
+
+class _Renderer(RendererHTML):
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        token = tokens[idx]
+        caption = str(token.attrs.pop("title", ""))
+        address = _attribute(str(token.attrGet("src") or ""))
+        words = self.renderInlineAsText(token.children, options, env)
+        if not _is_ours(token):
+            return f'<a href="{address}">{_attribute(words or caption or address)}</a>'
+        picture = f'<img src="{address}" alt="{_attribute(words)}" loading="lazy">'
+        if caption and len(tokens) == 1:
+            return f"{picture}<figcaption>{_attribute(caption)}</figcaption>"
+        return picture
+
+
+def _attribute(text: str) -> str:
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
+    parser.enable("table")
+    parser.disable(["code", "html_block", "html_inline", "lheading", "reference"])
+    parser.core.ruler.push("continue_outline", _continue_outline)
+    parser.core.ruler.push("frame_pictures", _frame_pictures)
+    return parser
+
+
+_PARSER = _parser()

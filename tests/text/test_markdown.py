@@ -1,0 +1,125 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from corpusapp.text.markdown import escape, plain, render
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        self.tags: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def handle_starttag(self, tag, attrs) -> None:  # noqa: ARG002 - the parser's signature
+        self.tags.append(tag)
+
+
+def read(html: str) -> _Words:
+    parser = _Words()
+    parser.feed(html)
+    parser.close()
+    return parser
+
+
+def squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+hostile = st.lists(
+    st.sampled_from(
+        [
+            *"#*_`~<>[]()!&;|\\:-+=.0123 \n\t\"'ab文é",
+            "&amp;",
+            "&#35;",
+            "](",
+            "---",
+            "2. ",
+            "# ",
+            "www.a.b ",
+        ]
+    ),
+    max_size=30,
+).map("".join)
+visible = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"]), max_size=80)
+
+
+@given(hostile | visible)
+@example("2015. was a year")
+@example("# 3")
+@example("a\n:--|--")
+@example("a\\")
+def test_escaped_text_renders_to_exactly_that_text_in_one_paragraph(text):
+    rendered = read(render(escape(text)))
+
+    assert squeeze(rendered.words) == squeeze(text)
+    assert set(rendered.tags) <= {"p"}
+
+
+@given(hostile | visible)
+def test_plain_gives_back_what_was_escaped(text):
+    assert squeeze(plain(escape(text))) == squeeze(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A plain sentence, with commas (and brackets).",
+        "F&E, snake_case, a - b, 3 + 4 = 7",
+        "第 3 章：治理",
+    ],
+)
+def test_ordinary_words_stay_as_they_are(text):
+    assert escape(text) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("# One\n\n## Two", "<h2>One</h2>\n<h3>Two</h3>\n"),
+        ("### Deep only", "<h2>Deep only</h2>\n"),
+        ("## As it should be", "<h2>As it should be</h2>\n"),
+    ],
+)
+def test_outline_of_a_body_begins_at_h2(source, html):
+    assert render(source) == html
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
+        ("[a](javascript:x)", "<p>[a](javascript:x)</p>\n"),
+        ("[a](ftp://e.org)", '<p><a rel="noopener nofollow">a</a></p>\n'),
+        ("[a](https://e.org)", '<p><a href="https://e.org" rel="noopener nofollow">a</a></p>\n'),
+    ],
+)
+def test_only_harmless_links_and_no_raw_html_come_through(source, html):
+    assert render(source) == html
+
+
+def test_picture_of_our_own_becomes_a_figure_with_its_title_as_caption():
+    assert render('![A port](/media/a.jpg "At dawn & later")') == (
+        '<figure><img src="/media/a.jpg" alt="A port" loading="lazy">'
+        "<figcaption>At dawn &amp; later</figcaption></figure>\n"
+    )
+
+
+@pytest.mark.parametrize("address", ["https://e.org/a.jpg", "//e.org/a.jpg"])
+def test_picture_of_another_host_becomes_a_link(address):
+    html = render(f"![A port]({address})")
+
+    assert "<img" not in html
+    assert re.search(r"<a [^>]*>A port</a>", html)
+
+
+def test_plain_keeps_paragraphs_apart_and_drops_marks():
+    source = "## Head\n\nOne *two* [three](https://e.org).\n\n- four\n- five"
+
+    assert plain(source) == "Head\n\nOne two three.\n\nfour\n\nfive"
