@@ -1,0 +1,27 @@
+"""How the site is served: `gunicorn -c config/gunicorn.py config.wsgi`, which quickstart runs too."""
+
+from config import env
+
+bind = env.text("BIND", "127.0.0.1:8000")
+workers = env.whole_number("WEB_CONCURRENCY", 2, least=1, most=64)
+worker_class = "gthread"  # a slow reader holds a thread, not a worker
+threads = 4
+preload_app = True  # memory of the code is shared, and a broken start is seen at once
+timeout = 30
+graceful_timeout = 25
+max_requests = 20_000
+max_requests_jitter = 2_000
+keepalive = 5
+limit_request_line = 4094
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+control_socket_disable = True  # else every instance on the machine shares one in the home folder
+
+# By default a client's SCRIPT_NAME header is believed from loopback: it gives a 500, and lets
+# /x/admin/ pass a proxy's rule on /admin/.
+forwarder_headers = ""
+forwarded_allow_ips = (
+    "127.0.0.1,::1" if env.whole_number("PROXY_COUNT", 0, least=0, most=10) else ""
+)
+secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}

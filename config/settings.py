@@ -1,0 +1,276 @@
+"""One file that runs as it stands: safe for production, with the environment to change it.
+
+Every variable is described in README.md under "Settings"; each may come from `NAME_FILE`.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+# Files ------------------------------------------------------------------------------------------
+
+DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".data"))).resolve()
+try:
+    for _folder in (DATA_DIR, DATA_DIR / "static", DATA_DIR / "cache", DATA_DIR / "media"):
+        # WhiteNoise warns when the folder of collected files is missing, so it is made here
+        _folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+except OSError as error:
+    msg = f"DATA_DIR: {DATA_DIR} cannot be used: {error}"
+    raise ImproperlyConfigured(msg) from error
+
+SECRET_KEY = env.secret_key(DATA_DIR / "secret-key")
+DEBUG = env.flag("DEBUG", default=False)
+
+
+# Addresses --------------------------------------------------------------------------------------
+
+SITE_URL = env.site_url()
+SITE_NAME = env.text("SITE_NAME", "Corpus")
+HTTPS = SITE_URL.startswith("https://")
+_site_host = urlsplit(SITE_URL).hostname or "127.0.0.1"
+ALLOWED_HOSTS = env.listed(
+    "ALLOWED_HOSTS",
+    [f"[{_site_host}]" if ":" in _site_host else _site_host, "localhost", "127.0.0.1", "[::1]"],
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+PROXY_COUNT = env.whole_number("PROXY_COUNT", 0, least=0, most=10)
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = True
+
+
+# The application --------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "corpusapp.apps.CorpusConfig",
+    "corpusapp.apps.DeskConfig",  # the admin, as our own site
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "taggit",
+    "axes",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corpusapp.public.middleware.RequestGuard",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "corpusapp.public.middleware.CanonicalContentLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",  # must be the last
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+# Data -------------------------------------------------------------------------------------------
+
+# Twenty seconds for the lock, then a clear message; a writer says so before it reads (IMMEDIATE),
+# or two imports would each hold what the other waits for. FULL: what was confirmed survives power loss.
+_SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+    ),
+}
+
+
+def _database() -> dict[str, Any]:
+    raw = env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'corpus.sqlite3'}")
+    try:
+        database: dict[str, Any] = dict(dj_database_url.parse(raw, conn_max_age=60))
+    except (ValueError, KeyError) as error:
+        msg = f"DATABASE_URL cannot be read: {error}"
+        raise ImproperlyConfigured(msg) from error
+    engine = database.get("ENGINE")
+    if engine == "django.db.backends.sqlite3":
+        database["OPTIONS"] = {**database.get("OPTIONS", {}), **_SQLITE_OPTIONS}
+    elif engine == "django.db.backends.postgresql":
+        database["CONN_HEALTH_CHECKS"] = True
+    else:
+        msg = "DATABASE_URL must start with sqlite:/// or postgres://"
+        raise ImproperlyConfigured(msg)
+    return database
+
+
+def _cache() -> dict[str, Any]:
+    raw = env.text("CACHE_URL")
+    if not raw:
+        return {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(DATA_DIR / "cache"),
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    if not raw.startswith(("redis://", "rediss://", "unix://")):
+        msg = "CACHE_URL must start with redis:// (unset, the built-in cache is used)"
+        raise ImproperlyConfigured(msg)
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": raw}
+
+
+DATABASES = {"default": _database()}
+CACHES = {"default": _cache()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+STORAGES = {
+    "default": env.media_storage(DATA_DIR / "media"),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MAX_CAPTURE_MB = env.whole_number("MAX_CAPTURE_MB", 20, least=1, most=1000)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin page of a hundred rows, with room
+
+# taggit
+TAGGIT_CASE_INSENSITIVE = True
+
+
+# Languages --------------------------------------------------------------------------------------
+
+LANGUAGES = [
+    ("en", _("English")),
+    ("zh-hans", _("Simplified Chinese")),
+    ("zh-hant", _("Traditional Chinese")),
+]
+DEFAULT_LANGUAGE = env.choice("DEFAULT_LANGUAGE", "en", ("en", "zh-hans", "zh-hant"))
+LANGUAGE_CODE = DEFAULT_LANGUAGE
+HAN_VARIANT = env.choice("HAN_VARIANT", "tw", ("tw", "hk"))
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
+LOCALE_PATHS = [BASE_DIR / "corpusapp" / "locale"]
+
+
+# Safety -----------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by supervisors on the inside
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}corpus-session"
+CSRF_COOKIE_NAME = f"{_PREFIX}corpus-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
+
+# One policy, two spellings: Django has it built in from 6.0, django-csp brings it to 5.2.
+_POLICY: dict[str, Any] = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+if sys.version_info >= (3, 12):
+    SECURE_CSP = _POLICY
+    MIDDLEWARE.insert(1, "django.middleware.csp.ContentSecurityPolicyMiddleware")
+else:
+    CONTENT_SECURITY_POLICY = {"DIRECTIVES": _POLICY}
+    MIDDLEWARE.insert(1, "csp.middleware.CSPMiddleware")
+
+
+# Accounts ---------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # must be the first
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+
+# Five wrong passwords for one name from one address: fifteen minutes' pause, even for the right one.
+# Counted in the database, so that workers share it and a restart keeps it.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+AXES_CLIENT_IP_CALLABLE = "corpusapp.admin.accounts.client_address"
+
+
+# Words in the log -------------------------------------------------------------------------------
+
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "config.log.OneLine",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "corpusapp": {"level": LOG_LEVEL},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # noise of scanners
+    },
+}
+
+
+# What later rooms read ----------------------------------------------------------------------------
+
+API_FILE_NAMES = env.flag("API_FILE_NAMES", default=False)
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,10 @@
+"""Addresses: promises to readers (`public`), the desk (`admin`), and what supervisors ask."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include("corpusapp.public.urls")), prefix_default_language=True),
+]

@@ -1,0 +1,110 @@
+"""Make articles public, take them back, put them in the bin: each one transaction, totals kept."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+from django.utils import timezone
+
+from corpusapp.editing.totals import recounted
+from corpusapp.models import Article, State
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a deed over many articles did: how many moved, and which could not."""
+
+    moved: int
+    held: tuple[str, ...] = ()  # titles (or ids) of those left as they were
+
+
+def publish(article_ids: Iterable[int], live_from: datetime | None = None) -> Moved:
+    """Publish from `live_from` (aware; default now) those that have a title and a text.
+
+    An article that is public already keeps its first moment. A withdrawn one comes back.
+    """
+    ids = list(article_ids)
+    with recounted(ids):
+        chosen = Article.objects.filter(pk__in=ids, binned_at__isnull=True)
+        ready = chosen.exclude(title="").exclude(body="")
+        held = chosen.exclude(pk__in=ready.values("pk"))
+        names = tuple(
+            title or public_id for title, public_id in held.values_list("title", "public_id")
+        )
+        moved = ready.exclude(state=State.PUBLISHED).update(
+            state=State.PUBLISHED,
+            live_from=live_from or timezone.now(),
+            withdrawn_at=None,
+            version=F("version") + 1,
+            updated_at=timezone.now(),
+        )
+    logger.info("published %d articles", moved)
+    return Moved(moved, names)
+
+
+def withdraw(article_ids: Iterable[int], note: str = "") -> Moved:
+    """Take published articles back; readers of their addresses are told so (410), with `note`.
+
+    One that was only scheduled has been seen by nobody: its address answers 404 again.
+    """
+    ids = list(article_ids)
+    now = timezone.now()
+    with recounted(ids):
+        chosen = Article.objects.filter(pk__in=ids, state=State.PUBLISHED)
+        changes: dict[str, object] = {"withdrawal_note": note} if note else {}
+        moved = chosen.update(
+            state=State.WITHDRAWN,
+            withdrawn_at=now,
+            version=F("version") + 1,
+            updated_at=now,
+            **changes,
+        )
+    logger.info("withdrew %d articles", moved)
+    return Moved(moved)
+
+
+def hold(article_ids: Iterable[int], state: State) -> Moved:
+    """Move articles to `review` or `draft`, out of readers' sight and without a word to them."""
+    if state not in {State.REVIEW, State.DRAFT}:
+        msg = f"hold() moves to review or draft, not {state}"
+        raise ValueError(msg)
+    ids = list(article_ids)
+    with recounted(ids):
+        moved = (
+            Article.objects.filter(pk__in=ids)
+            .exclude(state=state)
+            .update(
+                state=state,
+                live_from=None,
+                withdrawn_at=None,
+                version=F("version") + 1,
+                updated_at=timezone.now(),
+            )
+        )
+    logger.info("moved %d articles to %s", moved, state)
+    return Moved(moved)
+
+
+def put_in_bin(article_ids: Iterable[int]) -> Moved:
+    """Out of sight of readers and of the desk's lists; the state stays, so that it can come back."""
+    ids = list(article_ids)
+    with recounted(ids):
+        moved = Article.objects.filter(pk__in=ids, binned_at__isnull=True).update(
+            binned_at=timezone.now(), version=F("version") + 1, updated_at=timezone.now()
+        )
+    logger.info("put %d articles in the bin", moved)
+    return Moved(moved)
+
+
+def take_from_bin(article_ids: Iterable[int]) -> Moved:
+    ids = list(article_ids)
+    with recounted(ids):
+        moved = Article.objects.filter(pk__in=ids, binned_at__isnull=False).update(
+            binned_at=None, version=F("version") + 1, updated_at=timezone.now()
+        )
+    logger.info("took %d articles from the bin", moved)
+    return Moved(moved)

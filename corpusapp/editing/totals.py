@@ -1,0 +1,122 @@
+"""Keep the public totals: how many articles each public list holds on each shelf.
+
+Whoever changes what an article belongs to, or whether readers see it, does so within `recounted`.
+An article is `counted` while the totals include it. A scheduled one is not, until it has gone live
+and something settles it; readers of the totals add those few themselves (`due`).
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
+
+ListKey = tuple[str, int, str]  # listing, key, shelf
+
+
+def _lists(article_ids: Collection[int], condition: Q) -> Counter[ListKey]:
+    """In which lists those of `article_ids` that meet `condition` stand, and how often each."""
+    rows = list(
+        Article.objects.filter(condition, pk__in=article_ids).values_list(
+            "pk", "shelf", "section_id", "published_order"
+        )
+    )
+    shelf_of = {pk: shelf for pk, shelf, _section, _order in rows}
+    lists: Counter[ListKey] = Counter()
+    for _pk, shelf, section, order in rows:
+        lists[Listing.ALL.value, 0, shelf] += 1
+        if section:
+            lists[Listing.SECTION.value, section, shelf] += 1
+        if order:
+            lists[Listing.YEAR.value, order // 10**8, shelf] += 1
+            if order // 10**6 % 100:
+                lists[Listing.MONTH.value, order // 10**6, shelf] += 1
+    signatures = Byline.objects.filter(article__in=shelf_of, role=Role.AUTHOR)
+    for pk, author in signatures.values_list("article_id", "author_id"):
+        lists[Listing.AUTHOR.value, author, shelf_of[pk]] += 1
+    for pk, tag in Tagging.objects.filter(content_object__in=shelf_of).values_list(
+        "content_object_id", "tag_id"
+    ):
+        lists[Listing.TAG.value, tag, shelf_of[pk]] += 1
+    return lists
+
+
+def _add(changes: Counter[ListKey]) -> None:
+    """Write the differences, in key order: two writers queue, they never deadlock."""
+    for (listing, key, shelf), difference in sorted(changes.items()):
+        if not difference:
+            continue
+        row = PublicTotal.objects.filter(listing=listing, key=key, shelf=shelf)
+        if not row.update(articles=F("articles") + difference):
+            # conflict-free for the one that comes second: it finds the row and adds to it
+            PublicTotal.objects.bulk_create(
+                [PublicTotal(listing=listing, key=key, shelf=shelf, articles=0)],
+                ignore_conflicts=True,
+            )
+            row.update(articles=F("articles") + difference)
+
+
+def _live(at: datetime) -> Q:
+    return Q(state="published", live_from__lte=at, binned_at__isnull=True)
+
+
+@contextmanager
+def recounted(article_ids: Iterable[int]) -> Iterator[None]:
+    """Run a change of these articles in one transaction and carry it over into the totals.
+
+    Costs 8 queries and one or two for each list that gained or lost; the articles' rows are
+    locked for its length where the database locks rows.
+    """
+    ids = sorted(set(article_ids))
+    with transaction.atomic():
+        # the first statement of the transaction: nobody recounts the same article meanwhile
+        list(
+            Article.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk")
+        )
+        before = _lists(ids, Q(counted=True))
+        yield
+        settle(ids, before)
+
+
+def settle(article_ids: Collection[int], before: Counter[ListKey] | None = None) -> None:
+    """Bring the totals up to now for these articles; `before` is what they were counted in.
+
+    Inside a transaction only. Without `before` the articles are new, and counted nowhere yet.
+    """
+    now = timezone.now()
+    after = _lists(article_ids, _live(now))
+    changes = after.copy()
+    changes.subtract(before or Counter())
+    Article.objects.filter(_live(now), pk__in=article_ids, counted=False).update(counted=True)
+    Article.objects.filter(~_live(now), pk__in=article_ids, counted=True).update(counted=False)
+    _add(changes)
+
+
+def due(at: datetime | None = None) -> list[int]:
+    """Ids of articles that have gone live and are in no total yet; nearly always none."""
+    now = at or timezone.now()
+    return list(Article.objects.published(now).filter(counted=False).values_list("pk", flat=True))
+
+
+def settle_due() -> int:
+    """Count what has gone live since; returns how many. For the minute's tick and for commands."""
+    ids = due()
+    if ids:
+        with recounted(ids):
+            pass
+    return len(ids)
+
+
+def recount_all() -> None:
+    """Make every total anew from the articles; the answer to a doubt about them."""
+    with transaction.atomic():
+        PublicTotal.objects.all().delete()
+        Article.objects.filter(counted=True).update(counted=False)
+        ids = list(Article.objects.published().order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(ids), 500):
+            settle(ids[start : start + 500])

@@ -1,0 +1,43 @@
+"""The truth: what is kept, and what the database promises about it."""
+
+from corpusapp.models.article import Article, new_public_id
+from corpusapp.models.author import Author, AuthorName, Byline
+from corpusapp.models.capture import Capture, CaptureBytes
+from corpusapp.models.choices import Listing, NameOrder, Outcome, Precision, Role, Shelf, State
+from corpusapp.models.doubt import Doubt
+from corpusapp.models.import_run import ImportItem, ImportRun
+from corpusapp.models.labels import Label
+from corpusapp.models.redirect import Redirect
+from corpusapp.models.section import Section, SectionName
+from corpusapp.models.source import Source
+from corpusapp.models.tag import Tag, Tagging, TagSynonym
+from corpusapp.models.total import PublicTotal
+
+__all__ = [
+    "Article",
+    "Author",
+    "AuthorName",
+    "Byline",
+    "Capture",
+    "CaptureBytes",
+    "Doubt",
+    "ImportItem",
+    "ImportRun",
+    "Label",
+    "Listing",
+    "NameOrder",
+    "Outcome",
+    "Precision",
+    "PublicTotal",
+    "Redirect",
+    "Role",
+    "Section",
+    "SectionName",
+    "Shelf",
+    "Source",
+    "State",
+    "Tag",
+    "TagSynonym",
+    "Tagging",
+    "new_public_id",
+]

@@ -1,0 +1,379 @@
+"""An article: one row per language edition, and the sets of them that the product speaks of."""
+
+import secrets
+import uuid
+from datetime import date, datetime, time
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from corpusapp.models.author import Byline
+from corpusapp.models.choices import Precision, Role, Shelf, State
+from corpusapp.models.derived import DerivedChars, DerivedNumber, DerivedText
+from corpusapp.models.tag import Tagging
+from corpusapp.text import markdown, reading
+from corpusapp.text.slugs import slugify
+
+# No letter that reads like a digit, and no vowel that could make a word
+_ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+
+
+def new_public_id() -> str:
+    """Eight characters of 27: some 280,000 million; the database refuses a second use."""
+    return "".join(secrets.choice(_ID_ALPHABET) for _ in range(8))
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, at: datetime | None = None) -> Self:
+        """What a reader may see at `at` (aware; default now)."""
+        return self.filter(
+            state=State.PUBLISHED, live_from__lte=at or timezone.now(), binned_at__isnull=True
+        )
+
+    def scheduled(self, at: datetime | None = None) -> Self:
+        """What readers will see later than `at` (aware; default now) unless it is changed."""
+        return self.filter(
+            state=State.PUBLISHED, live_from__gt=at or timezone.now(), binned_at__isnull=True
+        )
+
+    def once_public(self) -> Self:
+        """Withdrawn after readers could see it: their address answers 410."""
+        return self.filter(
+            state=State.WITHDRAWN, live_from__lte=F("withdrawn_at"), binned_at__isnull=True
+        )
+
+    def in_bin(self) -> Self:
+        return self.filter(binned_at__isnull=False)
+
+    def on_shelf(self, shelf: str) -> Self:
+        """What stands under one of the three language prefixes."""
+        return self.filter(shelf=shelf)
+
+    def newest_first(self) -> Self:
+        """By the date as printed; undated ones last, the later import first."""
+        return self.order_by("-published_order", "-id")
+
+    def in_year(self, year: int) -> Self:
+        return self.filter(
+            published_order__gte=year * 10**8, published_order__lt=(year + 1) * 10**8
+        )
+
+    def in_month(self, year: int, month: int) -> Self:
+        first = (year * 100 + month) * 10**6
+        return self.filter(published_order__gte=first, published_order__lt=first + 10**6)
+
+    def as_cards(self) -> Self:
+        """All that a listing card shows, in 3 queries however long the page."""
+        signatures = Byline.objects.filter(role=Role.AUTHOR).select_related("author")
+        return (
+            self.select_related("section")
+            .prefetch_related(Prefetch("bylines", queryset=signatures), "tags")
+            .defer("body", "body_html")
+        )
+
+    def as_page(self) -> Self:
+        """All that an article page shows, in 3 queries."""
+        signatures = Byline.objects.select_related("author")
+        return (
+            self.select_related("section", "source")
+            .prefetch_related(Prefetch("bylines", queryset=signatures), "tags")
+            .defer("body")
+        )
+
+
+def _slug(article: "Article") -> str:
+    return article.slug or slugify(article.title, 80)
+
+
+def _shelf(article: "Article") -> str:
+    own = article.language.lower()
+    return own if own in Shelf.values else str(settings.DEFAULT_LANGUAGE)
+
+
+def _order(article: "Article") -> int:
+    """The date as digits, YYYYMMDDhhmm, unknown parts 0: sorts on every database alike."""
+    day: date | None = article.published_on
+    if day is None:
+        return 0
+    precision = article.published_precision
+    clock: time | None = article.published_time if precision == Precision.MINUTE else None
+    return (
+        day.year * 10**8
+        + (0 if precision == Precision.YEAR else day.month * 10**6)
+        + (0 if precision in {Precision.YEAR, Precision.MONTH} else day.day * 10**4)
+        + (clock.hour * 100 + clock.minute if clock else 0)
+    )
+
+
+class Article(models.Model):
+    # identity
+    public_id = models.CharField(
+        _("public id"), max_length=8, unique=True, default=new_public_id, editable=False
+    )
+    translation_key = models.UUIDField(_("translation key"), default=uuid.uuid4, editable=False)
+    language = models.CharField(
+        _("language"),
+        max_length=35,
+        default="en",
+        validators=[
+            RegexValidator(
+                r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$",
+                _("Write it as en, de, zh-Hans or zh-Hant."),
+            )
+        ],
+        help_text=_("en, zh-Hans, zh-Hant, de, …"),
+    )
+    shelf = DerivedChars(
+        max_length=10, choices=Shelf, derive=_shelf, sources=("language",), default="en"
+    )
+
+    # text
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    slug = DerivedChars(max_length=120, derive=_slug, sources=("title", "slug"))
+    body = models.TextField(_("body"), blank=True, help_text=_("Markdown."))
+    body_html = DerivedText(
+        derive=lambda article: markdown.render(article.body), sources=("body",), default=""
+    )
+    body_renderer = DerivedNumber(
+        derive=lambda _article: markdown.RENDERER_VERSION, sources=("body",), default=0
+    )
+    units = DerivedNumber(
+        derive=lambda article: reading.words(article.body), sources=("body",), default=0
+    )
+
+    # where it belongs
+    section = models.ForeignKey(
+        "corpusapp.Section",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("section"),
+    )
+    source = models.ForeignKey(
+        "corpusapp.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("source"),
+    )
+    source_address = models.URLField(_("address at the source"), max_length=2000, blank=True)
+    tags = TaggableManager(
+        through=Tagging, blank=True, verbose_name=_("tags"), help_text=_("Separated by commas.")
+    )
+
+    # the date as printed: local wall time of its place, never moved between zones
+    published_on = models.DateField(
+        _("published on"),
+        null=True,
+        blank=True,
+        help_text=_("As printed. For a month or a year: its first day."),
+    )
+    published_time = models.TimeField(
+        _("at"), null=True, blank=True, help_text=_("As printed, local time.")
+    )
+    published_offset = models.SmallIntegerField(
+        _("minutes east of UTC"),
+        null=True,
+        blank=True,
+        help_text=_("Only if the page names its zone."),
+    )
+    published_precision = models.CharField(
+        _("precise to"), max_length=6, choices=Precision, blank=True, default=Precision.UNKNOWN
+    )
+    published_order = DerivedNumber(
+        derive=_order,
+        sources=("published_on", "published_time", "published_precision"),
+        default=0,
+    )
+
+    # workflow
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.REVIEW)
+    live_from = models.DateTimeField(
+        _("public from"), null=True, blank=True, help_text=_("In the future: scheduled for then.")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawal_note = models.TextField(
+        _("withdrawal note"), blank=True, help_text=_("What readers of the old address are told.")
+    )
+    binned_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
+    editors_choice = models.BooleanField(_("editors’ choice"), default=False)
+    captured_views = models.BigIntegerField(
+        _("views when captured"),
+        null=True,
+        blank=True,
+        help_text=_("The counter that the page printed."),
+    )
+    counted = models.BooleanField(default=False, editable=False)
+
+    # upkeep
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("imported or begun"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    # what to name in `update_fields` when a source of derived columns is changed alone
+    BODY: ClassVar[tuple[str, ...]] = ("body", "body_html", "body_renderer", "units")
+    DATE: ClassVar[tuple[str, ...]] = (
+        "published_on",
+        "published_time",
+        "published_offset",
+        "published_precision",
+        "published_order",
+    )
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        get_latest_by = "created_at"
+        permissions = [
+            ("publish_article", _("Can publish and withdraw articles")),
+            ("bulk_edit_article", _("Can change many articles at once")),
+            ("import_article", _("Can import captures")),
+            ("export_article", _("Can export articles")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key", "language"],
+                name="article_one_edition_per_language",
+                violation_error_message=_("This piece already has an edition in that language."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | Q(live_from__isnull=False),
+                name="article_published_has_live_from",
+                violation_error_message=_("A published article needs the moment it goes live."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | (~Q(title="") & ~Q(body="")),
+                name="article_published_has_title_and_body",
+                violation_error_message=_("A published article needs a title and a text."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.WITHDRAWN) | Q(withdrawn_at__isnull=False),
+                name="article_withdrawn_has_moment",
+                violation_error_message=_("A withdrawn article needs the moment it was withdrawn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(published_on__isnull=True, published_precision=Precision.UNKNOWN)
+                | (Q(published_on__isnull=False) & ~Q(published_precision=Precision.UNKNOWN)),
+                name="article_date_with_precision",
+                violation_error_message=_(
+                    "A date needs to say how precise it is, and an unknown date has no day."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(published_time__isnull=False, published_precision=Precision.MINUTE)
+                | (Q(published_time__isnull=True) & ~Q(published_precision=Precision.MINUTE)),
+                name="article_time_with_minute_precision",
+                violation_error_message=_(
+                    "A time of day goes with the precision “Minute”, and only with it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(published_offset__isnull=True)
+                | Q(published_time__isnull=False, published_offset__range=(-14 * 60, 14 * 60)),
+                name="article_offset_with_time",
+                violation_error_message=_(
+                    "An offset goes with a time of day and lies within 14 hours."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="article_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(captured_views__isnull=True) | Q(captured_views__gte=0),
+                name="article_views_not_negative",
+                violation_error_message=_("A counter cannot be negative."),
+            ),
+        ]
+        indexes = [
+            # home, /articles/ and /archive/: one shelf, newest first; the rest decides without a look at the row
+            models.Index(
+                "shelf",
+                "state",
+                F("published_order").desc(),
+                F("id").desc(),
+                "live_from",
+                "binned_at",
+                name="article_public_listing",
+            ),
+            # /sections/<slug>/
+            models.Index(
+                "section",
+                "shelf",
+                "state",
+                F("published_order").desc(),
+                F("id").desc(),
+                "live_from",
+                "binned_at",
+                name="article_section_listing",
+            ),
+            # the desk's list, newest first over all languages
+            models.Index(F("published_order").desc(), F("id").desc(), name="article_desk_listing"),
+            # scheduled articles that have gone live since the totals were last written
+            models.Index("live_from", name="article_not_counted", condition=Q(counted=False)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title) or f"[{self.public_id}]"
+
+    def get_absolute_url(self) -> str:
+        """The address under the active language; `public.addresses` knows the one of its shelf."""
+        return reverse("public:article", args=[self.public_id, self.slug])
+
+    def is_public(self, at: datetime | None = None) -> bool:
+        """The same question as `published()`, of this one."""
+        return bool(
+            self.state == State.PUBLISHED
+            and self.live_from
+            and self.live_from <= (at or timezone.now())
+            and self.binned_at is None
+        )
+
+    @property
+    def published_at(self) -> str:
+        """ISO 8601, cut to its precision: "2015", "2015-05-21", "2025-09-28T16:08+08:00"; "" unknown."""
+        if self.published_on is None:
+            return ""
+        day = self.published_on.isoformat()
+        match self.published_precision:
+            case Precision.YEAR:
+                return day[:4]
+            case Precision.MONTH:
+                return day[:7]
+            case Precision.MINUTE if self.published_time:
+                return f"{day}T{self.published_time:%H:%M}{self._printed_offset()}"
+            case _:
+                return day
+
+    def _printed_offset(self) -> str:
+        if self.published_offset is None:
+            return ""
+        hours, minutes = divmod(abs(self.published_offset), 60)
+        return f"{'-' if self.published_offset < 0 else '+'}{hours:02d}:{minutes:02d}"
+
+    @property
+    def minutes(self) -> int:
+        """Reading time, at least 1."""
+        return reading.minutes(self.units, self.language)
+
+    def clean(self) -> None:
+        """Bring a date that was typed to its normal form; the constraints say what is left wrong."""
+        super().clean()
+        day: Any = self.published_on
+        if day and not self.published_precision:
+            self.published_precision = Precision.MINUTE if self.published_time else Precision.DAY
+        if day and self.published_precision == Precision.YEAR:
+            self.published_on = day.replace(month=1, day=1)
+        if day and self.published_precision == Precision.MONTH:
+            self.published_on = day.replace(day=1)

@@ -1,0 +1,111 @@
+"""Pages as fetched: their bytes for good, and what extraction made of them."""
+
+import zlib
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class CaptureBytes(models.Model):
+    """The bytes themselves, once however many files held them; apart, so that no list loads them.
+
+    Only a purge takes `data` away; the hash stays.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    data = models.BinaryField(null=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+
+    class Meta:
+        verbose_name = _("bytes of a capture")
+        verbose_name_plural = _("bytes of captures")
+
+    def __str__(self) -> str:
+        return str(self.sha256)
+
+    @classmethod
+    def packed(cls, raw: bytes, sha256: str) -> Self:
+        """An unsaved row for `raw`."""
+        return cls(sha256=sha256, data=zlib.compress(raw, 6), size=len(raw))
+
+    @property
+    def raw(self) -> bytes | None:
+        """The bytes as they came, or None once purged."""
+        return None if self.data is None else zlib.decompress(self.data)
+
+
+class CaptureQuerySet(models.QuerySet["Capture"]):
+    def with_text(self, text_hash: str) -> Self:
+        """Captures of this very text, however it was wrapped or encoded; oldest first."""
+        return self.filter(text_hash=text_hash).order_by("pk")
+
+
+class Capture(models.Model):
+    """One file with one content. The same file with another content later is another capture.
+
+    `document` names what the file is a copy of (see `importing.documents`): two captures with the
+    same `document` are two states of one page.
+    `fields` holds, per field, {"value", "confidence", "rule", "lines": [first, last]}; the body's
+    value is {"sha256"} of its Markdown, because the article holds the text and bytes with
+    `extractor` give it again.
+    """
+
+    bytes = models.ForeignKey(
+        CaptureBytes, models.PROTECT, related_name="captures", verbose_name=_("bytes")
+    )
+    document = models.CharField(_("document"), max_length=64, db_index=True)
+    path = models.TextField(_("path"), help_text=_("Below the folder that was imported."))
+    source = models.ForeignKey(
+        "corpusapp.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="captures",
+        verbose_name=_("source"),
+    )
+    media_type = models.CharField(_("media type"), max_length=100, default="text/plain")
+    encoding = models.CharField(_("encoding"), max_length=40)
+    text_hash = models.CharField(max_length=64, db_index=True)
+    extractor = models.CharField(_("extractor version"), max_length=40)
+    fields = models.JSONField(_("fields"), default=dict)
+    article = models.ForeignKey(
+        "corpusapp.Article",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="captures",
+        verbose_name=_("article"),
+    )
+    duplicate_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duplicates",
+        verbose_name=_("duplicate of"),
+    )
+    imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
+
+    objects = CaptureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("capture")
+        verbose_name_plural = _("captures")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "bytes"], name="capture_once_per_document"),
+            models.CheckConstraint(
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=models.F("id")),
+                name="capture_not_duplicate_of_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    @property
+    def file_name(self) -> str:
+        """The last part of the path."""
+        return str(self.path).rsplit("/", 1)[-1]

@@ -1,0 +1,69 @@
+"""The closed lists of the data model, with the words editors see."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class State(models.TextChoices):
+    REVIEW = "review", pgettext_lazy("state", "In review")
+    DRAFT = "draft", pgettext_lazy("state", "Draft")
+    PUBLISHED = "published", pgettext_lazy("state", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state", "Withdrawn")
+
+
+class Precision(models.TextChoices):
+    """How much of a publication date was printed."""
+
+    UNKNOWN = "", _("Unknown")
+    YEAR = "year", _("Year")
+    MONTH = "month", _("Month")
+    DAY = "day", _("Day")
+    MINUTE = "minute", _("Minute")
+
+
+class Role(models.TextChoices):
+    AUTHOR = "author", _("Author")
+    TRANSLATOR = "translator", _("Translator")
+    INTERVIEWER = "interviewer", _("Interviewer")
+    EDITOR = "editor", _("Editor")
+
+
+class Outcome(models.TextChoices):
+    """What an import made of one document."""
+
+    CREATED = "created", pgettext_lazy("outcome", "Created")
+    UPDATED = "updated", pgettext_lazy("outcome", "Updated")
+    UNCHANGED = "unchanged", pgettext_lazy("outcome", "Unchanged")
+    DUPLICATE = "duplicate", pgettext_lazy("outcome", "Duplicate")
+    CONFLICT = "conflict", pgettext_lazy("outcome", "Conflict")
+    REFUSED = "refused", pgettext_lazy("outcome", "Refused")
+
+
+class NameOrder(models.TextChoices):
+    GIVEN_FIRST = "given", _("Given name first")
+    FAMILY_FIRST = "family", _("Family name first")
+    WHOLE = "whole", _("One whole name (organisation, pen name)")
+
+
+class Shelf(models.TextChoices):
+    """The three languages readers browse in, spelled as in addresses.
+
+    An article stands on the shelf of its own language; one in any other language stands on that
+    of `DEFAULT_LANGUAGE`.
+    """
+
+    EN = "en", _("English")
+    ZH_HANS = "zh-hans", _("Simplified Chinese")
+    ZH_HANT = "zh-hant", _("Traditional Chinese")
+
+
+class Listing(models.TextChoices):
+    """The public lists whose totals are kept."""
+
+    ALL = "all"
+    SECTION = "section"
+    AUTHOR = "author"
+    TAG = "tag"
+    YEAR = "year"
+    MONTH = "month"

@@ -1,0 +1,70 @@
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from corpusapp.models.choices import Listing
+from corpusapp.models.labels import Labelled
+from corpusapp.models.total import PublicTotal
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    def listed(self) -> Self:
+        """Those with something public in any language: what menus and pages may name."""
+        return self.filter(PublicTotal.any_of(Listing.SECTION))
+
+    def known_as(self, keys: set[str]) -> dict[str, "Section"]:
+        """Sections by folded printed name, for those of `keys` that are known."""
+        names = SectionName.objects.filter(key__in=keys).select_related("section")
+        return {name.key: name.section for name in names}
+
+
+class Section(Labelled):
+    """A part of the publication, as captures print it above their titles."""
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        default=100,
+        help_text=_("Sections with a lower number stand first in menus."),
+    )
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "name", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:section", args=[self.slug])
+
+
+class SectionName(models.Model):
+    """A printed name that means this section, in whatever language; imports find it by `key`."""
+
+    section = models.ForeignKey(
+        Section, models.CASCADE, related_name="names", verbose_name=_("section")
+    )
+    text = models.CharField(_("as printed"), max_length=200)
+    key = models.CharField(max_length=200, editable=False)
+
+    class Meta:
+        verbose_name = _("printed name")
+        verbose_name_plural = _("printed names")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"],
+                name="section_name_means_one_section",
+                violation_error_message=_("Another section is already known by this name."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text)

@@ -1,0 +1,42 @@
+"""What stands before every view: requests that try their luck, and the language said in its own case."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.utils.translation import get_language
+
+from corpusapp.text.languages import canonical
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestGuard:
+    """Refuse with 400 what no browser sends: NUL and undecodable bytes, before they reach a database."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _is_broken(request.path_info) or _is_broken_query(request.META.get("QUERY_STRING", "")):
+            return HttpResponseBadRequest("Bad request\n", content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+def _is_broken(path: str) -> bool:
+    return "\x00" in path or "\ufffd" in path
+
+
+def _is_broken_query(query: str) -> bool:
+    return "%00" in query or "\x00" in query
+
+
+class CanonicalContentLanguage:
+    """`Content-Language: zh-Hans`, as the page's own `lang` has it; Django would say `zh-hans`."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", canonical(get_language() or "") or "en")
+        return response
