@@ -1,0 +1,35 @@
+import os
+import uuid
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import caches
+
+# The same examples in every run; `--hypothesis-profile thorough` looks for new ones
+hypothesis.settings.register_profile(
+    "corpus", derandomize=True, deadline=None, max_examples=50, database=None
+)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000, database=None)
+hypothesis.settings.load_profile("corpus")
+
+
+def pytest_configure():
+    """Where tests differ from production: no hashed file names, and passwords that cost nothing."""
+    django_settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # a file, because only a file has WAL; on a server, a name that no other run has
+    database = django_settings.DATABASES["default"]
+    name = f"corpus_test_{os.getpid()}"
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        name = str(Path(django_settings.DATA_DIR) / "test.sqlite3")
+    database.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Each test has the cache of a start-up: a prefix nobody else uses, and nothing to delete."""
+    caches["default"].key_prefix = uuid.uuid4().hex

@@ -1,0 +1,41 @@
+"""Valid and dull rows, each unlike the next only where it must be."""
+
+from tests.factories.articles import ArticleFactory, BylineFactory
+from tests.factories.captures import (
+    CaptureBytesFactory,
+    CaptureFactory,
+    DoubtFactory,
+    ImportItemFactory,
+    ImportRunFactory,
+)
+from tests.factories.names import (
+    AuthorFactory,
+    AuthorNameFactory,
+    RedirectFactory,
+    SectionFactory,
+    SectionNameFactory,
+    SourceFactory,
+    TagFactory,
+    TagSynonymFactory,
+)
+from tests.factories.users import PASSWORD, UserFactory
+
+__all__ = [
+    "PASSWORD",
+    "ArticleFactory",
+    "AuthorFactory",
+    "AuthorNameFactory",
+    "BylineFactory",
+    "CaptureBytesFactory",
+    "CaptureFactory",
+    "DoubtFactory",
+    "ImportItemFactory",
+    "ImportRunFactory",
+    "RedirectFactory",
+    "SectionFactory",
+    "SectionNameFactory",
+    "SourceFactory",
+    "TagFactory",
+    "TagSynonymFactory",
+    "UserFactory",
+]
