@@ -8,6 +8,7 @@ and something settles it; readers of the totals add those few themselves (`due`)
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import transaction
@@ -65,14 +66,33 @@ def _live(at: datetime) -> Q:
     return Q(state="published", live_from__lte=at, binned_at__isnull=True)
 
 
+_UNDER_WAY: ContextVar[frozenset[int]] = ContextVar("articles being recounted", default=frozenset())
+
+
 @contextmanager
 def recounted(article_ids: Iterable[int]) -> Iterator[None]:
     """Run a change of these articles in one transaction and carry it over into the totals.
 
     Costs 8 queries and one or two for each list that gained or lost; the articles' rows are
-    locked for its length where the database locks rows.
+    locked for its length where the database locks rows. May be nested: an article is settled once,
+    by the outermost that names it, so that one deed can be made of others.
     """
-    ids = sorted(set(article_ids))
+    outer = _UNDER_WAY.get()
+    ids = sorted(set(article_ids) - outer)
+    if not ids:
+        with transaction.atomic():
+            yield
+        return
+    under_way = _UNDER_WAY.set(outer.union(ids))
+    try:
+        with _settled_after(ids):
+            yield
+    finally:
+        _UNDER_WAY.reset(under_way)
+
+
+@contextmanager
+def _settled_after(ids: list[int]) -> Iterator[None]:
     with transaction.atomic():
         # the first statement of the transaction: nobody recounts the same article meanwhile
         list(

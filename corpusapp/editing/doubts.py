@@ -1,0 +1,25 @@
+"""Settle doubts: an editor has looked, and the article stays as it now is."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from corpusapp.models import Doubt
+
+
+def settle_doubts(doubts: Iterable[int], user: AbstractBaseUser | None = None) -> int:
+    """Settle these open doubts in the name of `user`; returns how many were open."""
+    return (
+        Doubt.objects.open()
+        .filter(pk__in=list(doubts))
+        .update(settled_at=timezone.now(), settled_by=user)
+    )
+
+
+def settle_doubts_about(
+    article_id: int, fields: Iterable[str], user: AbstractBaseUser | None = None
+) -> int:
+    """Settle what was open about these fields of an article: somebody has now written them."""
+    open_ones = Doubt.objects.open().filter(article=article_id, field__in=list(fields))
+    return settle_doubts(open_ones.values_list("pk", flat=True), user)

@@ -1,0 +1,27 @@
+"""Move articles to a section, with the totals of both kept."""
+
+import logging
+from collections.abc import Iterable
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from corpusapp.editing.publish import Moved
+from corpusapp.editing.totals import recounted
+from corpusapp.models import Article, Section
+
+logger = logging.getLogger(__name__)
+
+
+def place_in_section(article_ids: Iterable[int], section: Section | None) -> Moved:
+    """Set the section of each article, or take it away; counts those that stood elsewhere."""
+    ids = list(article_ids)
+    elsewhere = Q(section__isnull=False)
+    if section:
+        elsewhere = ~Q(section=section) | Q(section__isnull=True)
+    with recounted(ids):
+        moved = Article.objects.filter(elsewhere, pk__in=ids).update(
+            section=section, version=F("version") + 1, updated_at=timezone.now()
+        )
+    logger.info("moved %d articles to section %s", moved, section.pk if section else None)
+    return Moved(moved)
