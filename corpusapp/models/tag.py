@@ -1,14 +1,28 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from taggit.models import ItemBase, TagBase
 
 from corpusapp.models.choices import Listing
 from corpusapp.models.labels import Labelled
 from corpusapp.models.total import PublicTotal
 from corpusapp.text.slugs import slugify
+
+if TYPE_CHECKING:  # taggit has no types; these are the columns its bases bring along
+
+    class TagBase(models.Model):
+        name = models.CharField(max_length=100, unique=True)
+        slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
+
+        class Meta:
+            abstract = True
+
+    class ItemBase(models.Model):
+        class Meta:
+            abstract = True
+else:
+    from taggit.models import ItemBase, TagBase
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -47,6 +61,8 @@ class Tagging(ItemBase):
     content_object = models.ForeignKey(
         "corpusapp.Article", models.CASCADE, related_name="taggings", verbose_name=_("article")
     )
+
+    objects = models.Manager()  # said aloud because the base that brings it has no types
 
     class Meta:
         verbose_name = _("tagging")
