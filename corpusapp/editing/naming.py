@@ -54,7 +54,7 @@ def rename_slug(thing: Author | Section | Tag, old: str) -> None:
             Redirect.objects.update_or_create(kind=kind, slug=old, defaults={"target": thing.pk})
 
 
-def new_author(name: str, taken_slugs: Iterable[str] = ()) -> Author:
+def new_author(name: str, slug: str) -> Author:
     """An unsaved author as a capture names it; the parts of the name by the rules of `text.names`."""
     parts = split_name(name)
     order = NameOrder.WHOLE
@@ -62,7 +62,7 @@ def new_author(name: str, taken_slugs: Iterable[str] = ()) -> Author:
         order = NameOrder.FAMILY_FIRST if parts.family_first else NameOrder.GIVEN_FIRST
     return Author(
         name=name,
-        slug=free_slug(Author, name, taken_slugs),
+        slug=slug,
         family_name=parts.family[:100],
         given_name=parts.given[:150],
         name_order=order,
@@ -80,16 +80,6 @@ def name_of(author: Author, name: str, language: str = "") -> AuthorName:
 def label_key(text: str, limit: int = 200) -> str:
     """What sections, tags and sources are found by: case, width and spacing do not matter."""
     return (fold(text) or text.strip())[:limit]
-
-
-def new_section(name: str, language: str) -> Section:
-    section = Section(name=name, name_language=language, slug=free_slug(Section, name))
-    return section.with_label_from_name()
-
-
-def new_tag(name: str, language: str) -> Tag:
-    tag = Tag(name=name, name_language=language, slug=free_slug(Tag, name))
-    return tag.with_label_from_name()
 
 
 def learn_section_names(section: Section) -> None:

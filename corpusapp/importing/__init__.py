@@ -1,0 +1,1 @@
+"""Captures become articles: the only room that knows extraction and models."""

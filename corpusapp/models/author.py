@@ -16,7 +16,7 @@ class AuthorQuerySet(models.QuerySet["Author"]):
 
     def known_as(self, keys: set[str]) -> dict[str, "Author"]:
         """Authors by the folded name that captures print, for those of `keys` that are known."""
-        names = AuthorName.objects.filter(key__in=keys).select_related("author")
+        names = AuthorName.objects.filter(key__in=keys).select_related("author__merged_into")
         return {name.key: name.author for name in names if name.key}
 
 

@@ -1,0 +1,24 @@
+"""Why an import could not start or go on; a single bad file is no error but a refusal."""
+
+
+class ImportingError(Exception):
+    """`str()` tells the person at the terminal what happened and what to do."""
+
+
+class CannotGoOnError(ImportingError):
+    """The database does not take anything any more: locked, full or read-only.
+
+    What was reported before is safely in; the same command carries on from there.
+    """
+
+    def __init__(self, cause: Exception) -> None:
+        self.cause = cause
+        super().__init__(
+            f"The database does not accept changes ({cause}). Everything reported so far is saved. "
+            "Make sure that the disk has room, that the data folder can be written to and that no "
+            "other program holds the database, then run the same command again."
+        )
+
+
+class NotADocumentError(ImportingError):
+    """A path that gives no bytes; `str()` is the reason of its refusal."""

@@ -1,0 +1,161 @@
+"""The fields of an article in one comparable form, from a capture and from the database.
+
+A capture stores this form beside its evidence, and it is the base of every later merge: a field
+that still has the value extraction gave it is untouched, any other belongs to an editor.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from corpusapp.editing.naming import label_key
+from corpusapp.extraction.article import ExtractedArticle, PrintedDate
+from corpusapp.models import Article
+from corpusapp.text.names import person_key
+
+FIELDS = (
+    "title",
+    "standfirst",
+    "body",
+    "authors",
+    "published_at",
+    "section",
+    "language",
+    "views",
+    "tags",
+    "source_address",
+)
+
+# What the columns hold at most; extraction gives less, but a column must never stop an import
+_MOST = {"title": 500, "name": 200, "post": 500, "tag": 100, "section": 200, "address": 2000}
+
+
+def within_columns(article: ExtractedArticle) -> ExtractedArticle:
+    """The article with every short field cut to what its column holds."""
+    return replace(
+        article,
+        title=article.title[: _MOST["title"]],
+        section=article.section[: _MOST["section"]],
+        source=article.source[: _MOST["name"]],
+        source_url=article.source_url if len(article.source_url) <= _MOST["address"] else "",
+        tags=tuple(tag[: _MOST["tag"]] for tag in article.tags),
+        bylines=tuple(
+            replace(byline, name=byline.name[: _MOST["name"]], post=byline.post[: _MOST["post"]])
+            for byline in article.bylines
+        ),
+    )
+
+
+def given(article: ExtractedArticle, default_language: str) -> dict[str, Any]:
+    """The values a capture gives; JSON, so that they can be stored and compared."""
+    return {
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "body": digest(article.body),
+        "authors": [
+            [person_key(byline.name), byline.name, byline.post, str(byline.role)]
+            for byline in article.bylines
+        ],
+        "published_at": str(article.published) if article.published else "",
+        "section": label_key(article.section) if article.section else "",
+        "language": article.language or default_language,
+        "views": article.views,
+        "tags": sorted({label_key(tag, 100) for tag in article.tags}),
+        "source_address": article.source_url,
+    }
+
+
+def evidence(article: ExtractedArticle, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a capture stores: per field the value and why it has it."""
+    stored: dict[str, Any] = {}
+    for name in FIELDS:
+        stored[name] = {"value": values[name]}
+        if found := article.evidence.get(name):
+            stored[name] |= {
+                "confidence": round(found.confidence, 3),
+                "rule": found.rule,
+                "lines": [found.first_line, found.last_line],
+            }
+    return stored
+
+
+def base(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The values once extracted, from what `evidence` stored."""
+    return {name: stored[name]["value"] for name in FIELDS if name in stored}
+
+
+def current(article: Article) -> dict[str, Any]:
+    """The values an article has now, as a capture would give them; 3 queries.
+
+    A section or a tag stands as the key it was found by (any of its printed names is the same),
+    so the caller compares those with `same`.
+    """
+    section = article.section
+    return {
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "body": digest(article.body),
+        "authors": [
+            [person_key(byline.printed_name), byline.printed_name, byline.post, byline.role]
+            for byline in article.bylines.select_related("author").order_by("position", "pk")
+        ],
+        "published_at": article.published_at,
+        "section": sorted(name.key for name in section.names.all()) if section else [],
+        "language": article.language,
+        "views": article.captured_views,
+        "tags": [
+            sorted(synonym.key for synonym in tag.synonyms.all())
+            for tag in article.tags.prefetch_related("synonyms")
+        ],
+        "source_address": article.source_address,
+    }
+
+
+def same(name: str, now: Any, extracted: Any) -> bool:
+    """Whether a current value (see `current`) is what extraction gave."""
+    if name == "section":
+        return extracted in now if extracted else not now
+    if name == "tags":
+        return len(now) == len(extracted) and all(
+            any(key in words for words in now) for key in extracted
+        )
+    return bool(now == extracted)
+
+
+def digest(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest() if body else ""
+
+
+def set_date(article: Article, printed: PrintedDate | None) -> None:
+    """Write a printed date into the columns it is kept in."""
+    article.published_on = article.published_time = article.published_offset = None
+    article.published_precision = ""
+    if printed is None:
+        return
+    day, _, clock = printed.iso.partition("T")
+    parts = [int(part) for part in day.split("-")]
+    article.published_on = date(*[*parts, 1, 1][:3])
+    article.published_precision = str(printed.precision)
+    if clock:
+        article.published_time = time.fromisoformat(clock)
+        article.published_offset = printed.offset
+
+
+def set_texts(article: Article, extracted: ExtractedArticle, names: frozenset[str]) -> None:
+    """Write those of the fields `names` that are columns of the article itself."""
+    if "title" in names:
+        article.title = extracted.title
+    if "standfirst" in names:
+        article.standfirst = extracted.standfirst
+    if "body" in names:
+        article.body = extracted.body
+    if "published_at" in names:
+        set_date(article, extracted.published)
+    if "language" in names:
+        article.language = extracted.language
+    if "views" in names:
+        article.captured_views = extracted.views
+    if "source_address" in names:
+        article.source_address = extracted.source_url

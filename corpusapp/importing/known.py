@@ -1,0 +1,90 @@
+"""What is there already: captures by file, bytes, text and document, this run's own included."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpusapp.importing.files import Found
+from corpusapp.models import Article, Capture
+
+
+@dataclass(slots=True)
+class Seen:
+    """A capture that is in the database or about to be; in a dry run, one that would be.
+
+    `capture` and `article` are None in a dry run for what it would have made; then `values` and
+    `origin` stand in: nothing has touched such an article, and its text can be read again.
+    """
+
+    document: str
+    sha256: str
+    text_hash: str
+    path: str
+    capture: Capture | None = None
+    article: Article | None = None
+    values: dict[str, Any] | None = None
+    origin: Found | None = None
+    root: "Seen | None" = None  # what a duplicate of this run is a duplicate of
+
+    @property
+    def public_id(self) -> str:
+        return self.article.public_id if self.article else ""
+
+
+@dataclass(slots=True)
+class Known:
+    """The captures that one batch could meet; filled by `look_up`, added to by `add`."""
+
+    by_file: dict[tuple[str, str], Seen] = field(default_factory=dict)
+    by_bytes: dict[str, Seen] = field(default_factory=dict)
+    by_text: dict[str, Seen] = field(default_factory=dict)
+    by_document: dict[str, list[Seen]] = field(default_factory=dict)
+    _stored: list[Seen] = field(default_factory=list)
+
+    def look_up(
+        self, documents: Collection[str], hashes: Collection[str], texts: Collection[str]
+    ) -> None:
+        """Ask the database for all captures a batch could meet: 3 queries."""
+        captures = (
+            Capture.objects.select_related("article", "bytes")
+            .defer("fields", "bytes__data", "article__body", "article__body_html")
+            .order_by("pk")
+        )
+        stored = [
+            *captures.filter(document__in=documents),
+            *captures.filter(bytes__sha256__in=hashes),
+            *captures.filter(text_hash__in=texts),
+        ]
+        for capture in stored:
+            seen = Seen(
+                capture.document,
+                capture.bytes.sha256,
+                capture.text_hash,
+                capture.path,
+                capture,
+                capture.article,
+            )
+            self._stored.append(seen)
+            self.add(seen)
+
+    def forget_stored(self) -> None:
+        """Keep only what this run would make: the rest can be asked for again."""
+        for seen in self._stored:
+            for index, key in (
+                (self.by_bytes, seen.sha256),
+                (self.by_text, seen.text_hash),
+                (self.by_file, (seen.document, seen.sha256)),
+            ):
+                if index.get(key) is seen:  # type: ignore[attr-defined]
+                    del index[key]  # type: ignore[attr-defined]
+            self.by_document.pop(seen.document, None)
+        self._stored.clear()
+
+    def add(self, seen: Seen) -> None:
+        """Remember; of several with the same bytes or text the oldest is the original."""
+        if (seen.document, seen.sha256) in self.by_file:
+            return
+        self.by_file[seen.document, seen.sha256] = seen
+        self.by_bytes.setdefault(seen.sha256, seen)
+        self.by_text.setdefault(seen.text_hash, seen)
+        self.by_document.setdefault(seen.document, []).append(seen)

@@ -1,0 +1,89 @@
+"""Keep the ledger of a run.
+
+It begins with the first thing worth telling, so that a run which changes nothing leaves no row.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from corpusapp.models import Article, Capture, ImportItem, ImportRun, Outcome
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One run. Items are written with the batch they belong to, in its transaction."""
+
+    options: Mapping[str, Any]
+    user: AbstractBaseUser | None = None
+    run: ImportRun | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    _items: list[ImportItem] = field(default_factory=list)
+    _started: Any = field(default_factory=timezone.now)
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Forget the items added within, and a run begun for them, if the batch fails."""
+        self._items = []
+        run, counts = self.run, self.counts.copy()
+        try:
+            yield
+        except BaseException:
+            self.run, self.counts = run, counts
+            raise
+        finally:
+            self._items = []
+
+    def add(
+        self,
+        outcome: Outcome,
+        path: str,
+        reason: str = "",
+        *,
+        article: Article | None = None,
+        capture: Capture | None = None,
+        changes: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.counts[str(outcome)] += 1
+        self._items.append(
+            ImportItem(
+                path=path,
+                outcome=outcome,
+                reason=reason,
+                article=article,
+                capture=capture,
+                changes=dict(changes or {}),
+            )
+        )
+
+    def write(self) -> None:
+        """Write the items of this batch; last in its transaction."""
+        if not self._items:
+            return
+        if self.run is None:
+            self.run = ImportRun.objects.create(
+                started_at=self._started, user=self.user, options=dict(self.options)
+            )
+        for item in self._items:
+            item.run = self.run
+        ImportItem.objects.bulk_create(self._items)
+        self._save_counts(self.run)
+
+    def _save_counts(self, run: ImportRun) -> None:
+        for outcome in Outcome.values:
+            setattr(run, outcome, self.counts[outcome])
+        run.save(update_fields=[*Outcome.values])
+
+    def close(self, unchanged: int) -> None:
+        """The run is over; a run without a row leaves none."""
+        if self.run is None:
+            return
+        self.counts[Outcome.UNCHANGED.value] = unchanged
+        self.run.finished_at = timezone.now()
+        self._save_counts(self.run)
+        self.run.save(update_fields=["finished_at"])

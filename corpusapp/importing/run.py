@@ -1,0 +1,111 @@
+"""Import documents: find, parse, write, tell."""
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import DatabaseError
+
+from corpusapp.extraction.article import Options
+from corpusapp.importing.errors import CannotGoOnError
+from corpusapp.importing.files import Found, Passed, find
+from corpusapp.importing.ledger import Ledger
+from corpusapp.importing.outcome import Result
+from corpusapp.importing.reading import parse_all
+from corpusapp.importing.writing import Defaults, Writer
+from corpusapp.models import Outcome
+from corpusapp.text.languages import canonical
+
+logger = logging.getLogger(__name__)
+
+# Documents in one transaction: the lock is held for some 50 ms, and one fsync serves them all
+_BATCH = 50
+# From here on a second process earns the time it takes to start
+_WORTH_PROCESSES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the caller asks for; see `import_documents --help`."""
+
+    paths: Sequence[str]
+    recursive: bool = False
+    dry_run: bool = False
+    publish: bool = False
+    source: str = ""
+    section: str = ""
+    language: str = ""  # BCP 47, canonical
+    tags: tuple[str, ...] = ()
+    jobs: int = 0  # 0: as many as the machine has cores, if there is work for them
+    user: AbstractBaseUser | None = None
+
+    def told(self) -> dict[str, object]:
+        """For the ledger: what was asked, without what was left as it is."""
+        asked = {
+            "paths": list(self.paths),
+            "recursive": self.recursive,
+            "publish": self.publish,
+            "source": self.source,
+            "section": self.section,
+            "language": self.language,
+            "tags": list(self.tags),
+        }
+        return {name: value for name, value in asked.items() if value}
+
+
+@dataclass(slots=True)
+class Import:
+    """One import under way: iterate over it for a Result per document, then read the rest."""
+
+    request: Request
+    documents: int = 0  # found
+    passed: Passed = field(default_factory=Passed)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    held: int = 0  # documents with a doubt that holds
+    run: int | None = None
+
+    def __iter__(self) -> Iterator[Result]:
+        """Import as it is asked. Raises CannotGoOnError; what was yielded before is safely in."""
+        request = self.request
+        found = list(find(request.paths, recursive=request.recursive, passed=self.passed))
+        self.documents = len(found)
+        options = Options(
+            language=request.language,
+            site_language=canonical(settings.DEFAULT_LANGUAGE),
+            max_bytes=settings.MAX_CAPTURE_MB * 1024 * 1024,
+        )
+        ledger = Ledger(request.told(), request.user)
+        try:
+            writer = Writer(self._defaults(), options, ledger, dry_run=request.dry_run)
+            parsed = parse_all(found, options, self._jobs(found))
+            while batch := list(islice(parsed, _BATCH)):
+                for result in writer.write(batch):
+                    self.outcomes[str(result.outcome)] += 1
+                    self.held += any(doubt.holds for doubt in result.doubts)
+                    yield result
+            ledger.close(self.outcomes[Outcome.UNCHANGED.value])
+        except DatabaseError as error:
+            raise CannotGoOnError(error) from error
+        finally:
+            self.run = ledger.run.pk if ledger.run else None
+            logger.info("import run %s: %s", self.run, dict(self.outcomes))
+
+    def _defaults(self) -> Defaults:
+        request = self.request
+        return Defaults(
+            publish=request.publish,
+            section=request.section,
+            tags=request.tags,
+            source=request.source,
+            default_language=canonical(settings.DEFAULT_LANGUAGE),
+        )
+
+    def _jobs(self, found: Sequence[Found]) -> int:
+        if self.request.jobs:
+            return self.request.jobs
+        return min(4, os.cpu_count() or 1) if len(found) >= _WORTH_PROCESSES else 1

@@ -1,0 +1,199 @@
+import json
+import os
+import sys
+import time
+from argparse import ArgumentTypeError
+from typing import Any, TextIO
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from corpusapp.importing.errors import ImportingError
+from corpusapp.importing.files import printable
+from corpusapp.importing.outcome import Result, as_json
+from corpusapp.importing.run import Import, Request
+from corpusapp.models import Outcome
+from corpusapp.text.languages import canonical
+
+# Seconds between two looks of the progress line
+_TICK = 0.2
+
+
+def language(raw: str) -> str:
+    tag = canonical(raw)
+    if not tag:
+        msg = f"{raw!r} is no language; write it as en, de, zh-Hans or zh-Hant"
+        raise ArgumentTypeError(msg)
+    return tag
+
+
+def words(most: int) -> Any:
+    def check(raw: str) -> str:
+        text = " ".join(raw.split())
+        if not text or len(text) > most or not text.isprintable():
+            msg = f"must have 1 to {most} printable characters"
+            raise ArgumentTypeError(msg)
+        return text
+
+    return check
+
+
+def process_count(raw: str) -> int:
+    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw[:4]) <= 64):  # noqa: PLR2004 - said below
+        msg = "must be a number from 1 to 64"
+        raise ArgumentTypeError(msg)
+    return int(raw)
+
+
+class Command(BaseCommand):
+    help = (
+        "Import captured pages as articles. A new article waits in review; what an editor has "
+        "changed is never overwritten; the same file twice changes nothing. Results go to standard "
+        "output, progress and the summary to standard error. Exit code 0: nothing refused; "
+        "1: something refused, everything else imported; 2: could not run or go on."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "paths",
+            nargs="+",
+            metavar="PATH",
+            help="a text capture (.txt, .text), a folder of them, or - for one on standard input",
+        )
+        parser.add_argument("--recursive", action="store_true", help="folders within folders too")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="write nothing, print what a run would print"
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="one JSON object for each document and line"
+        )
+        parser.add_argument(
+            "--publish",
+            action="store_true",
+            help="publish new articles at once, unless a doubt holds one back",
+        )
+        parser.add_argument(
+            "--source", type=words(200), default="", metavar="NAME", help="the site they come from"
+        )
+        parser.add_argument(
+            "--section",
+            type=words(200),
+            default="",
+            metavar="NAME",
+            help="the section of those that print none",
+        )
+        parser.add_argument(
+            "--language",
+            type=language,
+            default="",
+            metavar="CODE",
+            help="the language of all of them (en, zh-Hans, zh-Hant, de, ...); else it is found out",
+        )
+        parser.add_argument(
+            "--tag",
+            type=words(100),
+            action="append",
+            default=[],
+            dest="tags",
+            metavar="TAG",
+            help="a tag for all of them; may be repeated",
+        )
+        parser.add_argument(
+            "--jobs",
+            type=process_count,
+            default=0,
+            metavar="N",
+            help="processes that read captures; by default as the machine and the work suggest",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        running = Import(
+            Request(
+                paths=options["paths"],
+                recursive=options["recursive"],
+                dry_run=options["dry_run"],
+                publish=options["publish"],
+                source=options["source"],
+                section=options["section"],
+                language=options["language"],
+                tags=tuple(options["tags"]),
+                jobs=options["jobs"],
+            )
+        )
+        progress = _Progress(sys.stderr if options["verbosity"] else None)
+        try:
+            for result in running:
+                self._tell(result, as_object=options["json"])
+                progress.step(running)
+        except ImportingError as error:
+            progress.clear()
+            raise CommandError(str(error), returncode=2) from error
+        except KeyboardInterrupt:
+            progress.clear()
+            message = "Stopped. Everything reported so far is saved; the same command carries on."
+            raise CommandError(message, returncode=2) from None
+        progress.clear()
+        self._summarise(running, dry_run=options["dry_run"])
+        if running.outcomes[Outcome.REFUSED.value]:
+            sys.exit(1)
+
+    def _tell(self, result: Result, *, as_object: bool) -> None:
+        try:
+            self._print(result, as_object=as_object)
+        except BrokenPipeError:
+            # whoever read has gone (`| head`); the import itself is still wanted
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _print(self, result: Result, *, as_object: bool) -> None:
+        if as_object:
+            self.stdout.write(json.dumps(as_json(result), ensure_ascii=False))
+            return
+        title = printable(result.article.title) if result.article else ""
+        told = "  ".join(part for part in (result.public_id, title, result.reason) if part)
+        self.stdout.write(f"{result.outcome:<9}  {result.path}  {told}".rstrip())
+
+    def _summarise(self, running: Import, *, dry_run: bool) -> None:
+        counts = ", ".join(
+            f"{running.outcomes[outcome]} {outcome}"
+            for outcome in Outcome.values
+            if running.outcomes[outcome]
+        )
+        lines = [f"{running.documents} documents: {counts}." if counts else "No documents found."]
+        if dry_run:
+            lines.append("Dry run: nothing was written.")
+        if running.held:
+            lines.append(f"{running.held} with a doubt that holds them back: see the desk.")
+        if passed := running.passed.endings:
+            kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(passed.items()))
+            lines.append(f"Passed over, as no documents: {kinds}.")
+        if running.passed.folders:
+            lines.append(f"{running.passed.folders} folders within: --recursive imports them too.")
+        for line in lines:
+            self.stderr.write(line, self.style.NOTICE)
+
+
+class _Progress:
+    """A line that is written over, on a terminal only."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self.stream = stream if stream is not None and stream.isatty() else None
+        self.started = self.shown = time.monotonic()
+        self.done = 0
+
+    def step(self, running: Import) -> None:
+        self.done += 1
+        now = time.monotonic()
+        if self.stream is None or now - self.shown < _TICK:
+            return
+        self.shown = now
+        rate = self.done / (now - self.started)
+        left = (running.documents - self.done) / rate
+        bar = "█" * (20 * self.done // running.documents)
+        self.stream.write(
+            f"\r\x1b[K{bar:<20} {self.done} of {running.documents}, {rate:.0f}/s, {left:.0f} s left"
+        )
+        self.stream.flush()
+
+    def clear(self) -> None:
+        if self.stream is not None:
+            self.stream.write("\r\x1b[K")
+            self.stream.flush()
