@@ -5,6 +5,8 @@ A wrong value stops the start and names the variable; nothing is guessed.
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -91,18 +93,27 @@ def secret_key(path: Path) -> str:
             msg = "SECRET_KEY must have at least 50 characters"
             raise ImproperlyConfigured(msg)
         return given
+    if not path.exists():
+        _make_key(path)
+    return _kept_key(path)
+
+
+def _make_key(path: Path) -> None:
+    """Of several processes that start at once, one makes the key, whole, and all use it."""
     try:
-        # O_EXCL: of several processes that start at once, one makes the key and all use it
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
+        handle, draft = tempfile.mkstemp(prefix="secret-key-", dir=path.parent)  # mode 0600
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(64))
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                path.hardlink_to(draft)
+        finally:
+            Path(draft).unlink()
     except OSError as error:
         msg = f"DATA_DIR: no secret key can be written to {path}: {error}"
         raise ImproperlyConfigured(msg) from error
-    else:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(64))
-    return _kept_key(path)
 
 
 def _kept_key(path: Path) -> str:
