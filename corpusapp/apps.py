@@ -1,7 +1,10 @@
 """Start-up wiring: the one place that introduces rooms to each other."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +14,18 @@ class CorpusConfig(AppConfig):
 
     def ready(self) -> None:
         from corpusapp import checks  # noqa: F401, PLC0415 - registers itself once the apps are ready
+
+        post_migrate.connect(_after_migrate, sender=self)
+
+
+def _after_migrate(*, plan: list[Any] | None = None, **_options: Any) -> None:
+    """Once the tables are as the code expects them, put the rows where the settings want them."""
+    if any(backwards for _migration, backwards in plan or ()):
+        return  # the tables may be gone again
+
+    from corpusapp.editing.shelves import reshelve  # noqa: PLC0415 - models, once the apps are ready
+
+    reshelve()
 
 
 class DeskConfig(AdminConfig):

@@ -70,14 +70,14 @@ class Known:
     def forget_stored(self) -> None:
         """Keep only what this run would make: the rest can be asked for again."""
         for seen in self._stored:
-            for index, key in (
-                (self.by_bytes, seen.sha256),
-                (self.by_text, seen.text_hash),
-                (self.by_file, (seen.document, seen.sha256)),
-            ):
-                if index.get(key) is seen:  # type: ignore[attr-defined]
-                    del index[key]  # type: ignore[attr-defined]
-            self.by_document.pop(seen.document, None)
+            if self.by_bytes.get(seen.sha256) is seen:
+                del self.by_bytes[seen.sha256]
+            if self.by_text.get(seen.text_hash) is seen:
+                del self.by_text[seen.text_hash]
+            if self.by_file.get((seen.document, seen.sha256)) is seen:
+                del self.by_file[seen.document, seen.sha256]
+            states = self.by_document.get(seen.document, [])
+            self.by_document[seen.document] = [one for one in states if one is not seen]
         self._stored.clear()
 
     def add(self, seen: Seen) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from corpusapp.models import Article, Capture, ImportItem, ImportRun, Outcome
@@ -20,7 +20,7 @@ class Ledger:
     """One run. Items are written with the batch they belong to, in its transaction."""
 
     options: Mapping[str, Any]
-    user: AbstractBaseUser | None = None
+    user: User | None = None
     run: ImportRun | None = None
     counts: Counter[str] = field(default_factory=Counter)
     _items: list[ImportItem] = field(default_factory=list)

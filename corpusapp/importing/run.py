@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import DatabaseError
 
 from corpusapp.extraction.article import Options
@@ -42,7 +42,7 @@ class Request:
     language: str = ""  # BCP 47, canonical
     tags: tuple[str, ...] = ()
     jobs: int = 0  # 0: as many as the machine has cores, if there is work for them
-    user: AbstractBaseUser | None = None
+    user: User | None = None
 
     def told(self) -> dict[str, object]:
         """For the ledger: what was asked, without what was left as it is."""
