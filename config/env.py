@@ -9,6 +9,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -65,6 +66,16 @@ def listed(name: str, default: list[str]) -> list[str]:
     """A comma-separated list without empty members."""
     raw = text(name)
     return [part.strip() for part in raw.split(",") if part.strip()] if raw else default
+
+
+def time_zone(name: str, default: str) -> str:
+    raw = text(name, default)
+    try:
+        ZoneInfo(raw)
+    except (KeyError, ValueError, OSError) as error:
+        msg = f"{name} must be a zone such as Europe/Berlin, not {raw!r}"
+        raise ImproperlyConfigured(msg) from error
+    return raw
 
 
 def site_url() -> str:

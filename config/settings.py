@@ -38,9 +38,9 @@ SITE_URL = env.site_url()
 SITE_NAME = env.text("SITE_NAME", "Corpus")
 HTTPS = SITE_URL.startswith("https://")
 _site_host = urlsplit(SITE_URL).hostname or "127.0.0.1"
+_own_host = f"[{_site_host}]" if ":" in _site_host else _site_host
 ALLOWED_HOSTS = env.listed(
-    "ALLOWED_HOSTS",
-    [f"[{_site_host}]" if ":" in _site_host else _site_host, "localhost", "127.0.0.1", "[::1]"],
+    "ALLOWED_HOSTS", list(dict.fromkeys((_own_host, "localhost", "127.0.0.1", "[::1]")))
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 PROXY_COUNT = env.whole_number("PROXY_COUNT", 0, least=0, most=10)
@@ -171,7 +171,7 @@ LANGUAGE_CODE = DEFAULT_LANGUAGE
 HAN_VARIANT = env.choice("HAN_VARIANT", "tw", ("tw", "hk"))
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.text("TIME_ZONE", "UTC")
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 LOCALE_PATHS = [BASE_DIR / "corpusapp" / "locale"]
 
 

@@ -20,7 +20,7 @@ from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-_CALL = re.compile(r'\b(?:text|flag|whole_number|choice|listed)\(\s*"([A-Z][A-Z_]+)"')
+_CALL = re.compile(r'\b(?:text|flag|whole_number|choice|listed|time_zone)\(\s*"([A-Z][A-Z_]+)"')
 _NEIGHBOURS = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -111,10 +111,15 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(
                 pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
             )
-    if config.option.database == "services":
-        chosen = [item for item in items if _uses_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
-        items[:] = chosen
+    skipped = "sqlite" if os.environ.get("DATABASE_URL") else "postgresql"
+    elsewhere = {
+        item
+        for item in items
+        if item.get_closest_marker(skipped)
+        or (config.option.database == "services" and not _uses_database(item))
+    }
+    config.hook.pytest_deselected(items=list(elsewhere))
+    items[:] = [item for item in items if item not in elsewhere]
 
 
 def _uses_database(item) -> bool:

@@ -139,6 +139,21 @@ def test_listed(given, value, expected):
     assert env.listed("WORD", ["a"]) == expected
 
 
+@pytest.mark.parametrize("value", ["", "UTC", "Europe/Berlin", "Asia/Shanghai"])
+def test_time_zone(given, value):
+    given(WORD=value)
+
+    assert env.time_zone("WORD", "UTC") == (value or "UTC")
+
+
+@pytest.mark.parametrize("value", ["Mars/Olympus", "../etc/passwd", "Europe", "UTC+1", "/"])
+def test_time_zone_refuses_what_is_none(given, value):
+    given(WORD=value)
+
+    with refused("WORD must be a zone"):
+        env.time_zone("WORD", "UTC")
+
+
 # SITE_URL ---------------------------------------------------------------------------------------
 
 
