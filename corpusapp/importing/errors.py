@@ -13,6 +13,11 @@ class CannotGoOnError(ImportingError):
 
     def __init__(self, cause: Exception) -> None:
         self.cause = cause
+        if "no such table" in str(cause) or "does not exist" in str(cause):
+            super().__init__(
+                "The database is not set up for this version. Run quickstart, or migrate, first."
+            )
+            return
         super().__init__(
             f"The database does not accept changes ({cause}). Everything reported so far is saved. "
             "Make sure that the disk has room, that the data folder can be written to and that no "

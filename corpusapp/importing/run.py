@@ -1,6 +1,5 @@
 """Import documents: find, parse, write, tell."""
 
-import logging
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,8 +19,6 @@ from corpusapp.importing.reading import parse_all
 from corpusapp.importing.writing import Defaults, Writer
 from corpusapp.models import Outcome
 from corpusapp.text.languages import canonical
-
-logger = logging.getLogger(__name__)
 
 # Documents in one transaction: the lock is held for some 50 ms, and one fsync serves them all
 _BATCH = 50
@@ -93,7 +90,6 @@ class Import:
             raise CannotGoOnError(error) from error
         finally:
             self.run = ledger.run.pk if ledger.run else None
-            logger.info("import run %s: %s", self.run, dict(self.outcomes))
 
     def _defaults(self) -> Defaults:
         request = self.request

@@ -72,19 +72,17 @@ class Command(BaseCommand):
             help="publish new articles at once, unless a doubt holds one back",
         )
         parser.add_argument(
-            "--source", type=words(200), default="", metavar="NAME", help="the site they come from"
+            "--source", type=words(200), metavar="NAME", help="the site they come from"
         )
         parser.add_argument(
             "--section",
             type=words(200),
-            default="",
             metavar="NAME",
             help="the section of those that print none",
         )
         parser.add_argument(
             "--language",
             type=language,
-            default="",
             metavar="CODE",
             help="the language of all of them (en, zh-Hans, zh-Hant, de, ...); else it is found out",
         )
@@ -112,9 +110,9 @@ class Command(BaseCommand):
                 recursive=options["recursive"],
                 dry_run=options["dry_run"],
                 publish=options["publish"],
-                source=options["source"],
-                section=options["section"],
-                language=options["language"],
+                source=options["source"] or "",
+                section=options["section"] or "",
+                language=options["language"] or "",
                 tags=tuple(options["tags"]),
                 jobs=options["jobs"],
             )

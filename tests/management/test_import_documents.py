@@ -1,0 +1,176 @@
+import json
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from corpusapp.importing.writing import Writer
+from corpusapp.models import Article
+from tests.importing.pages import page
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYS = [
+    "path", "outcome", "reason", "article", "title", "standfirst", "authors", "published_at",
+    "published_precision", "section", "language", "source", "views", "tags", "body", "doubts", "evidence",
+]  # fmt: skip
+
+
+def run(*arguments, **options):
+    """(exit code, standard output, standard error) of a call in this process."""
+    out, err = StringIO(), StringIO()
+    code = 0
+    try:
+        call_command("import_documents", *map(str, arguments), stdout=out, stderr=err, **options)
+    except SystemExit as stop:
+        code = stop.code
+    return code, out.getvalue(), err.getvalue()
+
+
+def objects(*arguments):
+    _code, out, _err = run(*arguments, "--json")
+    return [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.mark.django_db
+def test_json_gives_each_document_a_whole_object(tmp_path):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    (tmp_path / "b.txt").write_bytes(b"")
+
+    good, bad = objects(tmp_path)
+
+    assert list(good) == list(bad) == KEYS
+    assert good["path"] == f"{tmp_path}/a.txt"
+    assert (good["outcome"], good["reason"]) == ("created", None)
+    assert good["article"] == Article.objects.get().public_id
+    assert good["authors"] == [
+        {"name": "Ada Quill", "post": "Keeper, Lighthouse Board", "role": "author"}
+    ]
+    assert (good["published_at"], good["published_precision"]) == ("2015-05-21", "day")
+    assert (good["section"], good["language"], good["views"]) == ("Harbour Affairs", "en", None)
+    assert good["evidence"]["title"]["lines"] == [3, 3]
+    assert (bad["outcome"], bad["article"], bad["authors"], bad["evidence"]) == (
+        "refused", None, [], {}
+    )  # fmt: skip
+    assert bad["reason"]
+
+
+@pytest.mark.django_db
+def test_dry_run_names_no_article_and_leaves_none(tmp_path):
+    (tmp_path / "a.txt").write_bytes(page(1))
+
+    (told,) = objects(tmp_path, "--dry-run")
+
+    assert (told["outcome"], told["article"]) == ("created", None)
+    assert not Article.objects.exists()
+
+
+@pytest.mark.django_db
+def test_exit_code_tells_whether_something_was_refused(tmp_path):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    assert run(tmp_path)[0] == 0
+
+    (tmp_path / "b.txt").write_bytes(b"")
+    assert run(tmp_path)[0] == 1
+    assert run(tmp_path / "missing.txt")[0] == 1
+
+
+@pytest.mark.django_db
+def test_results_go_to_standard_output_and_the_summary_to_standard_error(tmp_path):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    (tmp_path / "b.pdf").write_bytes(b"x")
+    (tmp_path / "sub").mkdir()
+
+    _code, out, err = run(tmp_path, no_color=True)
+
+    article = Article.objects.get()
+    assert out == f"created    {tmp_path}/a.txt  {article.public_id}  {article.title}\n"
+    assert err.splitlines() == [
+        "1 documents: 1 created.",
+        "Passed over, as no documents: 1 .pdf.",
+        "1 folders within: --recursive imports them too.",
+    ]
+
+
+@pytest.mark.django_db
+def test_database_that_takes_nothing_ends_with_code_2_and_what_to_do(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_bytes(page(1))
+
+    def locked(_self):
+        raise OperationalError("database is locked")  # noqa: EM101, TRY003 - as the driver says it
+
+    monkeypatch.setattr(Writer, "_flush", locked)
+
+    with pytest.raises(
+        CommandError, match=r"database is locked.*run the same command again"
+    ) as caught:
+        run(tmp_path)
+    assert caught.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--language", "klingonish!"],
+        ["--jobs", "0"],
+        ["--jobs", "x"],
+        ["--tag", ""],
+        ["--section", "x" * 300],
+    ],
+)
+def test_wrong_usage_is_refused(tmp_path, arguments):
+    paths = [str(tmp_path)] if arguments else []
+
+    with pytest.raises(CommandError):
+        call_command("import_documents", *paths, *arguments, stdout=StringIO(), stderr=StringIO())
+
+
+def test_wrong_usage_ends_with_code_2_on_the_command_line():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "import_documents", "--jobs", "none", "seeds"],
+        cwd=ROOT,
+        env={**os.environ},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "must be a number from 1 to 64" in done.stderr
+
+
+@pytest.mark.django_db
+def test_standard_input_is_one_text_capture(monkeypatch, tmp_path):
+    (tmp_path / "piped").write_bytes(page(1))
+    with (tmp_path / "piped").open() as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        (told,) = objects("-")
+
+    assert (told["path"], told["outcome"]) == ("-", "created")
+    (tmp_path / "piped").write_bytes(page(2))
+    with (tmp_path / "piped").open() as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        (told,) = objects("-")
+    assert told["outcome"] == "created"
+
+
+@pytest.mark.django_db
+def test_reader_who_has_gone_does_not_stop_the_import(tmp_path):
+    for number in range(30):
+        (tmp_path / f"{number:02d}.txt").write_bytes(page(number))
+
+    class Gone(StringIO):
+        def write(self, _text):
+            raise BrokenPipeError
+
+        def fileno(self):
+            return os.open(os.devnull, os.O_WRONLY)
+
+    call_command("import_documents", str(tmp_path), stdout=Gone(), stderr=StringIO())
+
+    assert Article.objects.count() == 30
