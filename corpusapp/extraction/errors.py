@@ -1,5 +1,33 @@
-"""What extraction refuses, by name."""
+"""What extraction refuses, by name; `str()` is a sentence for an editor."""
 
 
 class ExtractionError(Exception):
     """The bytes are no capture an article could come from; `str()` tells an editor why."""
+
+
+class TooLargeError(ExtractionError):
+    def __init__(self, size: int, limit: int) -> None:
+        self.size = size
+        self.limit = limit
+        super().__init__(
+            f"The file is too large: {size / 1024 / 1024:.1f} MB, where {limit / 1024 / 1024:.0f} MB are allowed."
+        )
+
+
+class EmptyError(ExtractionError):
+    def __init__(self) -> None:
+        super().__init__("The file is empty.")
+
+
+class NotTextError(ExtractionError):
+    def __init__(self, clue: str) -> None:
+        self.clue = clue
+        super().__init__(f"The file is no text: {clue}.")
+
+
+class OnlyFurnitureError(ExtractionError):
+    def __init__(self, lines_read: int) -> None:
+        self.lines_read = lines_read
+        super().__init__(
+            f"Nothing to publish: the {lines_read} lines hold menus, links or buttons, but no text."
+        )

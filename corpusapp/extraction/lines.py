@@ -1,0 +1,110 @@
+"""A capture as numbered lines, each with what can be seen of it without its neighbours."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpusapp.text.folding import fold_words
+
+SHORT = 200  # wider lines are never a field but a title, a standfirst or text
+_MEASURED = 600  # characters of a line that are looked at when it is measured
+_HAN_LIKE = re.compile(
+    "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
+)
+_BULLET = re.compile(r"(?:[•·●▪◦‣■□◆★☆►▶]|[-*–](?=\s))\s*")
+_NUMBERED = re.compile(r"\d{1,2}\.\s+(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*(?:\[\d{1,3}\])*$|[:：;；]$")
+_SENTENCE_INSIDE = re.compile(r"[.!?]['\"”’)]?\s+\S|[。！？，、；]")
+_PROSE_WIDTH = 110
+_SENTENCE_WIDTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank."""
+
+    index: int  # among the lines that are not blank, from 0
+    number: int  # in the capture, from 1
+    text: str  # stripped, without its bullet
+    indent: int
+    bullet: bool
+    numbered: bool
+    gap: bool  # a blank line, or nothing, stands above
+    width: int  # in Latin letters; a Han character counts two
+    key: str  # folded words of a short line; "" for a long one
+    ends: bool  # with the mark of a sentence
+    prose: bool  # a paragraph by its looks
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All lines of a capture, and where each short one stands."""
+
+    lines: Sequence[Line]
+    count: int  # of all lines, blank ones too
+    places: Mapping[str, Sequence[int]]  # key -> indexes of the lines with it
+
+    def repeats(self, line: Line) -> int:
+        """How often the words of a short line stand there as a line."""
+        return len(self.places.get(line.key, ())) if line.key else 1
+
+
+def read_page(text: str) -> Page:
+    """The lines of cleaned `text`."""
+    raw = text.split("\n")
+    lines: list[Line] = []
+    places: dict[str, list[int]] = {}
+    last = -1
+    for number, content in enumerate(raw, 1):
+        stripped = content.strip()
+        if not stripped:
+            continue
+        line = _line(len(lines), number, content, stripped, gap=number != last + 1)
+        last = number
+        lines.append(line)
+        if line.key:
+            places.setdefault(line.key, []).append(line.index)
+    return Page(lines, len(raw), places)
+
+
+def width_of(text: str) -> int:
+    """Places that `text` takes, a wide character two; of a long text only its beginning is measured."""
+    if text.isascii():
+        return len(text)
+    return len(text) + len(_HAN_LIKE.findall(text, 0, _MEASURED))
+
+
+def folded_key(text: str) -> str:
+    """What two lines with the same words share."""
+    return " ".join(fold_words(text))
+
+
+def _line(index: int, number: int, content: str, stripped: str, *, gap: bool) -> Line:
+    text = stripped
+    bullet = numbered = False
+    if match := _BULLET.match(text):
+        text = text[match.end() :]
+        bullet = True
+    elif match := _NUMBERED.match(text):
+        numbered = True
+    width = width_of(text)
+    ends = bool(_SENTENCE_END.search(text[-20:]))
+    prose = (
+        width >= _SENTENCE_WIDTH
+        and ends
+        and text[-1] not in ":："
+        and not (numbered and width < _PROSE_WIDTH)
+    ) or (width >= _PROSE_WIDTH and bool(_SENTENCE_INSIDE.search(text, 0, _MEASURED)))
+    return Line(
+        index=index,
+        number=number,
+        text=text,
+        indent=len(content) - len(content.lstrip()),
+        bullet=bullet,
+        numbered=numbered,
+        gap=gap,
+        width=width,
+        key=folded_key(text) if width <= SHORT else "",
+        ends=ends,
+        prose=prose,
+    )

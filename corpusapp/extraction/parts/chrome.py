@@ -1,0 +1,289 @@
+"""Tell what a page prints around its text by the words of one line alone.
+
+Seen in the seeds: "Language : English 简体 繁體" (000b… has it above the section), "  • views:1201"
+under a section, "image" for a picture, "Recommend", "Latest", "You might also like" and
+"Back to Top" after the text. All of it is vocabulary; lines longer than a teaser are left alone.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpusapp.extraction.article import Part
+from corpusapp.extraction.lines import Line
+from corpusapp.extraction.vocabulary import folded, phrases
+from corpusapp.text.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line was taken for, and by which rule."""
+
+    part: Part
+    rule: str
+
+
+MENU_WORD = Mark(Part.FURNITURE, "menu word")
+OPENING = Mark(Part.FURNITURE, "opens like furniture")
+NO_WORDS = Mark(Part.FURNITURE, "no words")
+STAND_IN = Mark(Part.FURNITURE, "stands in for a picture")
+READING_TIME = Mark(Part.FURNITURE, "reading time")
+BREADCRUMB = Mark(Part.FURNITURE, "breadcrumb")
+SWITCHER = Mark(Part.LANGUAGES, "names languages")
+COUNTER = Mark(Part.VIEWS, "counter of views")
+CAPTION = Mark(Part.CAPTION, "caption or credit")
+KEYWORDS = Mark(Part.TAGS, "lead before keywords")
+LINKS_HEADING = Mark(Part.CROSS_LINKS, "heading over links")
+TEXT_END = Mark(Part.FURNITURE, "heading after the text")
+SOURCE = Mark(Part.SOURCE, "lead before a source")
+
+_ALTS = folded("alts")
+_STARTS = tuple(f"{start} " for start in sorted(folded("furniture_starts")))
+_HAN_STARTS = tuple(
+    start for start in folded("furniture_starts") if not start.isascii() and start[0] > "\u2e80"
+)
+_WHOLE: dict[str, Mark] = {
+    **dict.fromkeys(folded("furniture"), MENU_WORD),
+    **dict.fromkeys(folded("text_ends"), TEXT_END),
+    **dict.fromkeys(folded("cross_links"), LINKS_HEADING),
+    **dict.fromkeys(_ALTS, STAND_IN),
+}
+_READING_WORDS = frozenset(
+    token for phrase in folded("reading_time") for token in phrase.split()
+) | {"a", "about", "约", "約", "for"}
+_HAN_READING = re.compile(
+    r"(?:预计|阅读|閱讀|时间|時間|约|約|需|全文|この記事は|で読めます|読了|目安|[\d:： ]|分钟|分鐘|分)+"
+)
+
+_LANGUAGE_NAMES = frozenset(
+    [
+        "english",
+        "deutsch",
+        "français",
+        "español",
+        "português",
+        "italiano",
+        "русский",
+        "العربية",
+        "中文",
+        "简体",
+        "繁體",
+        "繁体",
+        "簡體",
+        "简体中文",
+        "繁體中文",
+        "繁体中文",
+        "簡體中文",
+        "日本語",
+        "한국어",
+        "türkçe",
+        "nederlands",
+        "polski",
+        "svenska",
+        "dansk",
+        "norsk",
+        "suomi",
+        "čeština",
+        "magyar",
+        "română",
+        "українська",
+        "български",
+        "ελληνικά",
+        "עברית",
+        "فارسی",
+        "हिन्दी",
+        "ไทย",
+        "indonesia",
+        "melayu",
+        "việt",
+        "en",
+        "de",
+        "fr",
+        "es",
+        "pt",
+        "it",
+        "ru",
+        "ar",
+        "zh",
+        "ja",
+        "ko",
+        "tr",
+        "nl",
+        "pl",
+        "cn",
+        "jp",
+        "kr",
+        "简",
+        "繁",
+        "简中",
+        "繁中",
+        "英文",
+        "英语",
+    ]
+)
+_LANGUAGE_LEADS = frozenset(
+    (
+        "language",
+        "languages",
+        "sprache",
+        "langue",
+        "idioma",
+        "语言",
+        "語言",
+        "lang",
+        "bahasa",
+        "tiếng",
+    )
+)
+_FEWEST_LANGUAGES = 2
+
+
+def _alternatives(field: str) -> str:
+    return "|".join(
+        sorted(
+            (re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases(field)),
+            key=len,
+            reverse=True,
+        )
+    )
+
+
+_VIEW_WORDS = _alternatives("views")
+_VIEWS = re.compile(
+    rf"(?:{_VIEW_WORDS})\s?(?:数|量|次数|數)?\s?[:：(（]?\s?(?P<after>\d[\d,. ]{{0,40}})\s?(?P<after_unit>[kKmM万萬])?\s?(?:次|人)?[)）]?"
+    rf"|(?P<before>\d[\d,.]{{0,40}})\s?(?P<before_unit>[kKmM万萬])?\s?(?:次|人)?\s?(?:{_VIEW_WORDS})",
+    re.IGNORECASE,
+)
+_UNITS = {"k": 1_000, "m": 1_000_000, "万": 10_000, "萬": 10_000}
+_MOST_VIEWS = 10**12
+_CAPTION = re.compile(
+    rf"(?:\W{{0,3}}(?:{_alternatives('captions')})\s?(?:\d\s?)?[:：/©|]|[▲▼△]|©\s?\D|\(\s?(?:{_alternatives('captions')})\b)|.{{0,220}}(?:Getty\sImages|Shutterstock|Unsplash|picture[ -]alliance|AP\sPhoto|/AFP|/REUTERS|/Reuters|/dpa|/EPA|iStock|视觉中国|新华社发|供图|摄$|（攝）|\((?:Foto|Photo|Bild|Image|Credit):)",
+    re.IGNORECASE,
+)
+_WIDEST_CAPTION = 320
+_TAGS = re.compile(
+    rf"\W{{0,3}}(?:{_alternatives('tags')})\s?[:：]\s?(?P<tags>\S.{{0,400}})", re.IGNORECASE
+)
+_TAG_SEPARATOR = re.compile(r"\s*[,，、;；|#]\s*")
+_HASHTAGS = re.compile(r"(?:#[\w-]{2,40}[\s,]*){2,30}")
+_BREADCRUMB = re.compile(r"\s[›»>→/|·]\s|\s?(?:＞|»|›|>)\s?")
+_SOURCE = re.compile(
+    rf"(?:{_alternatives('sources')})\s?[:：]\s?(?P<source>\S.{{0,80}})", re.IGNORECASE
+)
+_SOURCE_ADDRESS = re.compile(r"https?://\S{4,300}")
+_WIDEST_FURNITURE = 160
+_DIGIT = re.compile(r"\d")
+_FEWEST_STEPS, _LONGEST_STEP = 2, 25  # of a row of links: "News / Politics / Opinion"
+
+
+def judge_chrome(line: Line) -> Mark | None:
+    """What the words of a short line tell of it; None for all that could be part of the article."""
+    key = line.key
+    if not key:
+        if line.width > _WIDEST_CAPTION or not _CAPTION.match(line.text):
+            return None if any(map(str.isalnum, line.text[:50])) else NO_WORDS
+        return CAPTION
+    if mark := _WHOLE.get(key):
+        return mark
+    if key.isdigit():
+        return NO_WORDS
+    if line.width <= _WIDEST_FURNITURE and (
+        key.startswith(_STARTS) or (not key.isascii() and key.startswith(_HAN_STARTS))
+    ):
+        return OPENING
+    return _by_pattern(line)
+
+
+def _by_pattern(line: Line) -> Mark | None:
+    return next((mark for shows, mark in _PATTERNS if shows(line)), None)
+
+
+def views(text: str) -> int | None:
+    """The number of a counter line; None where it is no believable one."""
+    match = _VIEWS.fullmatch(text)
+    if match is None:
+        return None
+    digits = (match["after"] or match["before"]).strip(" ,.")
+    unit = _UNITS.get((match["after_unit"] or match["before_unit"] or "").lower())
+    if unit:
+        number = digits.replace(",", ".")
+        return int(float(number) * unit) if number.count(".") <= 1 and len(number) < 10 else None  # noqa: PLR2004
+    count = int("".join(filter(str.isdecimal, digits)))
+    return count if count < _MOST_VIEWS else None
+
+
+def keywords(text: str) -> tuple[str, ...]:
+    """The tags of a line of keywords, in their order, each once."""
+    match = _TAGS.fullmatch(text)
+    words = _TAG_SEPARATOR.split(match["tags"] if match else text)
+    return tuple(dict.fromkeys(word.strip(" #.。") for word in words if fold(word)))
+
+
+def source(text: str) -> str:
+    """The publication that a line names as its source, "" if it names none."""
+    match = _SOURCE.fullmatch(text)
+    return match["source"].strip(" .。()（）") if match else ""
+
+
+def source_address(text: str) -> str:
+    """The address in a line that names a source."""
+    match = _SOURCE_ADDRESS.search(text)
+    return match[0] if match else ""
+
+
+def _names_languages(line: Line) -> bool:
+    tokens = line.key.split()
+    named = sum(token in _LANGUAGE_NAMES for token in tokens)
+    if not named:
+        return False
+    led = any(token in _LANGUAGE_LEADS for token in tokens)
+    return named >= (1 if led else _FEWEST_LANGUAGES) and named + led >= len(tokens)
+
+
+def _counts_views(line: Line) -> bool:
+    return bool(_DIGIT.search(line.key) and _VIEWS.fullmatch(line.text))
+
+
+def _is_reading_time(line: Line) -> bool:
+    if not _DIGIT.search(line.key):
+        return False
+    tokens = line.key.split()
+    if all(token.isdigit() or token in _READING_WORDS for token in tokens):
+        return len(tokens) > 1 and any(token.isdigit() for token in tokens)
+    return not line.text.isascii() and bool(_HAN_READING.fullmatch(line.text))
+
+
+def _lists_keywords(line: Line) -> bool:
+    return bool(_TAGS.fullmatch(line.text) or _HASHTAGS.fullmatch(line.text))
+
+
+def _names_source(line: Line) -> bool:
+    return not line.prose and bool(_SOURCE.fullmatch(line.text))
+
+
+def _is_caption(line: Line) -> bool:
+    return line.width <= _WIDEST_CAPTION and bool(_CAPTION.match(line.text))
+
+
+def _is_breadcrumb(line: Line) -> bool:
+    if line.prose or line.width > _WIDEST_FURNITURE:
+        return False
+    separators = _BREADCRUMB.findall(line.text)
+    if not separators:
+        return False
+    if {separator.strip() for separator in separators} & {"›", "»", ">", "＞", "→"}:
+        return True
+    parts = [part for part in _BREADCRUMB.split(line.text) if part]
+    return len(separators) >= _FEWEST_STEPS and all(len(part) <= _LONGEST_STEP for part in parts)
+
+
+# In this order: a credit may hold a date, a breadcrumb anything.
+_PATTERNS: tuple[tuple[Callable[[Line], bool], Mark], ...] = (
+    (_names_languages, SWITCHER),
+    (_counts_views, COUNTER),
+    (_is_reading_time, READING_TIME),
+    (_lists_keywords, KEYWORDS),
+    (_names_source, SOURCE),
+    (_is_caption, CAPTION),
+    (_is_breadcrumb, BREADCRUMB),
+)

@@ -1,0 +1,68 @@
+"""Where the text stands: the run of lines whose paragraphs outweigh the furniture between them.
+
+Menus and lists of links are many short lines, text is few long ones; the heaviest run of a weighed
+page is its text, however much surrounds it. Seen in the seeds as the run from "At the historic
+moment" to "facing humanity." with "Recommend" and what follows left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpusapp.extraction.article import Part
+from corpusapp.extraction.lines import Line
+from corpusapp.extraction.parts.chrome import LINKS_HEADING, TEXT_END, Mark
+
+_PROSE, _PER_WIDTH, _WIDEST = 1.0, 150, 600
+_FURNITURE, _HEADING, _SHORT, _SENTENCE = -1.5, -4.0, -0.6, 0.2
+_LARGEST_REST = 0.5  # of the text before a heading; what is larger is text that goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Indexes of the first and the last line of the text; empty when first > last."""
+
+    first: int
+    last: int
+
+
+def weigh(line: Line, mark: Mark | None) -> float:
+    """How much a line speaks for text (> 0) or for what stands around it (< 0)."""
+    if mark is not None:
+        if mark in (LINKS_HEADING, TEXT_END):
+            return _HEADING
+        return _SHORT if mark.part is Part.CAPTION else _FURNITURE
+    if line.prose:
+        return _PROSE + min(line.width, _WIDEST) / _PER_WIDTH
+    return _SENTENCE if line.ends and line.width > 20 else _SHORT  # noqa: PLR2004 - "Yes." weighs nothing
+
+
+def heaviest_run(weights: Sequence[float], start: int = 0) -> Block:
+    """The run with the greatest sum from `start` on; the first of equals."""
+    best = run = 0.0
+    block = Block(start, start - 1)
+    first = start
+    for index in range(start, len(weights)):
+        if run <= 0:
+            run, first = 0.0, index
+        run += weights[index]
+        if run > best:
+            best, block = run, Block(first, index)
+    return block
+
+
+def cut_at_heading(block: Block, weights: Sequence[float], marks: Sequence[Mark | None]) -> Block:
+    """End the text at the first heading over links or comments that only little text follows."""
+    total = sum(max(weights[index], 0) for index in range(block.first, block.last + 1))
+    before = 0.0
+    for index in range(block.first, block.last + 1):
+        if marks[index] in (LINKS_HEADING, TEXT_END) and total - before <= _LARGEST_REST * before:
+            return Block(block.first, _last_text(block.first, index, weights))
+        before += max(weights[index], 0)
+    return block
+
+
+def _last_text(first: int, index: int, weights: Sequence[float]) -> int:
+    """The last line before `index` that speaks for text."""
+    while index > first and weights[index - 1] <= 0:
+        index -= 1
+    return index - 1

@@ -1,0 +1,40 @@
+"""German."""
+
+from corpusapp.extraction.vocabulary.words import Vocabulary
+
+GERMAN = Vocabulary(
+    furniture=(
+        "startseite | menü | menu | suche | suchen | anmelden | abmelden | registrieren | kontakt | impressum | datenschutz | datenschutzerklärung | agb | über uns | karriere | mediadaten | hilfe | service | themen | ressorts"
+        " | teilen | drucken | merken | merkliste | vorlesen | artikel drucken | artikel teilen | artikel merken | link kopieren | kopieren | per e mail teilen | auf facebook teilen | auf twitter teilen | auf whatsapp teilen | kommentieren"
+        " | kommentare | anzeige | werbung | mehr | mehr anzeigen | weiterlesen | mehr lesen | zurück | weiter | nach oben | zum seitenanfang | zur startseite | abo | abonnieren | newsletter | e paper | epaper | app | feedback | schließen"
+        " | schliessen | öffnen | zum inhalt springen | zum inhalt | direkt zum inhalt | bild vergrößern | bild | hören | anhören | audio | bookmark | folgen | jetzt abonnieren | nutzungsbedingungen | cookie einstellungen | inhaltsverzeichnis | schriftgröße | mail | email"
+    ),
+    furniture_starts=(
+        "zum inhalt | direkt zum | lesen sie auch | lesen sie mehr | lesen sie hier | mehr zum thema | alle rechte vorbehalten | copyright | diesen artikel | jetzt abonnieren | jetzt anmelden | melden sie sich | abonnieren sie | folgen sie uns | bitte aktivieren"
+        " | mit ihrer anmeldung | wir verwenden cookies | diese seite | sie haben noch | externer inhalt | an dieser stelle | empfohlener redaktioneller | weiterlesen | lesezeit | artikel anhören | teilen sie | der artikel ist erschienen"
+    ),
+    sections="politik | wirtschaft | kultur | sport | panorama | wissen | gesellschaft | meinung | ausland | inland | schweiz | deutschland | international | gesundheit | digital | technik | reise | leben | kommentar | feuilleton | netzpolitik | medien | finanzen | umwelt | region | lokales | wissenschaft | bildung | europa",
+    cross_links=(
+        "mehr zum thema | ähnliche artikel | ähnliche beiträge | auch interessant | das könnte sie auch interessieren | das könnte dich auch interessieren | das könnte ihnen auch gefallen | weitere artikel | weitere themen | weitere beiträge | weitere nachrichten"
+        " | meistgelesen | meistgelesene artikel | neueste artikel | neueste beiträge | aktuelle beiträge | verwandte artikel | verwandte themen | passend zum thema | lesen sie auch | lesen sie mehr | empfehlungen | empfohlen | top themen | aktuelles | leseempfehlung | mehr aus | mehr von"
+        " | mehr artikel | weitere newsletter | zum thema | themen | die neuesten artikel | am meisten gelesen"
+    ),
+    text_ends="kommentare | kommentar | kommentar schreiben | kommentar verfassen | schreibe einen kommentar | diskutieren sie mit | diskussion | über den autor | über die autorin | zur person | zur startseite | schlagwörter | schlagworte | tags | teilen | newsletter | pressekontakt | kontakt | ihre meinung | leserkommentare | artikel teilen | fehler gefunden | feedback an die redaktion",
+    tags="schlagwörter | schlagworte | tags | themen | stichwörter | stichworte | mehr zu",
+    by="von | text | autor | autorin | autoren | text von | geschrieben von | ein beitrag von | ein gastbeitrag von | ein kommentar von | eine analyse von | verfasst von | ein bericht von | eine kolumne von | ein interview von | kommentar von | verfasser | gastbeitrag von | veröffentlicht von",
+    other_roles="übersetzung = translator | übersetzt von = translator | aus dem englischen von = translator | interview = interviewer | das interview führte = interviewer | interview von = interviewer | redaktion = editor | bearbeitet von = editor | foto | fotos | bild | bilder | fotos von | foto von | illustration | video | grafik | kamera | schnitt | quelle",
+    joins="und | u",
+    posts="professor | direktor | direktorin | redakteur | redakteurin | redaktor | redaktorin | korrespondent | korrespondentin | reporter | reporterin | journalist | journalistin | autor | autorin | leiter | leiterin | sprecher | sprecherin | pressesprecher | chefredakteur | chefredakteurin | volontär | volontärin | mitarbeiter | mitarbeiterin | universität | institut | geschäftsführer | vorsitzender | ressortleiter | wissenschaftler | volkswirt | experte",
+    organisations="redaktion | agentur | dpa | afp | sid | apa | epd | kna | online | newsdesk | verlag | zeitung | team | presse | magazin | verband | verein | gmbh | ag | nachrichten",
+    no_names="der | die | das | und | ein | eine | von | mit | für | im | am | zum | zur | nach | über | wie | warum | was | alle | mehr | neue | nachrichten | bild | foto | januar | februar | märz | mai | juni | juli | oktober | dezember | montag | dienstag | mittwoch | donnerstag | freitag | samstag | sonntag | uhr | lesezeit | jetzt | auf | ist | so | bei | sie | wir | ihr | artikel | aus | den | dem | des | politik | wirtschaft | sport | kultur",
+    published="veröffentlicht | veröffentlicht am | erschienen | erschienen am | stand | datum | erstellt | erstellt am | am | vom | pressemitteilung vom | publiziert | publiziert am | geschrieben am | erstveröffentlichung | mitteilung vom | artikel vom | publiziert heute",
+    updated="aktualisiert | aktualisiert am | zuletzt aktualisiert | letzte aktualisierung | update | letztes update | geändert | zuletzt geändert | letzte änderung | zuletzt bearbeitet | print date | abgerufen am",
+    months="januar/jan/jänner | februar/feb/feber | märz/mrz/mär | april/apr | mai | juni/jun | juli/jul | august/aug | september/sep/sept | oktober/okt | november/nov | dezember/dez",
+    weekdays="montag/mo | dienstag/di | mittwoch/mi | donnerstag/do | freitag/fr | samstag/sa/sonnabend | sonntag/so",
+    date_glue="uhr | um | den | der | am | mesz | mez | ausgabe | nr",
+    views="aufrufe | mal gelesen | klicks | zugriffe | gelesen | leser",
+    reading_time="min | minuten | minute | lesezeit | min lesezeit | minuten lesezeit | lesedauer | leseminuten | lesen | ca",
+    alts="bild | foto | symbolbild | platzhalter | vorschaubild | titelbild | beitragsbild",
+    captions="foto | fotos | bild | bilder | bildquelle | archivfoto | symbolbild | symbolfoto | grafik | quelle | bildrechte | archivbild | fotocredit | bildnachweis | illustration | copyright | screenshot | abbildung",
+    sources="quelle | quellen | zuerst erschienen",
+)

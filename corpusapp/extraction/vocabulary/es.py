@@ -1,0 +1,28 @@
+"""Spanish."""
+
+from corpusapp.extraction.vocabulary.words import Vocabulary
+
+SPANISH = Vocabulary(
+    furniture="inicio | menú | buscar | iniciar sesión | registrarse | contacto | aviso legal | política de privacidad | política de cookies | compartir | imprimir | guardar | comentarios | comentar | publicidad | más | ver más | leer más | seguir leyendo | anterior | siguiente | volver | volver arriba | suscríbete | suscribirse | newsletter | boletín | cerrar | quiénes somos | facebook | copiar enlace | saltar al contenido | ir al contenido | escuchar | síguenos | portada",
+    furniture_starts="lee también | leer también | te puede interesar | suscríbete | síguenos | todos los derechos | regístrate | inicia sesión | saltar al | ir al contenido | compartir en | utilizamos cookies | este sitio | haz clic | tiempo de lectura | saltar publicidad | la publicidad | ver más",
+    sections="política | economía | internacional | cultura | deportes | sociedad | opinión | ciencia | tecnología | salud | nacional | españa | mundo | editorial | educación | negocios | entretenimiento | américa | medio ambiente",
+    cross_links="te puede interesar | también te puede interesar | te recomendamos | lo más leído | lo más visto | lo último | últimas noticias | noticias relacionadas | artículos relacionados | relacionados | relacionadas | más noticias | más información | más leídas | más sobre | lee también | le puede interesar | recomendados | entradas relacionadas | archivado en | ver también",
+    text_ends="comentarios | deja un comentario | deja una respuesta | escribe un comentario | sobre el autor | sobre la autora | etiquetas | temas | compartir | archivado en | suscríbete | newsletter | sobre la firma",
+    tags="etiquetas | temas | archivado en | palabras clave",
+    by="por | texto | escrito por | autor | autora | redacción | una entrevista de | publicado por | texto de | un texto de",
+    other_roles="traducción = translator | traducido por = translator | entrevista = interviewer | edición = editor | editado por = editor | foto | fotos | fotografía | fotografías | ilustración | vídeo | imagen",
+    joins="y | e",
+    posts="profesor | profesora | director | directora | periodista | corresponsal | redactor | redactora | investigador | investigadora | catedrático | catedrática | escritor | escritora | presidente | universidad | instituto | analista | economista | editor | editora",
+    organisations="agencia | redacción | efe | noticias | prensa | equipo | diario | europa | agencias | revista | fundación | universidad",
+    no_names="el | la | los | las | un | una | de | del | y | en | por | para | con | que | cómo | más | enero | febrero | marzo | abril | mayo | junio | julio | agosto | septiembre | octubre | noviembre | diciembre | lunes | martes | miércoles | jueves | viernes | sábado | domingo | leer | ver | noticias",
+    published="publicado | publicado el | publicado en | fecha | publicada | creado | fecha de publicación | el",
+    updated="actualizado | actualizado el | actualizada | última actualización | act | actualizado a | modificado",
+    months="enero/ene | febrero/feb | marzo/mar | abril/abr | mayo/may | junio/jun | julio/jul | agosto/ago | septiembre/sep/sept/setiembre/set | octubre/oct | noviembre/nov | diciembre/dic",
+    weekdays="lunes | martes | miércoles/mie | jueves | viernes | sábado/sabado | domingo",
+    date_glue="a las | a la | de | del | el | h | hs | hrs | horas | gmt | cet | cest",
+    views="visitas | lecturas | vistas | visualizaciones",
+    reading_time="min | minutos | minuto | lectura | de lectura | min de lectura | tiempo de lectura",
+    alts="imagen | foto | fotografía | miniatura",
+    captions="foto | fotos | imagen | imágenes | fotografía | crédito | archivo | ilustración | gráfico | vídeo",
+    sources="fuente | con información de",
+)

@@ -1,0 +1,28 @@
+"""French."""
+
+from corpusapp.extraction.vocabulary.words import Vocabulary
+
+FRENCH = Vocabulary(
+    furniture="accueil | menu | rechercher | recherche | se connecter | connexion | s inscrire | s abonner | contact | mentions légales | politique de confidentialité | partager | imprimer | enregistrer | commenter | commentaires | publicité | plus | voir plus | lire la suite | lire plus | en savoir plus | précédent | suivant | retour | haut de page | retour en haut | newsletter | newsletters | fermer | qui sommes nous | copier le lien | aller au contenu | aller au contenu principal | écouter | suivez nous | réagir | sommaire | favoris | abonnez vous",
+    furniture_starts="lire aussi | à lire aussi | lire également | abonnez vous | suivez nous | tous droits réservés | inscrivez vous | connectez vous | partager sur | aller au | temps de lecture | cet article est réservé | il vous reste | vous avez | nous utilisons | ajouter à",
+    sections="politique | économie | international | monde | culture | société | sports | sport | opinion | opinions | sciences | science | santé | environnement | planète | france | idées | débats | éducation | technologie | europe | afrique",
+    cross_links="à lire aussi | lire aussi | sur le même sujet | sur le même thème | articles liés | articles similaires | articles connexes | les plus lus | le plus lu | les plus populaires | à la une | dernières actualités | derniers articles | vous aimerez aussi | vous pourriez aussi aimer | voir aussi | plus d articles | recommandé pour vous | contenus sponsorisés | en continu | à ne pas manquer | dans la même rubrique",
+    text_ends="commentaires | laisser un commentaire | réagissez | à propos de l auteur | l auteur | mots clés | tags | partager | partager cet article | newsletter | ajouter un commentaire | votre réaction | nos newsletters",
+    tags="mots clés | tags | thèmes | étiquettes | sujets",
+    by="par | texte | écrit par | auteur | auteure | autrice | propos recueillis par | rédigé par | publié par | texte de | un texte de | de notre correspondant",
+    other_roles="traduction = translator | traduit par = translator | traduit de l anglais par = translator | entretien = interviewer | édité par = editor | photo | photos | photographie | illustration | vidéo | infographie",
+    joins="et | avec",
+    posts="professeur | professeure | directeur | directrice | journaliste | correspondant | correspondante | rédacteur | rédactrice | chercheur | chercheuse | écrivain | président | présidente | université | institut | économiste | historien | historienne | envoyé spécial | maître de conférences",
+    organisations="rédaction | agence | afp | presse | équipe | journal | revue | avec | actualités | radio | fondation",
+    no_names="le | la | les | un | une | des | du | et | en | par | pour | avec | que | qui | comment | pourquoi | plus | janvier | février | mars | avril | mai | juin | juillet | août | septembre | octobre | novembre | décembre | lundi | mardi | mercredi | jeudi | vendredi | samedi | dimanche | lire | voir | dans | sur | au | aux",
+    published="publié | publié le | publiée | mis en ligne le | le | date | paru le | créé le | écrit le | diffusé le",
+    updated="mis à jour | mis à jour le | modifié | modifié le | dernière mise à jour | actualisé | actualisé le | mise à jour | màj",
+    months="janvier/janv/jan | février/févr/fév/fevrier | mars | avril/avr | mai | juin | juillet/juil | août/aout | septembre/sept | octobre/oct | novembre/nov | décembre/déc/decembre",
+    weekdays="lundi | mardi | mercredi | jeudi | vendredi | samedi | dimanche",
+    date_glue="à | h | le | du | de",
+    views="vues | lectures | lu",
+    reading_time="min | minutes | minute | lecture | de lecture | temps de lecture | min de lecture",
+    alts="image | photo | illustration | vignette",
+    captions="photo | photos | image | crédit | crédits | crédit photo | illustration | légende | infographie | archives | vidéo",
+    sources="source | sources",
+)

@@ -1,0 +1,35 @@
+"""The shape of a language's vocabulary; see the modules beside for the words.
+
+Phrases are parted by " | " and compared folded (letters and digits only), so that case and
+punctuation do not matter.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What pages print around their texts in one language."""
+
+    furniture: str = ""  # whole lines: menus, buttons, notices
+    furniture_starts: str = ""  # short lines that begin so
+    sections: str = ""  # names under which pages file their pieces
+    cross_links: str = ""  # headings over links to other pieces
+    text_ends: str = ""  # headings over what follows a text: comments, sign-up, legal
+    tags: str = ""  # leads before keywords
+    by: str = ""  # leads before an author's name
+    other_roles: str = ""  # leads before a name that is no author's; "lead = role" where it is kept
+    joins: str = ""  # words between two names
+    posts: str = ""  # words that tell a post or an affiliation
+    organisations: str = ""  # words that tell an organisation among author names
+    no_names: str = ""  # capitalised words that no person's name holds
+    published: str = ""  # leads before a date of publication
+    updated: str = ""  # leads before a date of change
+    months: str = ""  # twelve, each "name/short form/…"
+    weekdays: str = ""
+    date_glue: str = ""  # small words left beside a date
+    views: str = ""  # words of reader counters
+    reading_time: str = ""  # words of "5 min read"
+    alts: str = ""  # stand-ins for a picture
+    captions: str = ""  # leads of picture captions and credits
+    sources: str = ""  # leads before the publication a text was taken from
