@@ -1,0 +1,265 @@
+"""Each promise is kept by the database itself, whoever writes and however."""
+
+from datetime import date, time
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from corpusapp.models import (
+    Article,
+    Author,
+    AuthorName,
+    Byline,
+    Capture,
+    CaptureBytes,
+    PublicTotal,
+    Redirect,
+    SectionName,
+    Source,
+    Tag,
+    Tagging,
+    TagSynonym,
+)
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def change(**columns):
+    """Change a dull article behind the back of models and forms."""
+
+    def change_article():
+        article = factories.ArticleFactory()
+        Article.objects.filter(pk=article.pk).update(**columns)
+
+    return change_article
+
+
+def repeat(factory, *columns):
+    """Write a second row that has the same `columns` as a first."""
+
+    def repeat_row():
+        first = factory()
+        second = factory()
+        same = {column: getattr(first, column) for column in columns}
+        type(first).objects.filter(pk=second.pk).update(**same)
+
+    return repeat_row
+
+
+def merge_author_into_self():
+    author = factories.AuthorFactory()
+    Author.objects.filter(pk=author.pk).update(merged_into=author)
+
+
+def second_main_name():
+    author = factories.AuthorFactory()
+    AuthorName.objects.bulk_create([AuthorName(author=author, text="A. Writer", language="en")])
+
+
+def sign_twice():
+    byline = factories.BylineFactory()
+    Byline.objects.bulk_create([Byline(article=byline.article, author=byline.author)])
+
+
+def tag_twice():
+    article = factories.ArticleFactory(tags=["China"])
+    Tagging.objects.bulk_create([Tagging(content_object=article, tag=Tag.objects.get())])
+
+
+def capture_twice():
+    first = factories.CaptureFactory()
+    Capture.objects.bulk_create(
+        [Capture(bytes=first.bytes, document=first.document, path="b", encoding="utf-8")]
+    )
+
+
+def duplicate_of_itself():
+    capture = factories.CaptureFactory()
+    Capture.objects.filter(pk=capture.pk).update(duplicate_of=capture)
+
+
+def total(**columns):
+    def write_total():
+        PublicTotal.objects.create(**{"listing": "all", "shelf": "en", "articles": 0} | columns)
+
+    return write_total
+
+
+def total_twice():
+    total()()
+    total()()
+
+
+VIOLATIONS = {
+    "article_one_edition_per_language": repeat(
+        factories.ArticleFactory, "translation_key", "language"
+    ),
+    "article_published_has_live_from": change(state="published"),
+    "article_published_has_title_and_body": [
+        change(state="published", live_from=timezone.now(), title=""),
+        change(state="published", live_from=timezone.now(), body=""),
+    ],
+    "article_withdrawn_has_moment": change(state="withdrawn"),
+    "article_date_with_precision": [
+        change(published_on=None),
+        change(published_precision=""),
+    ],
+    "article_time_with_minute_precision": [
+        change(published_precision="minute"),
+        change(published_time=time(16, 8)),
+    ],
+    "article_offset_with_time": [
+        change(published_offset=480),
+        change(published_time=time(16, 8), published_precision="minute", published_offset=841),
+        change(published_time=time(16, 8), published_precision="minute", published_offset=-841),
+    ],
+    "article_state_is_known": change(state="lost"),
+    "article_views_not_negative": change(captured_views=-1),
+    "author_not_merged_into_self": merge_author_into_self,
+    "author_name_means_one_author": repeat(factories.AuthorNameFactory, "key"),
+    "author_one_main_name_per_language": second_main_name,
+    "byline_once_per_article_and_role": sign_twice,
+    "capture_once_per_document": capture_twice,
+    "capture_not_duplicate_of_itself": duplicate_of_itself,
+    "public_total_one_per_list": total_twice,
+    "public_total_not_negative": total(articles=-1),
+    "redirect_one_per_address": repeat(factories.RedirectFactory, "kind", "slug"),
+    "section_name_means_one_section": repeat(factories.SectionNameFactory, "key"),
+    "source_one_per_name": repeat(factories.SourceFactory, "key"),
+    "tag_synonym_means_one_tag": repeat(factories.TagSynonymFactory, "key"),
+    "tagging_once_per_article": tag_twice,
+}
+CASES = [
+    pytest.param(name, violate, id=f"{name}-{number}")
+    for name, cases in VIOLATIONS.items()
+    for number, violate in enumerate(cases if isinstance(cases, list) else [cases])
+]
+
+
+def named_constraints():
+    return {
+        constraint.name: model
+        for model in apps.get_app_config("corpusapp").get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def test_every_constraint_has_a_case():
+    assert set(VIOLATIONS) == set(named_constraints())
+
+
+@pytest.mark.parametrize(("name", "violate"), CASES)
+def test_database_refuses(name, violate):
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        violate()
+
+    assert _names(name, str(refusal.value))
+
+
+def _names(name, message):
+    """SQLite names a broken uniqueness by its columns, everything else by the constraint."""
+    if connection.vendor != "sqlite" or "UNIQUE" not in message or "index" in message:
+        return name in message
+    model = named_constraints()[name]
+    constraint = next(c for c in model._meta.constraints if c.name == name)
+    fields = constraint.fields or [expression.name for expression in constraint.expressions]
+    columns = [f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in fields]
+    return message.endswith(": " + ", ".join(columns))
+
+
+@pytest.mark.parametrize(
+    ("factory", "column"),
+    [
+        (factories.ArticleFactory, "public_id"),
+        (factories.AuthorFactory, "slug"),
+        (factories.SectionFactory, "slug"),
+        (factories.TagFactory, "slug"),
+        (factories.TagFactory, "name"),
+        (factories.CaptureBytesFactory, "sha256"),
+    ],
+)
+def test_database_refuses_a_second_use(factory, column):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        repeat(factory, column)()
+
+
+# What must stay possible ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"published_on": None, "published_precision": ""},
+        {"published_on": date(2015, 1, 1), "published_precision": "year"},
+        {"published_time": time(0, 0), "published_precision": "minute"},
+        {"published_time": time(0, 0), "published_precision": "minute", "published_offset": 840},
+        {"published_time": time(0, 0), "published_precision": "minute", "published_offset": -840},
+        {"captured_views": 0},
+        {"title": "", "body": ""},  # in review, nothing may be known yet
+        {"state": "withdrawn", "withdrawn_at": timezone.now()},
+    ],
+)
+def test_database_takes(columns):
+    change(**columns)()
+
+    assert Article.objects.filter(**columns).count() == 1
+
+
+def test_namesakes_share_a_name_but_not_the_key():
+    first = factories.AuthorNameFactory(text="Li Wei")
+    namesakes = [factories.AuthorNameFactory(text="Li Wei", key=None) for _ in range(2)]
+
+    assert {name.text for name in namesakes} == {first.text}
+
+
+def test_author_has_a_main_name_in_each_language_and_any_number_of_others():
+    author = factories.AuthorFactory(name="Du Qiwen")
+    factories.AuthorNameFactory(author=author, language="zh-Hans", text="杜起文")
+    for text in ("Qiwen Du", "Du Qi-wen"):
+        factories.AuthorNameFactory(author=author, text=text, is_main=False)
+
+    assert author.names.count() == 4
+
+
+def test_author_may_sign_in_two_roles():
+    byline = factories.BylineFactory()
+    factories.BylineFactory(article=byline.article, author=byline.author, role="translator")
+
+    assert byline.article.bylines.count() == 2
+
+
+def test_same_bytes_under_two_names_are_two_captures_of_one_blob():
+    first = factories.CaptureFactory(raw=b"the same")
+    factories.CaptureFactory(bytes=first.bytes, raw=b"the same")
+
+    assert (Capture.objects.count(), CaptureBytes.objects.count()) == (2, 1)
+
+
+def test_old_address_may_be_the_same_word_in_two_lists():
+    factories.RedirectFactory(kind="author", slug="china")
+    factories.RedirectFactory(kind="tag", slug="china", target=1)
+
+    assert Redirect.objects.count() == 2
+
+
+# What hangs together ----------------------------------------------------------------------------
+
+
+def test_article_with_captures_cannot_be_deleted():
+    capture = factories.CaptureFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        capture.article.delete()
+
+
+@pytest.mark.parametrize("model", [SectionName, TagSynonym, Source])
+def test_every_key_is_needed(model):
+    owners = {SectionName: "section", TagSynonym: "tag"}
+    factory = {SectionName: factories.SectionFactory, TagSynonym: factories.TagFactory}
+    owner = {owners[model]: factory[model]()} if model in owners else {}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.create(**owner, key=None)
