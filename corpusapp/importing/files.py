@@ -62,6 +62,8 @@ class Passed:
 
 def printable(path: str) -> str:
     """`path` as valid text on one line; what cannot be shown is escaped."""
+    if path.isprintable():
+        return path
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 

@@ -23,7 +23,9 @@ _SHORTEST = 0.12  # of the limit: an excerpt of "Wait." is none
 
 def words(text: str) -> int:
     """Reading units: words, and single characters of Chinese and Japanese."""
-    return sum(1 for _ in _UNIT.finditer(text))
+    if _WIDE.search(text) is None:  # five times as fast, and only a lone dash counts differently
+        return len(text.split())
+    return len(_UNIT.findall(text))
 
 
 def minutes(units: int, language: str) -> int:
