@@ -6,5 +6,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("corpusapp.public.root_urls")),
     *i18n_patterns(path("", include("corpusapp.public.urls")), prefix_default_language=True),
 ]
+
+handler400 = "corpusapp.public.views.errors.bad_request"
+handler403 = "corpusapp.public.views.errors.forbidden"
+handler404 = "corpusapp.public.views.errors.not_found"
+handler500 = "corpusapp.public.views.errors.server_error"

@@ -1,4 +1,40 @@
-from django.urls import URLPattern
+"""Addresses under a language prefix: promises to readers."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path, register_converter
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from corpusapp.public.converters import Month, PublicId, Year
+from corpusapp.public.views import archive, articles, authors, home, sections, statements, tags
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+
+register_converter(PublicId, "public_id")
+register_converter(Year, "year")
+register_converter(Month, "month")
+
+
+def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+    """A page for reading: GET and HEAD, every other method 405 and not a question of tokens."""
+    return path(route, csrf_exempt(require_safe(view)), name=name)
+
+
+urlpatterns = [
+    page("", home.home, "home"),
+    page("articles/", articles.articles, "articles"),
+    page("articles/<public_id:public_id>/", articles.article, "article_short"),
+    page("articles/<public_id:public_id>/<str:slug>/", articles.article, "article"),
+    page("authors/", authors.authors, "authors"),
+    page("authors/<str:slug>/", authors.author, "author"),
+    page("sections/<str:slug>/", sections.section, "section"),
+    page("tags/", tags.tags, "tags"),
+    page("tags/<str:slug>/", tags.tag, "tag"),
+    page("archive/", archive.archive, "archive"),
+    page("archive/<year:year>/", archive.archive_year, "archive_year"),
+    page("archive/<year:year>/<month:month>/", archive.archive_month, "archive_month"),
+    page("about/", statements.about, "about"),
+    page("accessibility/", statements.accessibility, "accessibility"),
+]

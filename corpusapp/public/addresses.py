@@ -1,0 +1,86 @@
+"""Where things are. Paths under a language, and absolute addresses below `SITE_URL`.
+
+`reverse` is asked once per kind and language; a list of twenty cards needs some sixty addresses.
+"""
+
+from functools import lru_cache
+from typing import Protocol
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+_SAFE = "!$&'()*+,;=~:@"  # what `reverse` leaves as it is inside one step of a path
+
+
+class _Placed(Protocol):
+    """What an address of an article is made of; also a row of values has it."""
+
+    @property
+    def shelf(self) -> str: ...
+    @property
+    def public_id(self) -> str: ...
+    @property
+    def slug(self) -> str: ...
+
+
+@lru_cache(maxsize=128)
+def fixed(shelf: str, name: str) -> str:
+    """The page that stands once in each language: "home", "articles", "authors", …."""
+    with override(shelf):
+        return reverse(f"public:{name}")
+
+
+@lru_cache(maxsize=64)
+def _stem(shelf: str, name: str) -> str:
+    with override(shelf):
+        return reverse(f"public:{name}", args=["~"]).removesuffix("~/")
+
+
+def article(placed: _Placed) -> str:
+    """An article's address, always under its own shelf."""
+    return f"{fixed(placed.shelf, 'articles')}{placed.public_id}/{quote(placed.slug, _SAFE)}/"
+
+
+def section(shelf: str, slug: str) -> str:
+    return f"{_stem(shelf, 'section')}{quote(slug, _SAFE)}/"
+
+
+def author(shelf: str, slug: str) -> str:
+    return f"{_stem(shelf, 'author')}{quote(slug, _SAFE)}/"
+
+
+def tag(shelf: str, slug: str) -> str:
+    return f"{_stem(shelf, 'tag')}{quote(slug, _SAFE)}/"
+
+
+def year(shelf: str, number: int) -> str:
+    return f"{fixed(shelf, 'archive')}{number:04}/"
+
+
+def month(shelf: str, number: int, month_number: int) -> str:
+    return f"{year(shelf, number)}{month_number:02}/"
+
+
+def under(shelf: str, path: str) -> str:
+    """The same page in another language: `path` with another first step."""
+    return f"/{shelf}/{path.lstrip('/').partition('/')[2]}"
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def outside(address: str) -> str:
+    """`address` if a page may link to it; captures hold what they like, `javascript:` too."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def host(address: str) -> str:
+    """What to call a site without a name."""
+    return urlsplit(address).hostname or address

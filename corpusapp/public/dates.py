@@ -1,0 +1,59 @@
+"""A publication date as printed, in the words of the page that shows it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import dateformat
+from django.utils.translation import pgettext
+
+from corpusapp.models import Article, Precision
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    text: str  # for people, in the active language
+    machine: str  # for `<time datetime>`, no more precise than what was printed
+
+
+def printed_date(article: Article, *, clock: bool = False) -> PrintedDate | None:
+    """None for an unknown date; `clock` adds the time of day where one was printed."""
+    day: date | None = article.published_on
+    if day is None:
+        return None
+    precision = article.published_precision
+    if precision == Precision.YEAR:
+        return PrintedDate(year_name(day.year), f"{day.year:04}")
+    if precision == Precision.MONTH:
+        return PrintedDate(month_and_year(day.year, day.month), day.isoformat()[:7])
+    text, machine = long_date(day), day.isoformat()
+    if article.published_time:
+        machine += f"T{article.published_time:%H:%M}{_offset(article.published_offset)}"
+        if clock:
+            text = pgettext("date and time", "%(date)s, %(time)s") % {
+                "date": text,
+                "time": f"{article.published_time:%H:%M}",
+            }
+    return PrintedDate(text, machine)
+
+
+def long_date(day: date | datetime) -> str:
+    return dateformat.format(day, pgettext("format of a day", "j F Y"))
+
+
+def year_name(year: int) -> str:
+    return pgettext("a year", "%(year)s") % {"year": year}
+
+
+def month_and_year(year: int, month: int) -> str:
+    return dateformat.format(date(year, month, 1), pgettext("format of a month", "F Y"))
+
+
+def month_name(month: int) -> str:
+    return dateformat.format(date(2000, month, 1), pgettext("format of a month's name", "F"))
+
+
+def _offset(minutes: int | None) -> str:
+    if minutes is None:
+        return ""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"

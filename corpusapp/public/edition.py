@@ -1,0 +1,179 @@
+"""One article as its page shows it, with the other editions of the piece."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    Case,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Left
+from django.utils.translation import gettext as _
+
+from corpusapp.models import Article, Byline, Capture, Label, Role, Tag
+from corpusapp.public import addresses
+from corpusapp.public.cards import Card, Link, Signature, beginning_of, signature, unshelved_name
+from corpusapp.public.dates import PrintedDate, long_date, printed_date
+from corpusapp.public.frame import Alternate, Choice, Frame
+from corpusapp.public.indexes import tag_link
+from corpusapp.public.names import in_other_script
+from corpusapp.public.related import related
+from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name
+from corpusapp.text import reading
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One who signed, as the page's byline has it."""
+
+    signature: Signature
+    other_name: Label | None  # in the other script
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    source: Link | None  # address "" if it has none that a page may link to
+    captured: str  # the day, in words; "" if there is no capture
+    rights: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    article: Article
+    html: str  # sanitised when saved
+    lang: str  # of the article, where it is not the page's
+    language_name: str  # "" unless the language has no shelf of its own
+    description: str
+    section: Link | None
+    authors: list[Author]
+    helpers: list[tuple[str, Signature]]  # role in words, and who
+    date: PrintedDate | None
+    minutes: int
+    editions: list[Link]
+    tags: list[Link]
+    provenance: Provenance | None
+    related: list[Card]
+
+
+def edition(public_id: str, frame: Frame) -> Piece | None:
+    """The public edition of this id on the frame's shelf, if there is one; the frame's languages then
+    lead to the other editions. At most 6 queries, the menu's included.
+    """
+    editions = list(_editions(public_id, frame.shelf))
+    article = next((row for row in editions if row.public_id == public_id), None)
+    if article is None:
+        return None
+    prefetch_related_objects(
+        [article],
+        Prefetch(
+            "bylines",
+            queryset=Byline.objects.select_related("author").prefetch_related("author__names"),
+        ),
+    )
+    tags = list(Tag.objects.filter(taggings__content_object=article))
+    others = [row for row in editions if row is not article]
+    section = frame.sections.get(article.section_id) if article.section_id else None
+    _lead_to_editions(frame, editions, section)
+    bylines = list(article.bylines.all())
+    return Piece(
+        article=article,
+        html=article.html,
+        lang=foreign(article.language, frame.shelf),
+        language_name=unshelved_name(article.language),
+        description=reading.first_sentence(article.standfirst, 160) or beginning_of(article, 160),
+        section=section,
+        authors=[
+            Author(
+                signature(byline, article, frame.shelf),
+                in_other_script(byline.author, byline.printed_name, frame.shelf),
+            )
+            for byline in bylines
+            if byline.role == Role.AUTHOR
+        ],
+        helpers=[
+            (str(Role(byline.role).label), signature(byline, article, frame.shelf))
+            for byline in bylines
+            if byline.role != Role.AUTHOR
+        ],
+        date=printed_date(article, clock=True),
+        minutes=reading.minutes(article.units, article.language),
+        editions=[
+            Link(_own_name(row.language), addresses.article(row), row.language) for row in others
+        ],
+        tags=[tag_link(tag, frame.shelf) for tag in tags],
+        provenance=_provenance(article, frame.shelf),
+        related=related(article, [tag.pk for tag in tags], frame.shelf, frame.sections),
+    )
+
+
+def _editions(public_id: str, shelf: Shelf) -> QuerySet[Any]:
+    """All public editions of the piece, oldest first; only the one asked for brings its text."""
+    asked = Article.objects.published().on_shelf(shelf.key).filter(public_id=public_id)
+    first_capture = Capture.objects.filter(article=OuterRef("pk")).order_by("imported_at")
+    mine = {"public_id": public_id}
+    return (
+        Article.objects.published()
+        .filter(translation_key__in=asked.values("translation_key"))
+        .select_related("source")
+        .defer("body", "body_html", "withdrawal_note")
+        .annotate(
+            html=Case(When(**mine, then="body_html"), default=Value(""), output_field=TextField()),
+            beginning=Case(
+                When(**mine, then=Left("body", 500)), default=Value(""), output_field=TextField()
+            ),
+            captured_at=Subquery(first_capture.values("imported_at")[:1]),
+        )
+        .order_by("pk")
+    )
+
+
+def _own_name(language: str) -> str:
+    shelf = SHELVES.get(language.lower())
+    return shelf.name if shelf else language_name(language)
+
+
+def _lead_to_editions(frame: Frame, editions: list[Article], section: Link | None) -> None:
+    """Alternates are the editions there are; the switcher leads to them, else to the section."""
+    by_language = {row.language.lower(): row for row in editions}
+    frame.alternates = [
+        *(Alternate(row.language, addresses.absolute(addresses.article(row))) for row in editions),
+        Alternate("x-default", addresses.absolute(addresses.article(editions[0]))),
+    ]
+    choices = []
+    for key, shelf in SHELVES.items():
+        if shelf == frame.shelf:
+            choices.append(Choice(shelf, frame.path, current=True, instead=""))
+        elif key in by_language:
+            address = addresses.article(by_language[key])
+            choices.append(Choice(shelf, address, current=False, instead=""))
+        elif section:
+            address = addresses.under(key, section.address)
+            choices.append(Choice(shelf, address, current=False, instead=section.text))
+        else:
+            home = addresses.fixed(key, "home")
+            choices.append(Choice(shelf, home, current=False, instead=_("the home page")))
+    frame.choices = choices
+
+
+def _provenance(article: Any, shelf: Shelf) -> Provenance | None:
+    source = article.source
+    captured = article.captured_at
+    if source is None and captured is None and not article.source_address:
+        return None
+    address = addresses.outside(article.source_address)
+    link = None
+    if source:
+        language = foreign(source.language, shelf) if source.language else ""
+        link = Link(source.name, address or addresses.outside(source.address), language)
+    elif address:
+        link = Link(addresses.host(address), address)
+    return Provenance(
+        link, long_date(captured) if captured else "", source.rights if source else ""
+    )

@@ -1,0 +1,77 @@
+"""What a list holds in the other languages: for a page that has little or nothing in its own."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from corpusapp.models import Article, Listing
+from corpusapp.public import addresses
+from corpusapp.public.cards import Card
+from corpusapp.public.lists import articles_in
+from corpusapp.public.shelves import SHELVES, Shelf
+
+FEW = 5  # a page with more than these of its own does without
+_SHOWN = 6
+
+
+@dataclass(slots=True)
+class Elsewhere:
+    """The newest of one other shelf; whoever fetches the page's cards fills in these too."""
+
+    shelf: Shelf
+    heading: str
+    total: int
+    address: str  # of the whole list, on that shelf
+    ids: list[int]
+    cards: list[Card] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return max(0, self.total - len(self.ids))
+
+
+def also_in(shelf: Shelf) -> str:
+    """The heading above what stands on `shelf`, in the active language."""
+    return {
+        "en": _("Also in English"),
+        "zh-hans": _("Also in Simplified Chinese"),
+        "zh-hant": _("Also in Traditional Chinese"),
+    }[shelf.key]
+
+
+def elsewhere(
+    shelf: Shelf,
+    path: str,
+    totals: Mapping[str, int],
+    listing: Listing,
+    key: int = 0,
+    *,
+    besides: Collection[int],
+) -> list[Elsewhere]:
+    """The newest of the same list on the other shelves, if this one has few. At most 2 queries.
+
+    Other editions of the pieces `besides`, which the page shows anyway, are left out.
+    """
+    if totals.get(shelf.key, 0) > FEW:
+        return []
+    blocks = []
+    for other in SHELVES.values():
+        if other == shelf or not totals.get(other.key):
+            continue
+        articles = articles_in(listing, key).on_shelf(other.key)
+        if besides:
+            shown = Article.objects.published().filter(pk__in=besides)
+            articles = articles.exclude(translation_key__in=shown.values("translation_key"))
+        ids = list(articles.newest_first().values_list("pk", flat=True)[:_SHOWN])
+        if ids:
+            blocks.append(
+                Elsewhere(
+                    other,
+                    also_in(other),
+                    totals[other.key],
+                    addresses.under(other.key, path),
+                    ids,
+                )
+            )
+    return blocks

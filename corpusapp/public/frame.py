@@ -1,0 +1,160 @@
+"""What surrounds the content of every page: menu, languages, trail, and what machines read in the head."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.utils.translation import gettext as _
+
+from corpusapp.models import Article, Listing, PublicTotal, Section
+from corpusapp.public import addresses
+from corpusapp.public.cards import Link
+from corpusapp.public.shelves import SHELVES, Shelf, foreign, shelf_of
+
+_IN_MENU = 7  # sections; the footer names the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One language of the switcher."""
+
+    shelf: Shelf
+    address: str
+    current: bool
+    instead: str  # "" when it leads to the same page, else what it leads to
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language, for `<link rel="alternate">`."""
+
+    hreflang: str
+    address: str  # absolute
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The numbered pages of a list, as links."""
+
+    number: int
+    pages: int
+    previous: str  # "" on the first page
+    next: str  # "" on the last page
+    first: str
+    last: str
+
+
+class Frame:
+    """The surroundings of one answer; `show` puts a page into them. 1 query."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.shelf = shelf_of(request)
+        self.site = settings.SITE_NAME
+        self.path = request.path
+        self.canonical = addresses.absolute(request.path)
+        self.turn: Turn | None = None
+        self.alternates: Sequence[Alternate] = ()
+        self.choices: Sequence[Choice] = ()
+        self.indexed = True
+        self._same_page_everywhere()
+
+    @cached_property
+    def at(self) -> Mapping[str, str]:
+        """Addresses of the pages that stand once in each language."""
+        names = ("home", "articles", "authors", "tags", "archive", "about", "accessibility")
+        return {name: addresses.fixed(self.shelf.key, name) for name in names}
+
+    @cached_property
+    def sections(self) -> dict[int, Link]:
+        """Every section with something public in any language, in the order of the menu."""
+        gone_live = Article.objects.published().filter(counted=False, section__isnull=False)
+        rows = Section.objects.filter(
+            Q(PublicTotal.any_of(Listing.SECTION)) | Q(pk__in=gone_live.values("section"))
+        ).only("name", "slug", "name_language", "label_en", "label_zh_hans", "label_zh_hant")
+        return {row.pk: self.section_link(row) for row in rows}
+
+    def section_link(self, section: Section) -> Link:
+        label = section.label(self.shelf.key)
+        return Link(
+            label.text,
+            addresses.section(self.shelf.key, section.slug),
+            foreign(label.language, self.shelf),
+        )
+
+    @property
+    def menu(self) -> list[Link]:
+        return list(self.sections.values())[:_IN_MENU]
+
+    @property
+    def more_sections(self) -> list[Link]:
+        return list(self.sections.values())[_IN_MENU:]
+
+    def turned(self, number: int, pages: int) -> Turn | None:
+        """Links of a numbered page; None if there is only one. Later pages stand in no other language."""
+        if number > 1:
+            self.canonical = addresses.absolute(self._page(number))
+            self.alternates = ()
+        if pages > 1:
+            self.turn = Turn(
+                number=number,
+                pages=pages,
+                previous=self._page(number - 1) if number > 1 else "",
+                next=self._page(number + 1) if number < pages else "",
+                first=self._page(1),
+                last=self._page(pages),
+            )
+        return self.turn
+
+    def _page(self, number: int) -> str:
+        return self.path if number == 1 else f"{self.path}?page={number}"
+
+    def _same_page_everywhere(self) -> None:
+        paths = {key: addresses.under(key, self.path) for key in SHELVES}
+        self.choices = [
+            Choice(shelf, paths[key], shelf == self.shelf, "") for key, shelf in SHELVES.items()
+        ]
+        self.alternates = [
+            *(
+                Alternate(shelf.code, addresses.absolute(paths[key]))
+                for key, shelf in SHELVES.items()
+            ),
+            Alternate("x-default", addresses.absolute(paths[settings.DEFAULT_LANGUAGE])),
+        ]
+
+    def only_here(self) -> None:
+        """For an answer that has no counterpart anywhere: the languages lead home."""
+        self.indexed = False
+        self.alternates = ()
+        self.choices = [
+            Choice(shelf, addresses.fixed(key, "home"), current=False, instead=_("the home page"))
+            for key, shelf in SHELVES.items()
+        ]
+
+    def show(
+        self,
+        template: str,
+        *,
+        title: str,
+        description: str = "",
+        crumbs: Iterable[Link] = (),
+        status: int = 200,
+        **content: Any,
+    ) -> HttpResponse:
+        """The page: `template` with `content` in this frame.
+
+        Rendered without the request, so that no context processor can touch the session.
+        """
+        content.update(
+            frame=self,
+            title=title,
+            description=description,
+            crumbs=[Link(_("Home"), self.at["home"]), *crumbs],
+        )
+        response = HttpResponse(loader.render_to_string(template, content), status=status)
+        response.headers["Content-Language"] = self.shelf.code
+        return response

@@ -1,0 +1,119 @@
+"""The public lists: which articles each holds, how many, and which of them a numbered page shows.
+
+How many is read from the kept totals, never counted; articles that have gone live since the last
+count are few, nearly always none, and added here.
+"""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from corpusapp.editing import totals
+from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
+from corpusapp.models.article import ArticleQuerySet
+
+PAGE_SIZE = 20
+_PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
+
+
+def articles_in(listing: Listing, key: int = 0) -> ArticleQuerySet:
+    """What readers may see of one list, on every shelf; `key` as in `PublicTotal`."""
+    articles = Article.objects.published()
+    if listing == Listing.SECTION:
+        return articles.filter(section=key)
+    if listing == Listing.AUTHOR:
+        return articles.filter(bylines__author=key, bylines__role=Role.AUTHOR)
+    if listing == Listing.TAG:
+        return articles.filter(taggings__tag=key)
+    if listing == Listing.YEAR:
+        return articles.in_year(key)
+    if listing == Listing.MONTH:
+        return articles.in_month(*divmod(key, 100))
+    return articles
+
+
+def totals_of(listing: Listing, key: int = 0) -> Counter[str]:
+    """How many public articles the list holds, by shelf. 2 queries."""
+    counts = Counter(
+        dict(
+            PublicTotal.objects.filter(listing=listing, key=key, articles__gt=0).values_list(
+                "shelf", "articles"
+            )
+        )
+    )
+    if due := totals.due():
+        counts.update(articles_in(listing, key).filter(pk__in=due).values_list("shelf", flat=True))
+    return counts
+
+
+def totals_by_key(listing: Listing) -> dict[int, Counter[str]]:
+    """The same of every year or month, author, section or tag that has any. 2 queries."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for key, shelf, number in PublicTotal.objects.filter(
+        listing=listing, articles__gt=0
+    ).values_list("key", "shelf", "articles"):
+        counts[key][shelf] = number
+    for key, shelf in due_in(listing):
+        counts[key][shelf] += 1
+    return counts
+
+
+def due_in(listing: Listing) -> list[tuple[int, str]]:
+    """(key, shelf) for each list of this kind that an article gone live just now belongs to."""
+    due = totals.due()
+    if not due:
+        return []
+    if listing == Listing.AUTHOR:
+        signatures = Byline.objects.filter(article__in=due, role=Role.AUTHOR)
+        return list(signatures.values_list("author", "article__shelf"))
+    if listing == Listing.TAG:
+        taggings = Tagging.objects.filter(content_object__in=due)
+        return list(taggings.values_list("tag", "content_object__shelf"))
+    rows = Article.objects.published().filter(pk__in=due)
+    if listing == Listing.SECTION:
+        return list(rows.filter(section__isnull=False).values_list("section", "shelf"))
+    unit = 10**8 if listing == Listing.YEAR else 10**6
+    return [
+        (order // unit, shelf)
+        for order, shelf in rows.values_list("published_order", "shelf")
+        if order and (listing == Listing.YEAR or order // 10**6 % 100)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which of how many pages."""
+
+    number: int
+    pages: int
+
+
+def page_number(raw: str | None) -> int:
+    """The page a reader asked for: plain digits, at most six; anything else is no page of ours."""
+    if raw is None:
+        return 1
+    if not _PAGE_NUMBER.fullmatch(raw) or not int(raw):
+        raise Http404
+    return int(raw)
+
+
+def page_of(total: int, raw: str | None, size: int = PAGE_SIZE) -> Place:
+    """Where in a list of `total` the page `raw` lies; 404 past the end. The first always is."""
+    place = Place(page_number(raw), max(1, -(-total // size)))
+    if place.number > place.pages:
+        raise Http404
+    return place
+
+
+def ids_on(articles: ArticleQuerySet, total: int, number: int, size: int = PAGE_SIZE) -> list[int]:
+    """The ids on page `number` of `articles` (of one shelf), newest first. 1 query.
+
+    Only ids are read, from the covering index, and from whichever end of it is nearer.
+    """
+    start, stop = (number - 1) * size, min(number * size, total)
+    ids = articles.newest_first().values_list("pk", flat=True)
+    if start * 2 <= total:
+        return list(ids[start:stop])
+    return list(ids.reverse()[total - stop : total - start])[::-1]

@@ -1,0 +1,50 @@
+"""Where old addresses of authors, sections and tags lead: for ever, to whatever has taken their place."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+
+from corpusapp.models import Author, Listing, Redirect, Section, Tag
+from corpusapp.public import addresses
+from corpusapp.public.lists import totals_of
+from corpusapp.public.shelves import Shelf
+
+_MODELS: dict[Listing, type[Author | Section | Tag]] = {
+    Listing.AUTHOR: Author,
+    Listing.SECTION: Section,
+    Listing.TAG: Tag,
+}
+_ADDRESS = {
+    Listing.AUTHOR: addresses.author,
+    Listing.SECTION: addresses.section,
+    Listing.TAG: addresses.tag,
+}
+_LONGEST_CHAIN = 20  # of mergers; a ring of them must not hold a worker
+
+
+def moved(kind: Listing, slug: str, shelf: Shelf) -> HttpResponsePermanentRedirect:
+    """301 to what was once called `slug`; 404 if that is not public, like any hidden thing."""
+    target = Redirect.objects.filter(kind=kind, slug=slug).values_list("target", flat=True).first()
+    if target is None:
+        raise Http404
+    thing = _MODELS[kind]._default_manager.filter(pk=target).first()  # noqa: SLF001 - Django's documented name
+    if isinstance(thing, Author):
+        thing = heir(thing)
+    if thing is None or not totals_of(kind, thing.pk).total():
+        raise Http404
+    return HttpResponsePermanentRedirect(_ADDRESS[kind](shelf.key, thing.slug))
+
+
+def merged(author: Author, shelf: Shelf) -> HttpResponsePermanentRedirect:
+    """301 to the author that `author` was merged into; 404 if that one is not public."""
+    now = heir(author)
+    if now.merged_into_id or not totals_of(Listing.AUTHOR, now.pk).total():
+        raise Http404
+    return HttpResponsePermanentRedirect(addresses.author(shelf.key, now.slug))
+
+
+def heir(author: Author) -> Author:
+    """The author at the end of the mergers, or the twentieth of a longer chain."""
+    for _step in range(_LONGEST_CHAIN):
+        if author.merged_into is None:
+            break
+        author = author.merged_into
+    return author

@@ -1,0 +1,14 @@
+"""Addresses without a language."""
+
+from corpusapp.public.sitemaps import sitemap, sitemap_part
+from corpusapp.public.urls import page
+from corpusapp.public.views import machines
+
+urlpatterns = [
+    page("", machines.way_in, "way_in"),
+    page("robots.txt", machines.robots, "robots"),
+    page("sitemap.xml", sitemap, "sitemap"),
+    page("sitemap-<str:kind>-<int:number>.xml", sitemap_part, "sitemap_part"),
+    page("healthz", machines.health, "health"),
+    page("readyz", machines.readiness, "readiness"),
+]

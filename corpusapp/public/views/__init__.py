@@ -1,0 +1,1 @@
+"""Pages: each chooses a set, a page and a template."""

@@ -1,0 +1,15 @@
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from corpusapp.public.frame import Frame
+from corpusapp.public.front import front
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    frame = Frame(request)
+    return frame.show(
+        "corpusapp/home.html",
+        title=frame.site,
+        description=_("Essays and analysis, captured, edited and kept for reading and citing."),
+        front=front(frame),
+    )

@@ -1,0 +1,53 @@
+"""Addresses without a language: the way in, and what robots and supervisors ask."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from corpusapp.public import addresses
+from corpusapp.public.shelves import preferred
+
+_TEXT = "text/plain; charset=utf-8"
+
+
+def way_in(request: HttpRequest) -> HttpResponse:
+    """`/` leads to the language the browser prefers; never by a cookie."""
+    shelf = preferred(request.headers.get("Accept-Language", ""))
+    response = HttpResponseRedirect(addresses.fixed(shelf.key, "home"))
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def robots(_request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type=_TEXT)
+
+
+def health(_request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return _status("ok", HTTPStatus.OK)
+
+
+def readiness(_request: HttpRequest) -> HttpResponse:
+    """The database answers and has every migration; otherwise 503 and which of the two it is."""
+    try:
+        state = MigrationLoader(connection)
+    except DatabaseError:
+        return _status("database unreachable", HTTPStatus.SERVICE_UNAVAILABLE)
+    if state.disk_migrations and set(state.disk_migrations) - set(state.applied_migrations):
+        return _status("migrations pending", HTTPStatus.SERVICE_UNAVAILABLE)
+    return _status("ready", HTTPStatus.OK)
+
+
+def _status(word: str, status: HTTPStatus) -> HttpResponse:
+    response = HttpResponse(f"{word}\n", status=status, content_type=_TEXT)
+    response.headers["Cache-Control"] = "no-store"
+    return response

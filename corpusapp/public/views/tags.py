@@ -1,0 +1,35 @@
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from corpusapp.models import Listing, Tag
+from corpusapp.public.cards import Link
+from corpusapp.public.contents import contents
+from corpusapp.public.frame import Frame
+from corpusapp.public.indexes import tag_index, tag_link
+from corpusapp.public.moved import moved
+
+
+def tags(request: HttpRequest) -> HttpResponse:
+    frame = Frame(request)
+    return frame.show(
+        "corpusapp/tags.html",
+        title=_("Tags"),
+        description=_("What the articles here are about, from A to Z."),
+        index=tag_index(request, frame),
+    )
+
+
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    frame = Frame(request)
+    found = Tag.objects.filter(slug=slug).first()
+    if found is None:
+        return moved(Listing.TAG, slug, frame.shelf)
+    heading = tag_link(found, frame.shelf)
+    return frame.show(
+        "corpusapp/tag.html",
+        title=heading.text,
+        description=found.description(frame.shelf.key),
+        crumbs=[Link(_("Tags"), frame.at["tags"])],
+        heading=heading,
+        contents=contents(request, frame, Listing.TAG, found.pk),
+    )
