@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "corpusapp.public.middleware.RequestGuard",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "corpusapp.admin.privacy.NothingKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "corpusapp.public.middleware.CanonicalContentLanguage",

@@ -32,3 +32,7 @@ class DeskConfig(AdminConfig):
     """The stock admin with our own site in its place."""
 
     default_site = "corpusapp.admin.site.Desk"
+
+    def ready(self) -> None:
+        super().ready()
+        from corpusapp.admin import desks  # noqa: F401, PLC0415 - registers with the site made above

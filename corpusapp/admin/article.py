@@ -1,0 +1,464 @@
+"""The desk of articles: the list that answers "what needs me now", and the page of one article."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
+
+from corpusapp.admin.article_filters import FILTERS
+from corpusapp.admin.article_form import ArticleForm
+from corpusapp.admin.bulk import BulkDeeds
+from corpusapp.admin.desk import TIDY, DeskAdmin, DeskList, Kept, row_ids
+from corpusapp.admin.doubt_words import Words, field_words, rank, words_for
+from corpusapp.admin.evidence import BESIDE, captured_text
+from corpusapp.admin.rights import may_change, may_publish
+from corpusapp.editing.doubts import settle_doubts, settle_doubts_about
+from corpusapp.editing.publish import Moved, hold, publish, put_in_bin, take_from_bin, withdraw
+from corpusapp.editing.totals import recounted
+from corpusapp.models import Article, AuthorName, Byline, Capture, Doubt, Role, State
+
+_MOST_WORDS = 8  # of a search; each may stand in another place
+_PUBLISHERS_FIELDS = ("live_from", "withdrawal_note", "editors_choice")
+_NOT_TEXT = {"version", "settled"}
+
+
+def public_address(article: Article) -> str | None:
+    """Where readers find it, under its own language; None while they do not."""
+    if not article.is_public():
+        return None
+    with override(article.shelf):
+        return article.get_absolute_url()
+
+
+# One button, one deed --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A button beside "Save": the form is saved first, then the deed is done, or neither."""
+
+    name: str
+    label: Words
+    states: tuple[str, ...]  # in which it is offered
+    deed: Callable[[Article], Moved]
+    done: Words
+    publishers_only: bool = False
+    in_bin: bool = False
+
+    def offered(self, request: HttpRequest, article: Article) -> bool:
+        return (
+            article.state in self.states
+            and self.in_bin == (article.binned_at is not None)
+            and (may_publish(request) or not self.publishers_only)
+        )
+
+
+def _publish(article: Article) -> Moved:
+    """At the planned moment if that is still to come, else now."""
+    planned = article.live_from
+    return publish([article.pk], planned if planned and planned > timezone.now() else None)
+
+
+MOVES = (
+    Move(
+        "_publish",
+        gettext_lazy("Save and publish"),
+        (State.REVIEW, State.DRAFT, State.WITHDRAWN),
+        _publish,
+        gettext_lazy("“%(article)s” is published."),
+        publishers_only=True,
+    ),
+    Move(
+        "_withdraw",
+        gettext_lazy("Withdraw"),
+        (State.PUBLISHED,),
+        lambda article: withdraw([article.pk]),
+        gettext_lazy("“%(article)s” is withdrawn."),
+        publishers_only=True,
+    ),
+    Move(
+        "_review",
+        gettext_lazy("Back to review"),
+        (State.DRAFT, State.PUBLISHED, State.WITHDRAWN),
+        lambda article: hold([article.pk], State.REVIEW),
+        gettext_lazy("“%(article)s” waits in review."),
+    ),
+    Move(
+        "_draft",
+        gettext_lazy("Make it a draft"),
+        (State.REVIEW,),
+        lambda article: hold([article.pk], State.DRAFT),
+        gettext_lazy("“%(article)s” is a draft."),
+    ),
+    Move(
+        "_bin",
+        gettext_lazy("Put in the bin"),
+        tuple(State),
+        lambda article: put_in_bin([article.pk]),
+        gettext_lazy("“%(article)s” is in the bin."),
+    ),
+    Move(
+        "_restore",
+        gettext_lazy("Restore from the bin"),
+        tuple(State),
+        lambda article: take_from_bin([article.pk]),
+        gettext_lazy("“%(article)s” is back from the bin."),
+        in_bin=True,
+    ),
+)
+
+
+# The list --------------------------------------------------------------------------------------
+
+
+class ArticleList(DeskList):
+    """Rows without their bodies, with their authors and open doubts: four queries for any number."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Article]:
+        articles: QuerySet[Article] = super().get_queryset(request, *args, **kwargs)
+        authors = Byline.objects.filter(role=Role.AUTHOR).select_related("author")
+        return articles.defer("body", "body_html", "standfirst").prefetch_related(
+            Prefetch("bylines", queryset=authors),
+            Prefetch("doubts", queryset=Doubt.objects.open()),
+        )
+
+
+class BylineInline(admin.TabularInline):
+    model = Byline
+    formfield_overrides = TIDY
+    fields = ("position", "author", "role", "name", "post")
+    autocomplete_fields = ("author",)
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """An empty row where nobody signs yet; "Add another" brings more."""
+        return 0 if obj and obj.bylines.exists() else 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("author")
+
+
+@admin.register(Article)
+class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
+    form = ArticleForm
+    inlines = (BylineInline,)
+    autocomplete_fields = ("section", "source")
+    save_on_top = False
+    change_form_template = "admin/corpusapp/article/change_form.html"
+    fieldsets = (
+        (None, {"fields": ("title", "standfirst", "body")}),
+        (
+            gettext_lazy("Where it belongs"),
+            {"fields": ("language", "section", "tags", "source", "source_address")},
+        ),
+        (
+            gettext_lazy("Date, as printed"),
+            {
+                "fields": (
+                    ("published_on", "published_precision"),
+                    ("published_time", "published_offset"),
+                    "captured_views",
+                )
+            },
+        ),
+        (
+            gettext_lazy("For readers"),
+            {"fields": ("state_now", "live_from", "editors_choice", "withdrawal_note")},
+        ),
+        (
+            gettext_lazy("Identity"),
+            {
+                "classes": ("collapse",),
+                "fields": ("public_id", "slug", "translation_key", "created_at", "updated_at"),
+            },
+        ),
+    )
+    readonly_fields = (
+        "state_now",
+        "public_id",
+        "slug",
+        "translation_key",
+        "created_at",
+        "updated_at",
+    )
+
+    list_display = (
+        "title_shown",
+        "state_shown",
+        "section_shown",
+        "authors_shown",
+        "date_shown",
+        "language_shown",
+        "doubts_shown",
+        "updated_shown",
+    )
+    list_filter = FILTERS
+    questions = ("bylines__author", "taggings__tag")  # what the lists of authors and tags link to
+    list_select_related = ("section",)
+    ordering = ("-published_order", "-id")
+    date_hierarchy = "published_on"
+    search_fields = ("title",)  # that there is a search; `get_search_results` says where
+    search_help_text = gettext_lazy("Title, public id, author or file name")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskList]:
+        return ArticleList
+
+    @admin.display(description=gettext_lazy("title"))
+    def title_shown(self, article: Article) -> str:
+        return format_html('<span lang="{}">{}</span>', article.language, str(article))
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_shown(self, article: Article) -> str:
+        return _state_badge(article)
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_now(self, article: Article) -> str:
+        return _state_badge(article) if article.pk else str(State.DRAFT.label)
+
+    @admin.display(description=gettext_lazy("section"))
+    def section_shown(self, article: Article) -> str:
+        return str(article.section.label(get_language() or "en")) if article.section else "–"
+
+    @admin.display(description=gettext_lazy("authors"))
+    def authors_shown(self, article: Article) -> str:
+        return ", ".join(byline.printed_name for byline in article.bylines.all()) or "–"
+
+    @admin.display(description=gettext_lazy("date"), ordering="published_order")
+    def date_shown(self, article: Article) -> str:
+        return format_html(
+            '<span class="date">{}</span>', article.published_at.replace("T", " ") or "–"
+        )
+
+    @admin.display(description=gettext_lazy("language"))
+    def language_shown(self, article: Article) -> str:
+        return str(article.language)
+
+    @admin.display(description=gettext_lazy("doubts"))
+    def doubts_shown(self, article: Article) -> str:
+        doubts = sorted(article.doubts.all(), key=lambda doubt: (not doubt.holds, rank(doubt.code)))
+        return format_html_join(
+            " ",
+            '<span class="badge {}" title="{}">{}</span>',
+            (
+                (
+                    "holds" if doubt.holds else "mild",
+                    words_for(doubt.code).sentence,
+                    words_for(doubt.code).badge,
+                )
+                for doubt in doubts
+            ),
+        )
+
+    @admin.display(description=gettext_lazy("changed"), ordering="updated_at")
+    def updated_shown(self, article: Article) -> str:
+        moment = timezone.localtime(article.updated_at)
+        return format_html('<span class="date">{}</span>', f"{moment:%Y-%m-%d %H:%M}")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Each word in the title, an author's name (also as printed) or the file's path; or the id."""
+        for word in search_term.split()[:_MOST_WORDS]:
+            names = AuthorName.objects.filter(text__icontains=word)
+            signed = Byline.objects.filter(
+                Q(name__icontains=word)
+                | Q(author__in=names.values("author"))
+                | Q(author__name__icontains=word)
+            )
+            files = Capture.objects.filter(path__icontains=word, article__isnull=False)
+            queryset = queryset.filter(
+                Q(title__icontains=word)
+                | Q(public_id=word.lower())
+                | Q(pk__in=signed.values("article"))
+                | Q(pk__in=files.values("article"))
+            )
+        return queryset, False
+
+    # Rights -----------------------------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return super().has_change_permission(request)
+        return may_change(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        if may_publish(request):
+            return self.readonly_fields
+        return (*self.readonly_fields, *_PUBLISHERS_FIELDS)
+
+    # The page of one article ------------------------------------------------------------------
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ArticleForm]:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.may_make_tags = request.user.has_perm("corpusapp.add_tag")
+        form.publishing = "_publish" in request.POST
+        made: type[ArticleForm] = form
+        return made
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A save is one change of the article, its bylines, tags and state: counted once, or undone."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        pressed = [move for move in MOVES if move.name in request.POST]
+        if any(move.publishers_only for move in pressed) and not may_publish(request):
+            raise PermissionDenied
+        ids = row_ids([unquote(object_id)]) if object_id else []
+        with recounted(ids):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        article: Article | None = context.get("original")
+        is_writable = bool(
+            self.has_change_permission(request, article)
+            if article
+            else self.has_add_permission(request)
+        )
+        context["moves"] = [
+            move
+            for move in MOVES
+            if is_writable
+            and move.offered(request, article or Article(state=State.DRAFT))
+            and (article or move.name == "_publish")
+        ]
+        context["is_writable"] = is_writable
+        if article:
+            context["doubts"] = _doubts(article, context["adminform"].form)
+            if request.user.has_perm("corpusapp.view_capture"):
+                context.update(_captured(article))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return public_address(obj) if obj else None
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if not change:
+            obj.state = State.DRAFT
+        elif not set(form.changed_data) - _NOT_TEXT:
+            return
+        else:
+            obj.version += 1
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        change: bool,
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change:
+            return
+        article: Article = form.instance
+        answered = form.answered_doubts()
+        if any(formset.has_changed() for formset in formsets):
+            answered.add("authors")
+            if not set(form.changed_data) - _NOT_TEXT:
+                Article.objects.filter(pk=article.pk).update(
+                    version=F("version") + 1, updated_at=timezone.now()
+                )
+        user: Any = request.user
+        settle_doubts_about(article.pk, answered, user)
+        settle_doubts((doubt.pk for doubt in form.cleaned_data["settled"]), user)
+
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        moved = self._moved(request, obj)
+        return (
+            self.response_post_save_add(request, obj)
+            if moved
+            else super().response_add(request, obj, post_url_continue)
+        )
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        moved = self._moved(request, obj)
+        return (
+            self.response_post_save_change(request, obj)
+            if moved
+            else super().response_change(request, obj)
+        )
+
+    def _moved(self, request: HttpRequest, article: Article) -> bool:
+        """Do what the pressed button says besides saving; whether there was such a button."""
+        for move in MOVES:
+            if move.name not in request.POST:
+                continue
+            if not move.offered(request, article):
+                text = _("“%(article)s” was saved; its state had changed meanwhile and stays.")
+                self.message_user(request, text % {"article": article}, messages.WARNING)
+                return True
+            result = move.deed(article)
+            self.log_change(request, article, str(move.label))
+            if result.held:
+                text = _("“%(article)s” needs a title and a text first.")
+                self.message_user(request, text % {"article": article}, messages.ERROR)
+            else:
+                self.message_user(request, move.done % {"article": article}, messages.SUCCESS)
+            return True
+        return False
+
+
+def _state_badge(article: Article) -> str:
+    label, kind = article.get_state_display(), article.state
+    if article.state == State.PUBLISHED and not article.is_public() and article.live_from:
+        moment = date_format(timezone.localtime(article.live_from), "SHORT_DATETIME_FORMAT")
+        label, kind = _("Scheduled for %(moment)s") % {"moment": moment}, "scheduled"
+    return format_html('<span class="state state-{}">{}</span>', kind, label)
+
+
+def _doubts(article: Article, form: Form) -> list[dict[str, Any]]:
+    ticked = (
+        {str(pk) for pk in form["settled"].value() or ()} if "settled" in form.fields else set()
+    )
+    doubts = sorted(article.doubts.open(), key=lambda doubt: (not doubt.holds, rank(doubt.code)))
+    return [
+        {
+            "id": doubt.pk,
+            "field": field_words(doubt.field),
+            "words": words_for(doubt.code),
+            "holds": doubt.holds,
+            "candidates": [str(candidate)[:200] for candidate in doubt.candidates[:10]],
+            "ticked": str(doubt.pk) in ticked,
+        }
+        for doubt in doubts
+    ]
+
+
+def _captured(article: Article) -> dict[str, Any]:
+    """The newest capture of the article, open; the others by name."""
+    captures = article.captures.order_by("-pk")
+    capture = captures.select_related("bytes").first()
+    if capture is None:
+        return {}
+    return {
+        "capture": capture,
+        "captured": captured_text(capture, BESIDE),
+        "capture_address": reverse("admin:corpusapp_capture_change", args=[capture.pk]),
+        "other_captures": captures.exclude(pk=capture.pk).only("path")[:20],
+    }

@@ -1,0 +1,197 @@
+"""The questions an editor puts to the list of articles. The desk's first page links to the same."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from corpusapp.admin.desk import row_ids
+from corpusapp.admin.doubt_words import CODES, Words, words_for
+from corpusapp.models import Article, Byline, Doubt, Role, Section, Shelf, Source, State
+
+Choices = Iterable[tuple[str, Words]]
+
+_WAITING = Q(state__in=[State.REVIEW, State.DRAFT])
+
+
+def signed() -> Exists:
+    return Exists(Byline.objects.filter(article=OuterRef("pk"), role=Role.AUTHOR))
+
+
+def doubted(**about: Any) -> Q:
+    """Articles with an open doubt of that kind; the index of open doubts answers."""
+    return Q(pk__in=Doubt.objects.open().filter(**about).values("article"))
+
+
+class Question(admin.SimpleListFilter):
+    """A filter whose wrong values ask for nothing: the list stays as it was."""
+
+    answers: tuple[tuple[str, Words], ...] = ()
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:  # type: ignore[override]
+        return self.answers
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        value = self.value()
+        return queryset if value is None else self.narrowed(queryset, value)
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        raise NotImplementedError
+
+
+class ByState(Question):
+    title = _("state")
+    parameter_name = "state"
+    answers = (*State.choices, ("scheduled", _("Scheduled")))
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        # the shelf says nothing new, but it opens the index that the state stands in
+        if value == "scheduled":
+            return articles.filter(
+                state=State.PUBLISHED, live_from__gt=timezone.now(), shelf__in=Shelf.values
+            )
+        return articles.filter(state=value, shelf__in=Shelf.values) if value in State else articles
+
+
+class ByDoubt(Question):
+    title = _("doubt")
+    parameter_name = "doubt"
+    answers = (
+        ("holds", _("Held back by a doubt")),
+        ("any", _("Any open doubt")),
+        *((code, words_for(code).badge) for code in CODES),
+    )
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        if value == "holds":
+            return articles.filter(doubted(holds=True), _WAITING)
+        if value == "any":
+            return articles.filter(doubted())
+        return articles.filter(doubted(code=value[:40]))
+
+
+class BySection(Question):
+    title = _("section")
+    parameter_name = "section"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:  # type: ignore[override]
+        return [("-", _("None")), *Section.objects.values_list("slug", "name")]
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        return (
+            articles.filter(section=None) if value == "-" else articles.filter(section__slug=value)
+        )
+
+
+class ByLanguage(Question):
+    title = _("language")
+    parameter_name = "language"
+    answers = (
+        ("en", _("English")),
+        ("zh-Hans", _("Simplified Chinese")),
+        ("zh-Hant", _("Traditional Chinese")),
+        ("other", _("Other")),
+    )
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        if value == "other":
+            return articles.exclude(language__in=["en", "zh-Hans", "zh-Hant"])
+        return articles.filter(language=value)
+
+
+class BySource(Question):
+    title = _("source")
+    parameter_name = "source"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:  # type: ignore[override]
+        return [
+            ("-", _("None")),
+            *((str(pk), name) for pk, name in Source.objects.values_list("pk", "name")[:100]),
+        ]
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        if value == "-":
+            return articles.filter(source=None)
+        return articles.filter(source__in=row_ids([value]))
+
+
+class _YesOrNo(Question):
+    answers = (("yes", _("Yes")), ("no", _("No")))
+
+
+class HasAuthor(_YesOrNo):
+    title = _("author")
+    parameter_name = "author"
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        return articles.filter(signed() if value == "yes" else ~signed())
+
+
+class HasDate(_YesOrNo):
+    title = _("date")
+    parameter_name = "date"
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        # 0 or a date, never less: the index of the desk's order answers
+        if value == "yes":
+            return articles.filter(published_order__gt=0)
+        return articles.filter(published_order=0)
+
+
+class IsChoice(_YesOrNo):
+    title = _("editors’ choice")
+    parameter_name = "choice"
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        return articles.filter(editors_choice=value == "yes")
+
+
+class InBin(Question):
+    """The bin is a place of its own: its articles stand in no other list."""
+
+    title = _("bin")
+    parameter_name = "bin"
+    answers = (("yes", _("In the bin")),)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return self.narrowed(queryset, self.value() or "no")
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        return articles.filter(binned_at__isnull=value != "yes")
+
+
+FILTERS = (
+    ByState,
+    ByDoubt,
+    BySection,
+    ByLanguage,
+    BySource,
+    HasAuthor,
+    HasDate,
+    IsChoice,
+    InBin,
+)
+
+
+def asked(**answers: str) -> QuerySet[Article]:
+    """The articles that the list shows under these parameters."""
+    articles: QuerySet[Article] = Article.objects.order_by()
+    for question in FILTERS:
+        name = question.parameter_name
+        if name in answers:
+            articles = question.narrowed(articles, answers[name])
+    return articles if "bin" in answers else InBin.narrowed(articles, "no")

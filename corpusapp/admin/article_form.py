@@ -1,0 +1,123 @@
+"""The form of one article: what may be written, and the refusal to overwrite somebody else's save."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from corpusapp.admin.tag_field import TagsField
+from corpusapp.editing.tagging import known_tags, set_tags, tags_named
+from corpusapp.models import Article, Doubt
+
+# Which doubts an editor has answered by writing in a field
+DOUBT_OF = {
+    "title": "title",
+    "standfirst": "standfirst",
+    "body": "body",
+    "section": "section",
+    "source": "source",
+    "language": "language",
+    "tags": "tags",
+    "captured_views": "views",
+    "published_on": "published_at",
+    "published_time": "published_at",
+    "published_offset": "published_at",
+    "published_precision": "published_at",
+}
+
+
+class DoubtChoice(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+
+class ArticleForm(forms.ModelForm):
+    """`may_make_tags` and `publishing` are set by the desk for who asks, and with which button."""
+
+    may_make_tags = False
+    publishing = False
+
+    tags = TagsField(
+        label=gettext_lazy("tags"),
+        required=False,
+        help_text=gettext_lazy("Type a word; end a new one with a comma."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    settled = DoubtChoice(
+        queryset=Doubt.objects.none(), required=False, label=gettext_lazy("settled")
+    )
+
+    class Meta:
+        model = Article
+        fields = "__all__"  # noqa: DJ007 - the desk names the fields in its fieldsets
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2, "class": "title-field"}),
+            "standfirst": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "body": forms.Textarea(attrs={"rows": 28, "class": "vLargeTextField body-field"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        article = self.instance
+        self.initial["version"] = article.version
+        if article.pk:
+            settled: Any = self.fields["settled"]
+            settled.queryset = article.doubts.open()
+            for name in ("title", "standfirst", "body"):
+                if name in self.fields:
+                    self.fields[name].widget.attrs["lang"] = article.language
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Columns that no field of the form shows, but that promises of the model speak of."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"state", "translation_key"}
+
+    def clean_tags(self) -> list[str]:
+        words: list[str] = self.cleaned_data["tags"]
+        if not self.may_make_tags:
+            known = known_tags(words)
+            unknown = [word for word in words if word not in known]
+            if unknown:
+                raise ValidationError(
+                    _("You may choose tags, but not make new ones: %(words)s.")
+                    % {"words": ", ".join(unknown)}
+                )
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and cleaned.get("version") != self.instance.version:
+            raise ValidationError(self._stale(), code="stale")
+        if self.publishing:
+            for name in ("title", "body"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("Needed before the article can be published."))
+        return cleaned
+
+    def _stale(self) -> str:
+        """Which fields now say something else in the database than in the form."""
+        stored: Any = Article.objects.get(pk=self.instance.pk)
+        differ = [
+            str(field.label)
+            for name, field in self.fields.items()
+            if name in self.cleaned_data
+            and name not in {"version", "settled", "tags"}
+            and self.cleaned_data[name] != getattr(stored, name)
+        ]
+        message = _(
+            "Somebody else has saved this article since you opened it, so nothing was saved."
+            " Your text still stands below; copy what you need, then open the article anew."
+        )
+        if differ:
+            message += " " + _("Your form and the saved article differ in: %(fields)s.") % {
+                "fields": ", ".join(differ)
+            }
+        return message
+
+    def _save_m2m(self) -> None:
+        set_tags(self.instance.pk, tags_named(self.cleaned_data["tags"], self.instance.language))
+
+    def answered_doubts(self) -> set[str]:
+        """The fields whose doubts are answered because somebody wrote in them."""
+        return {DOUBT_OF[name] for name in self.changed_data if name in DOUBT_OF}

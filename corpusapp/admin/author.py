@@ -1,0 +1,111 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from corpusapp.admin.desk import TIDY, DeskAdmin
+from corpusapp.admin.names import AddressedForm
+from corpusapp.editing.namesakes import learn_author_names
+from corpusapp.editing.naming import rename_slug
+from corpusapp.models import Author, AuthorName, Byline
+from corpusapp.text.names import split_name
+
+
+class AuthorForm(AddressedForm):
+    """Left empty, the sort name follows from the name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "sort_name" in self.fields:
+            self.fields["sort_name"].required = False
+
+    def clean_sort_name(self) -> str:
+        given: str = self.cleaned_data.get("sort_name") or ""
+        name: str = self.cleaned_data.get("name") or ""
+        return given or split_name(name).sort_name or name
+
+
+class AuthorNameInline(admin.TabularInline):
+    model = AuthorName
+    formfield_overrides = TIDY
+    fields = ("text", "language", "is_main")
+    extra = 0
+
+
+@admin.register(Author)
+class AuthorDesk(DeskAdmin):
+    form = AuthorForm
+    inlines = (AuthorNameInline,)
+    list_display = ("name_shown", "sort_name", "articles")
+    search_fields = ("name", "sort_name", "names__text")
+    search_help_text = gettext_lazy("Any name, in any script")
+    ordering = ("sort_name", "pk")
+    fieldsets = (
+        (None, {"fields": ("name", "sort_name", "slug")}),
+        (
+            gettext_lazy("The name and its parts"),
+            {"fields": ("family_name", "given_name", "name_order")},
+        ),
+        (
+            gettext_lazy("About the author"),
+            {"fields": ("link", "biography_en", "biography_zh_hans", "biography_zh_hant")},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        signed = (
+            Byline.objects.filter(author=OuterRef("pk"))
+            .order_by()
+            .values("author")
+            .annotate(articles=Count("article", distinct=True))
+            .values("articles")
+        )
+        rows: QuerySet[Any] = (
+            super().get_queryset(request).annotate(signed=Coalesce(Subquery(signed), 0))
+        )
+        return rows
+
+    @admin.display(description=gettext_lazy("name"))
+    def name_shown(self, author: Author) -> str:
+        return str(author.name)
+
+    @admin.display(description=gettext_lazy("articles"))
+    def articles(self, author: Any) -> str:
+        here = reverse("admin:corpusapp_article_changelist", query={"bylines__author": author.pk})
+        return format_html('<a href="{}">{}</a>', here, author.signed)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only who signed nothing, and was nobody else, can go."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or not (obj.bylines.exists() or obj.merged.exists())
+
+    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        old = form.initial.get("slug", "")
+        if change and old != obj.slug:
+            rename_slug(obj, old)
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        change: bool,
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        author: Author = form.instance
+        if not author.names.exists():
+            author.names.create(text=author.name)
+        if shared := learn_author_names(author):
+            text = _(
+                "Another author already has the name %(names)s. Imports keep to that one; "
+                "what this author signs is for you to say."
+            )
+            self.message_user(request, text % {"names": ", ".join(shared)}, messages.WARNING)

@@ -1,0 +1,131 @@
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
+
+from corpusapp.admin.desk import DeskAdmin, DeskList, ReadOnly, row_ids
+from corpusapp.admin.evidence import ALONE, captured_text
+from corpusapp.models import Capture
+
+
+class CaptureList(DeskList):
+    """Rows without their bytes, and without their evidence."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Capture]:
+        captures: QuerySet[Capture] = super().get_queryset(request, *args, **kwargs)
+        return (
+            captures.defer("fields")
+            .select_related("source", "article")
+            .only(
+                "path",
+                "encoding",
+                "extractor",
+                "imported_at",
+                "duplicate_of_id",
+                "source__name",
+                "article__title",
+                "article__public_id",
+            )
+        )
+
+
+@admin.register(Capture)
+class CaptureDesk(ReadOnly, DeskAdmin):
+    """Pages as fetched, for reading: their words with line numbers, and what became of them."""
+
+    change_form_template = "admin/corpusapp/capture/change_form.html"
+    list_display = ("path_shown", "article_shown", "source", "encoding", "extractor", "imported_at")
+    search_fields = ("path",)
+    search_help_text = gettext_lazy("File name")
+    ordering = ("-pk",)
+    list_filter = (("duplicate_of", admin.EmptyFieldListFilter),)
+    questions = ("duplicate_of__isempty",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "path",
+                    "article_shown",
+                    "source",
+                    "duplicate_shown",
+                    "imported_at",
+                    "media_type",
+                    "encoding",
+                    "size",
+                    "sha256",
+                    "extractor",
+                )
+            },
+        ),
+    )
+    readonly_fields = ("article_shown", "duplicate_shown", "size", "sha256")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskList]:
+        return CaptureList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("bytes__data")
+
+    @admin.display(description=gettext_lazy("file"))
+    def path_shown(self, capture: Capture) -> str:
+        return str(capture.path)
+
+    @admin.display(description=gettext_lazy("article"))
+    def article_shown(self, capture: Capture) -> str:
+        if capture.article is None:
+            return "–"
+        address = reverse("admin:corpusapp_article_change", args=[capture.article.pk])
+        return format_html('<a href="{}">{}</a>', address, str(capture.article))
+
+    @admin.display(description=gettext_lazy("duplicate of"))
+    def duplicate_shown(self, capture: Capture) -> str:
+        if capture.duplicate_of is None:
+            return "–"
+        address = reverse("admin:corpusapp_capture_change", args=[capture.duplicate_of.pk])
+        return format_html('<a href="{}">{}</a>', address, str(capture.duplicate_of))
+
+    @admin.display(description=gettext_lazy("size in bytes"))
+    def size(self, capture: Capture) -> int:
+        return int(capture.bytes.size)
+
+    @admin.display(description="SHA-256")
+    def sha256(self, capture: Capture) -> str:
+        return str(capture.bytes.sha256)
+
+    def get_urls(self) -> list[URLPattern]:
+        raw = path(
+            "<int:capture_id>/raw/",
+            self.admin_site.admin_view(self.raw_view),
+            name="corpusapp_capture_raw",
+        )
+        return [raw, *super().get_urls()]
+
+    def raw_view(self, request: HttpRequest, capture_id: int) -> HttpResponse:
+        """The bytes as they came, as a download: a page of somebody else's never opens here."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        captures = Capture.objects.select_related("bytes")
+        found = captures.filter(pk__in=row_ids([str(capture_id)])).first()
+        raw = found.bytes.raw if found else None
+        if found is None or raw is None:
+            raise Http404
+        return HttpResponse(
+            raw,
+            content_type="application/octet-stream",
+            headers={"Content-Disposition": f'attachment; filename="capture-{found.pk}.txt"'},
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        capture: Capture | None = context.get("original")
+        if capture:
+            context["captured"] = captured_text(capture, ALONE)
+            context["raw_address"] = reverse("admin:corpusapp_capture_raw", args=[capture.pk])
+        return super().render_change_form(request, context, *args, **kwargs)

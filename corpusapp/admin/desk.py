@@ -1,0 +1,104 @@
+"""What every desk has in common: tidy text, lists that take any question calmly, no hard deletion."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.db import DataError, models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from corpusapp.text.folding import clean
+
+_LINE_BREAKS = re.compile(r"\s*\n\s*")
+_ROW_ID = re.compile(r"[0-9]{1,18}")  # fits 64 bits
+
+
+def row_ids(given: Sequence[str]) -> list[int]:
+    """Those of `given` that can be the id of a row at all."""
+    return [int(value) for value in given if _ROW_ID.fullmatch(value)]
+
+
+class CleanText(forms.CharField):
+    """Text without what cannot be seen; line ends as they are stored, or every save would look like a change."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return clean(text) if text else text
+
+
+class CleanLine(CleanText):
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return _LINE_BREAKS.sub(" ", text) if text else text
+
+
+TIDY: dict[type[Any], dict[str, Any]] = {
+    models.TextField: {"form_class": CleanText},
+    models.CharField: {"form_class": CleanLine},
+    models.SlugField: {"form_class": forms.SlugField},
+    models.URLField: {"form_class": forms.URLField, "assume_scheme": "https"},
+}
+
+
+class DeskList(ChangeList):
+    """A list that answers a question no column can hold (an id beyond 64 bits) like any wrong one."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except (OverflowError, DataError, ValueError) as error:
+            raise IncorrectLookupParameters from error
+
+
+class DeskAdmin(admin.ModelAdmin):
+    formfield_overrides = TIDY
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    questions: tuple[str, ...] = ()
+    """Parameters of the list besides those of its filters; anything else is refused.
+
+    Django alone would let `?body__regex=` run any pattern over every body.
+    """
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return DeskList
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        dates = self.date_hierarchy
+        return (
+            lookup in self.questions
+            or any(lookup == getattr(part, "parameter_name", None) for part in self.list_filter)
+            or bool(dates and lookup in {f"{dates}__{part}" for part in ("year", "month", "day")})
+        )
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *where: Any, **named: Any
+    ) -> HttpResponse | None:
+        posted = request.POST.copy()
+        chosen = row_ids(posted.getlist(ACTION_CHECKBOX_NAME))
+        posted.setlist(ACTION_CHECKBOX_NAME, [str(pk) for pk in chosen])
+        request.POST = posted  # type: ignore[assignment]
+        return super().response_action(request, queryset, *where, **named)
+
+
+class Kept:
+    """Rows nobody deletes at the desk: articles go to the bin, the ledger and the captures stay."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnly(Kept):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,28 @@
+"""All desks. Imported once the site stands (see `corpusapp.apps`).
+
+Registering while the site is being made would register with one that is thrown away.
+"""
+
+from corpusapp.admin import (
+    article,
+    author,
+    capture,
+    import_run,
+    redirect,
+    section,
+    source,
+    tag,
+    user,
+)
+
+__all__ = [
+    "article",
+    "author",
+    "capture",
+    "import_run",
+    "redirect",
+    "section",
+    "source",
+    "tag",
+    "user",
+]

@@ -1,0 +1,112 @@
+"""The capture beside its article: its words with line numbers, and where each field came from."""
+
+import codecs
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from corpusapp.admin.doubt_words import Words, field_words
+from corpusapp.models import Capture
+from corpusapp.text.folding import clean
+
+BESIDE = 24_000  # bytes of a capture shown beside its article: some 4,000 words
+ALONE = 400_000  # on a page of its own; the rest is downloaded
+_LONGEST_VALUE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    number: int  # from 1, as extraction counts
+    text: str
+    fields: tuple[Words, ...]  # what this line became
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEvidence:
+    field: Words
+    value: str
+    confidence: int  # per cent
+    rule: str
+    first: int
+    last: int
+    raw: str  # the lines it came from; "" when they are not shown
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedText:
+    lines: tuple[RawLine, ...]
+    evidence: tuple[FieldEvidence, ...]
+    is_cut: bool
+    is_purged: bool
+
+
+def captured_text(capture: Capture, limit: int) -> CapturedText:
+    """What the first `limit` bytes of the capture say; unpacks no more than those."""
+    data = capture.bytes.data
+    if data is None:
+        return CapturedText((), tuple(_evidence(capture.fields, [])), is_cut=False, is_purged=True)
+    raw = zlib.decompressobj().decompress(bytes(data), limit + 1)
+    text = clean(_decoded(raw[:limit], capture.encoding))
+    texts = text.split("\n")
+    became: dict[int, list[Words]] = {}
+    for name, first, last in _spans(capture.fields):
+        for number in range(first, min(last, len(texts)) + 1):
+            became.setdefault(number, []).append(field_words(name))
+    return CapturedText(
+        tuple(
+            RawLine(number, line, tuple(became.get(number, ())))
+            for number, line in enumerate(texts, 1)
+        ),
+        tuple(_evidence(capture.fields, texts)),
+        is_cut=len(raw) > limit,
+        is_purged=False,
+    )
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    """A character cut at the end is left out, not shown as a wrong one."""
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    except (LookupError, TypeError):
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    return decoder.decode(raw).removeprefix("\ufeff")
+
+
+def _spans(fields: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:
+    for name, evidence in fields.items():
+        match evidence:
+            case {"lines": [int(first), int(last)]} if 0 < first <= last:
+                yield name, first, last
+
+
+def _evidence(fields: Mapping[str, Any], texts: list[str]) -> Iterator[FieldEvidence]:
+    spans = {name: (first, last) for name, first, last in _spans(fields)}
+    for name, evidence in fields.items():
+        if not isinstance(evidence, dict):
+            continue
+        first, last = spans.get(name, (0, 0))
+        confidence = evidence.get("confidence")
+        yield FieldEvidence(
+            field_words(name),
+            "" if name == "body" else _readable(evidence.get("value")),
+            round(confidence * 100) if isinstance(confidence, int | float) else 0,
+            str(evidence.get("rule", "")),
+            first,
+            last,
+            "\n".join(texts[first - 1 : last])[:_LONGEST_VALUE] if first else "",
+        )
+
+
+def _readable(value: Any) -> str:
+    match value:
+        case None:
+            text = ""
+        case list():
+            text = "; ".join(_readable(part) for part in value)
+        case {"name": name, **rest}:
+            post = rest.get("post")
+            text = f"{name} ({post})" if post else str(name)
+        case _:
+            text = str(value)
+    return text[:_LONGEST_VALUE]

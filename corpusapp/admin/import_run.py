@@ -1,0 +1,95 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
+
+from corpusapp.admin.desk import DeskAdmin, ReadOnly
+from corpusapp.models import ImportItem, ImportRun, Outcome
+
+
+def _files_of(run: ImportRun, outcome: Outcome) -> str:
+    """The count of an outcome, leading to those files."""
+    count = getattr(run, str(outcome))
+    if not count:
+        return "–"
+    files = {"run__id__exact": run.pk, "outcome__exact": str(outcome)}
+    here = reverse("admin:corpusapp_importitem_changelist", query=files)
+    return format_html('<a href="{}">{}</a>', here, count)
+
+
+@admin.register(ImportRun)
+class ImportRunDesk(ReadOnly, DeskAdmin):
+    list_display = (
+        "__str__",
+        "started_at",
+        "finished_at",
+        "user",
+        "created_shown",
+        "updated_shown",
+        "unchanged_shown",
+        "duplicate_shown",
+        "conflict_shown",
+        "refused_shown",
+    )
+    list_select_related = ("user",)
+    ordering = ("-pk",)
+    fields = ("started_at", "finished_at", "user", "options", *list_display[4:], "files")
+    readonly_fields = fields
+
+    @admin.display(description=gettext_lazy("created"))
+    def created_shown(self, run: ImportRun) -> str:
+        return _files_of(run, Outcome.CREATED)
+
+    @admin.display(description=gettext_lazy("updated"))
+    def updated_shown(self, run: ImportRun) -> str:
+        return _files_of(run, Outcome.UPDATED)
+
+    @admin.display(description=gettext_lazy("unchanged"))
+    def unchanged_shown(self, run: ImportRun) -> str:
+        return _files_of(run, Outcome.UNCHANGED)
+
+    @admin.display(description=gettext_lazy("duplicates"))
+    def duplicate_shown(self, run: ImportRun) -> str:
+        return _files_of(run, Outcome.DUPLICATE)
+
+    @admin.display(description=gettext_lazy("conflicts"))
+    def conflict_shown(self, run: ImportRun) -> str:
+        return _files_of(run, Outcome.CONFLICT)
+
+    @admin.display(description=gettext_lazy("refused"))
+    def refused_shown(self, run: ImportRun) -> str:
+        return _files_of(run, Outcome.REFUSED)
+
+    @admin.display(description=gettext_lazy("files"))
+    def files(self, run: ImportRun) -> str:
+        here = reverse("admin:corpusapp_importitem_changelist", query={"run__id__exact": run.pk})
+        return format_html('<a href="{}">{}</a>', here, gettext_lazy("All files of this run"))
+
+
+@admin.register(ImportItem)
+class ImportItemDesk(ReadOnly, DeskAdmin):
+    """Files of the runs: a run may have a hundred thousand, so they are a list of their own."""
+
+    list_display = ("path", "outcome", "reason", "article_shown", "run")
+    list_filter = ("outcome",)
+    questions = ("run__id__exact", "outcome__exact")
+    search_fields = ("path",)
+    search_help_text = gettext_lazy("File name")
+    ordering = ("-pk",)
+    list_select_related = ("run", "article")
+    fields = ("run", "path", "outcome", "reason", "article_shown", "capture", "changes")
+    readonly_fields = ("article_shown",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("article__body", "article__body_html")
+
+    @admin.display(description=gettext_lazy("article"))
+    def article_shown(self, item: ImportItem) -> str:
+        if item.article is None:
+            return "–"
+        address = reverse("admin:corpusapp_article_change", args=[item.article.pk])
+        return format_html('<a href="{}">{}</a>', address, str(item.article))

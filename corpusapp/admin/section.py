@@ -1,0 +1,95 @@
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from corpusapp.admin.desk import TIDY, DeskAdmin
+from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
+from corpusapp.editing.naming import label_key, learn_section_names, rename_slug
+from corpusapp.models import Article, Section, SectionName
+
+
+class SectionForm(AddressedForm):
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        known = SectionName.objects.filter(key=label_key(name)).exclude(section=self.instance.pk)
+        if known.exists():
+            raise ValidationError(_("Another section is already known by this name."))
+        return name
+
+
+class SectionNameForm(KeyedForm):
+    pass
+
+
+class SectionNameInline(admin.TabularInline):
+    model = SectionName
+    form = SectionNameForm
+    formset = KeyedFormSet
+    formfield_overrides = TIDY
+    fields = ("text",)
+    extra = 0
+
+
+@admin.register(Section)
+class SectionDesk(DeskAdmin):
+    form = SectionForm
+    inlines = (SectionNameInline,)
+    list_display = ("name", "label_en", "label_zh_hans", "label_zh_hant", "position", "articles")
+    search_fields = ("name", "label_en", "label_zh_hans", "label_zh_hant", "names__text")
+    ordering = ("position", "name", "pk")
+    fieldsets = (
+        (None, {"fields": ("name", "name_language", "slug", "position")}),
+        (gettext_lazy("Labels"), {"fields": ("label_en", "label_zh_hans", "label_zh_hant")}),
+        (
+            gettext_lazy("A sentence for the top of its page"),
+            {"fields": ("description_en", "description_zh_hans", "description_zh_hant")},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        standing = (
+            Article.objects.filter(section=OuterRef("pk"), binned_at=None)
+            .order_by()
+            .values("section")
+            .annotate(articles=Count("pk"))
+            .values("articles")
+        )
+        rows: QuerySet[Any] = (
+            super().get_queryset(request).annotate(standing=Coalesce(Subquery(standing), 0))
+        )
+        return rows
+
+    @admin.display(description=gettext_lazy("articles"))
+    def articles(self, section: Any) -> str:
+        here = reverse("admin:corpusapp_article_changelist", query={"section": section.slug})
+        return format_html('<a href="{}">{}</a>', here, section.standing)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only an empty one can go; what is in the bin counts."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or not obj.articles.exists()
+
+    def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
+        super().save_model(request, obj.with_label_from_name(), form, change)
+        old = form.initial.get("slug", "")
+        if change and old != obj.slug:
+            rename_slug(obj, old)
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        change: bool,
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        learn_section_names(form.instance)

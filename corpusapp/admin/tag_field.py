@@ -1,0 +1,66 @@
+"""Tags in a form: words, suggested while typing; a word that is no tag yet may become one."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from corpusapp.editing.tagging import LONGEST_WORD
+from corpusapp.models import Tag, Tagging
+from corpusapp.text.folding import clean
+
+_MOST = 50
+
+
+class TagsWidget(AutocompleteSelectMultiple):
+    """Django's own suggestions; the words chosen are their own values."""
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        # read by select2: what is typed and ended by a comma is a word too
+        writing = {"data-tags": "true", "data-token-separators": '[",", "，", "、"]'}
+        super().__init__(
+            Tagging._meta.get_field("tag"),  # noqa: SLF001 - Django's documented name
+            admin.site,
+            attrs={**writing, **(attrs or {})},
+        )
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
+        options = [
+            self.create_option(name, word, word, selected=True, index=index)
+            for index, word in enumerate(word for word in value if word)
+        ]
+        return [(None, options, 0)]
+
+
+class TagsField(forms.Field):
+    """Gives a list of words, each once; an initial value may be tags."""
+
+    widget = TagsWidget
+
+    def prepare_value(self, value: Any) -> list[str]:
+        return _words(value or ())
+
+    def to_python(self, value: Any) -> list[str]:
+        return _words(value or ())
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > _MOST:
+            message = ngettext("At most %d tag.", "At most %d tags.", _MOST) % _MOST
+            raise ValidationError(message)
+        for word in value:
+            if len(word) > LONGEST_WORD:
+                raise ValidationError(_("A tag has at most 100 characters."))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return set(_words(initial or ())) != set(_words(data or ()))
+
+
+def _words(value: Iterable[Tag | str]) -> list[str]:
+    words = (" ".join(clean(str(part)).split()) for part in value)
+    return list(dict.fromkeys(word for word in words if word))

@@ -1,0 +1,61 @@
+"""What needs an editor now: each line counts what its list shows."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+from corpusapp.admin.article_filters import asked
+from corpusapp.admin.doubt_words import Words
+from corpusapp.admin.rights import may_publish, own
+from corpusapp.models import Article, ImportRun
+
+MOST = 1000
+"""Counting stops here: nobody works differently with 40,000, and counting them takes its time."""
+
+_KINDS: tuple[tuple[Words, dict[str, str]], ...] = (
+    (_("in review"), {"state": "review"}),
+    (_("held back by a doubt"), {"doubt": "holds"}),
+    (_("drafts"), {"state": "draft"}),
+    (_("scheduled"), {"state": "scheduled"}),
+    (_("without an author"), {"author": "no"}),
+    (_("without a date"), {"date": "no"}),
+    (_("without a section"), {"section": "-"}),
+    (_("in the bin"), {"bin": "yes"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    words: Words
+    count: int
+    address: str
+
+    @property
+    def shown(self) -> str:
+        """The count, or "1,000+"."""
+        return f"{number_format(min(self.count, MOST), force_grouping=True)}{'+' if self.count > MOST else ''}"
+
+
+def what_waits() -> list[Waiting]:
+    """One query each, each bounded."""
+    here = reverse("admin:corpusapp_article_changelist")
+    return [
+        Waiting(words, asked(**answers)[: MOST + 1].count(), f"{here}?{urlencode(answers)}")
+        for words, answers in _KINDS
+    ]
+
+
+def own_drafts(request: HttpRequest) -> list[Article]:
+    """What somebody who may not publish has begun and may still change; newest first."""
+    if may_publish(request) or not request.user.has_perm("corpusapp.add_article"):
+        return []
+    mine = asked().filter(pk__in=own(request), state__in=["review", "draft"])
+    return list(mine.order_by("-pk").only("title", "public_id", "state")[:20])
+
+
+def latest_runs() -> list[ImportRun]:
+    return list(ImportRun.objects.select_related("user")[:5])
