@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from corpusapp.extraction.article import ExtractedArticle
 from corpusapp.importing.files import Found
 from corpusapp.models import Article, Capture
 
@@ -12,8 +13,9 @@ from corpusapp.models import Article, Capture
 class Seen:
     """A capture that is in the database or about to be; in a dry run, one that would be.
 
-    `capture` and `article` are None in a dry run for what it would have made; then `values` and
-    `origin` stand in: nothing has touched such an article, and its text can be read again.
+    `extracted` is there for a document of the batch under way. `capture` and `article` are None in
+    a dry run for what it would have made; then `values` and `origin` stand in: nothing has touched
+    such an article, and its text can be read again.
     """
 
     document: str
@@ -22,6 +24,7 @@ class Seen:
     path: str
     capture: Capture | None = None
     article: Article | None = None
+    extracted: ExtractedArticle | None = None
     values: dict[str, Any] | None = None
     origin: Found | None = None
     root: "Seen | None" = None  # what a duplicate of this run is a duplicate of

@@ -11,12 +11,13 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError
 
 from corpusapp.extraction.article import Options
+from corpusapp.importing.deciding import Decider, Defaults
 from corpusapp.importing.errors import CannotGoOnError
 from corpusapp.importing.files import Found, Passed, find
 from corpusapp.importing.ledger import Ledger
 from corpusapp.importing.outcome import Result
 from corpusapp.importing.reading import parse_all
-from corpusapp.importing.writing import Defaults, Writer
+from corpusapp.importing.writing import Rehearsal, Writer
 from corpusapp.models import Outcome
 from corpusapp.text.languages import canonical
 
@@ -78,7 +79,12 @@ class Import:
         )
         ledger = Ledger(request.told(), request.user)
         try:
-            writer = Writer(self._defaults(), options, ledger, dry_run=request.dry_run)
+            defaults = self._defaults()
+            writer: Writer | Rehearsal = (
+                Rehearsal(defaults, Decider(defaults, options))
+                if request.dry_run
+                else Writer(defaults, options, ledger)
+            )
             parsed = parse_all(found, options, self._jobs(found))
             while batch := list(islice(parsed, _BATCH)):
                 for result in writer.write(batch):

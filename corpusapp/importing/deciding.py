@@ -1,0 +1,117 @@
+"""What a document is to what is there already: new, the same, a copy, or a later state of a page."""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from corpusapp.editing.naming import label_key
+from corpusapp.extraction.article import ExtractedArticle, Options
+from corpusapp.extraction.pipeline import extract
+from corpusapp.importing.documents import document_key, is_same_page
+from corpusapp.importing.fields import within_columns
+from corpusapp.importing.known import Known, Seen
+from corpusapp.importing.reading import Parsed, parse
+from corpusapp.models import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the caller says of all documents of a run."""
+
+    publish: bool = False
+    section: str = ""  # for those that print none
+    tags: tuple[str, ...] = ()  # for all
+    source: str = ""  # for all
+    default_language: str = "en"  # for those whose language nobody can tell
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What shall become of one document; UPDATED stands for all that a merge may yield."""
+
+    parsed: Parsed
+    outcome: Outcome
+    reason: str = ""
+    extracted: ExtractedArticle = field(default_factory=ExtractedArticle)
+    seen: Seen | None = None  # the document itself; None for a refused one
+    earlier: Seen | None = None  # the state it follows, or what it is a duplicate of
+
+
+@dataclass(slots=True)
+class Decider:
+    """Decides documents in their order, each knowing those before it."""
+
+    defaults: Defaults
+    options: Options
+    known: Known = field(default_factory=Known)
+
+    def look_up(self, batch: Sequence[Parsed]) -> None:
+        """Ask the database, in 3 queries, for all that this batch could meet."""
+        articles = [(parsed, parsed.article) for parsed in batch if parsed.article]
+        if articles:
+            self.known.look_up(
+                {self._document(parsed, article) for parsed, article in articles},
+                {parsed.sha256 for parsed, _article in articles},
+                {article.text_hash for _parsed, article in articles},
+            )
+
+    def decide(self, parsed: Parsed) -> Decision:
+        if parsed.article is None:
+            return Decision(parsed, Outcome.REFUSED, parsed.refusal)
+        extracted = self._with_defaults(parsed.article)
+        document = self._document(parsed, parsed.article)
+        if seen := self.known.by_file.get((document, parsed.sha256)):
+            return Decision(parsed, Outcome.UNCHANGED, "", extracted, seen)
+        fresh = Seen(
+            document, parsed.sha256, extracted.text_hash, parsed.found.key, extracted=extracted
+        )
+        decision = self._fresh(parsed, extracted, fresh)
+        self.known.add(fresh)
+        return decision
+
+    def _fresh(self, parsed: Parsed, extracted: ExtractedArticle, fresh: Seen) -> Decision:
+        if original := self.known.by_bytes.get(parsed.sha256):
+            return _duplicate(parsed, extracted, fresh, original, how="Same bytes as")
+        original = self.known.by_text.get(extracted.text_hash)
+        if original and original.document != fresh.document:
+            return _duplicate(parsed, extracted, fresh, original, how="Same text as")
+        for earlier in reversed(self.known.by_document.get(fresh.document, [])):
+            before = self._extracted_before(earlier)
+            if before and is_same_page(before, extracted):
+                return Decision(parsed, Outcome.UPDATED, "", extracted, fresh, earlier)
+        return Decision(parsed, Outcome.CREATED, "", extracted, fresh)
+
+    def _document(self, parsed: Parsed, article: ExtractedArticle) -> str:
+        source = self.defaults.source
+        return document_key(parsed.found, article, label_key(source) if source else "")
+
+    def _with_defaults(self, article: ExtractedArticle) -> ExtractedArticle:
+        defaults = self.defaults
+        return within_columns(
+            replace(
+                article,
+                section=article.section or defaults.section,
+                source=defaults.source or article.source,
+                tags=tuple(dict.fromkeys((*article.tags, *defaults.tags))),
+            )
+        )
+
+    def _extracted_before(self, earlier: Seen) -> ExtractedArticle | None:
+        """What an earlier capture gave; None where nothing is left that could change."""
+        if earlier.extracted:
+            return earlier.extracted
+        if earlier.origin:
+            return parse(earlier.origin, self.options).article
+        if earlier.article is None or earlier.capture is None or earlier.capture.bytes.data is None:
+            return None
+        return extract(zlib.decompress(earlier.capture.bytes.data), self.options)
+
+
+def _duplicate(
+    parsed: Parsed, extracted: ExtractedArticle, fresh: Seen, original: Seen, *, how: str
+) -> Decision:
+    original = original.root or original  # one of this run may be a duplicate itself
+    fresh.root = original
+    fresh.article, fresh.values = original.article, original.values
+    reason = f"{how} {original.path}."
+    return Decision(parsed, Outcome.DUPLICATE, reason, extracted, fresh, original)
