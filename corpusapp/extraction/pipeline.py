@@ -45,7 +45,7 @@ from corpusapp.extraction.parts.paragraphs import BodyLine, markdown, unwrapped
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.parts.section import find_section
 from corpusapp.extraction.parts.text_block import Block
-from corpusapp.extraction.parts.title import TitleFound, find_title
+from corpusapp.extraction.parts.title import TitleFound, find_title, gather
 from corpusapp.text.folding import clean, text_hash
 from corpusapp.text.languages import canonical, detect
 
@@ -108,7 +108,7 @@ class _Reading:
         language = self._language(block)
         dated = dated_lines(page, day_first=day_first_of(language, page))
         near = dict(near_lines(dated))
-        title = self._title(block, near)
+        title = self._title(block, near, dated)
         start, end = self._text_after(title, block)
         signed = self._authors(dated, title, start, end)
         published = self._date(dated, title, start, end)
@@ -145,6 +145,7 @@ class _Reading:
         block = text_block.heaviest_run(weights)
         if block.first > block.last:
             return self._verse_or_nothing()
+        block = text_block.with_beginning(block, weights)
         return text_block.cut_at_heading(block, weights, self.marks)
 
     def _verse_or_nothing(self) -> Block:
@@ -175,10 +176,11 @@ class _Reading:
 
     # 4. the title
 
-    def _title(self, block: Block, near: dict[int, str]) -> int | None:
+    def _title(self, block: Block, near: dict[int, str], dated: Sequence[DatedLine]) -> int | None:
         signs = self._lines_led_by_a_name(block)
         filled = {**near, **signs}
-        found = find_title(self.page, block, self.marks, filled)
+        holding = frozenset(line.index for line in dated if not line.date.year_only)
+        found = find_title(gather(self.page, block, self.marks, filled, holding))
         if found is None:
             self.doubts.append(doubt("title", Code.NO_TITLE))
             return None

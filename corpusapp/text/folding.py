@@ -8,6 +8,8 @@ import unicodedata
 # beside their letters and that Python does not count as word characters.
 _SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0e3e\u0e40-\u109f\u1780-\u17d3"
 _WORD = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+")
+_NO_WORD = re.compile(rf"[^\w{_SIGNS}]+|_+")
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -31,7 +33,16 @@ def fold(text: str) -> str:
 
 def text_hash(text: str) -> str:
     """SHA-256 (hex) of the folded text without spaces: wrapping and punctuation do not matter."""
-    return hashlib.sha256("".join(fold_words(text)).encode("utf-8", "surrogatepass")).hexdigest()
+    composed = text.lower()
+    if not text.isascii():
+        composed = unicodedata.normalize("NFKC", text).casefold()
+        composed = unicodedata.normalize("NFKC", composed)
+    # Bytes lose the marks of ASCII at once; the few others are left to the slower pattern.
+    squeezed = composed.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS)
+    if not text.isascii():
+        rest = squeezed.decode("utf-8", "surrogatepass")
+        squeezed = _NO_WORD.sub("", rest).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(squeezed).hexdigest()
 
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from corpusapp.text.stop_words import LANGUAGES_OF
 
-_SAMPLE = 6000  # characters; more changes no answer
+_SAMPLE = 3000  # characters; more changes no answer
+_MOSTLY = 0.85  # of the characters in ASCII: Latin, whatever is quoted in it
 _FEWEST_HITS = 3  # small words needed before Latin text is taken for anything but the site's
 _LEAST_SHARE = (
     0.08  # of all words: in prose of any language listed, small words are a fifth or more
@@ -78,7 +79,7 @@ def detect(text: str, site_language: str = "en") -> str:
     "" if there are no letters at all.
     """
     sample = text[:_SAMPLE]
-    scripts = {"Latn": 1} if sample.isascii() else _scripts(sample)
+    scripts = {"Latn": 1} if _is_mostly_ascii(sample) else _scripts(sample)
     if not scripts or not any(map(str.isalpha, sample[:2000])):
         return ""
     script = max(scripts, key=lambda name: scripts[name] * _WEIGHT.get(name, 1))
@@ -118,6 +119,10 @@ def han_script(text: str) -> str:
     if simplified == traditional:
         return ""
     return "Hans" if simplified > traditional else "Hant"
+
+
+def _is_mostly_ascii(sample: str) -> bool:
+    return len(sample.encode("ascii", "ignore")) >= _MOSTLY * len(sample)
 
 
 def _scripts(sample: str) -> Mapping[str, int]:

@@ -32,7 +32,7 @@ _INLINE = re.compile(r"[\\`*<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|(?<=\]
 _LINE_START = re.compile(
     r"#{1,6}(?=\s|$)|[-+](?=\s|-|$)|[>~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
 )
-_SPACE = re.compile(r"\s+")
+_SPECIAL = re.compile(r"[\\`*<|_&(]")  # quick: without any of these `_INLINE` finds nothing
 _MARKUP = re.compile(
     r"[\\`*_\[\]<>#&|~]|!\[|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]|^[ \t]*[-=]{3}|^[ \t]", re.MULTILINE
 )
@@ -60,7 +60,7 @@ def escape(text: str) -> str:
 
     Lines stay lines; blank ones vanish, and white space inside a line becomes one space.
     """
-    lines = (_SPACE.sub(" ", line).strip() for line in text.splitlines())
+    lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(_escape_line(line) for line in lines if line)
 
 
@@ -76,7 +76,7 @@ _SPEAKING = {"inline", "fence"}
 
 
 def _escape_line(line: str) -> str:
-    escaped = _INLINE.sub(r"\\\g<0>", line)
+    escaped = _INLINE.sub(r"\\\g<0>", line) if _SPECIAL.search(line) else line
     start = _LINE_START.match(escaped)
     if start is None:
         return escaped

@@ -1,3 +1,4 @@
+import hashlib
 import unicodedata
 
 import pytest
@@ -30,6 +31,13 @@ def test_folding_twice_changes_nothing_more(text):
 def test_text_hash_is_the_same_for_a_rewrapped_copy_and_differs_for_another_word():
     assert text_hash("One two,\nthree.") == text_hash("One   two three")
     assert text_hash("One two") != text_hash("One too")
+
+
+@given(st.text())
+def test_text_hash_is_that_of_the_folded_text_without_spaces(text):
+    folded = fold(text).replace(" ", "")
+
+    assert text_hash(text) == hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ _TAGS = re.compile(
 )
 _TAG_SEPARATOR = re.compile(r"\s*[,，、;；|#]\s*")
 _HASHTAGS = re.compile(r"(?:#[\w-]{2,40}[\s,]*){2,30}")
-_BREADCRUMB = re.compile(r"\s[›»>→/|·]\s|\s?(?:＞|»|›|>)\s?")
+_BREADCRUMB = re.compile(r"\s[›»>→/|·]\s|\s?[＞›]\s?")
 _SOURCE = re.compile(
     rf"(?:{_alternatives('sources')})\s?[:：]\s?(?P<source>\S.{{0,80}})", re.IGNORECASE
 )
@@ -266,7 +266,7 @@ def _is_caption(line: Line) -> bool:
 
 
 def _is_breadcrumb(line: Line) -> bool:
-    if line.prose or line.width > _WIDEST_FURNITURE:
+    if line.prose or line.width > _WIDEST_FURNITURE or "«" in line.text:
         return False
     separators = _BREADCRUMB.findall(line.text)
     if not separators:

@@ -13,7 +13,7 @@ from corpusapp.extraction.article import Precision
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.dates import FoundDate, find_dates, may_hold_date
 from corpusapp.extraction.vocabulary import folded, months, weekdays
-from corpusapp.text.folding import fold_words
+from corpusapp.text.folding import fold, fold_words
 
 _GLUE = frozenset(
     token
@@ -21,8 +21,9 @@ _GLUE = frozenset(
     for token in phrase.split()
 )
 _GLUE_WORDS = _GLUE | weekdays() | frozenset(months())
-_UPDATED = tuple(sorted(folded("updated"), key=len, reverse=True))
-_PUBLISHED = tuple(sorted(folded("published"), key=len, reverse=True))
+_UPDATED, _PUBLISHED = folded("updated"), folded("published")
+_HAN_UPDATED = tuple(phrase for phrase in _UPDATED if phrase[0] > "\u2e80")
+_HAN_PUBLISHED = tuple(phrase for phrase in _PUBLISHED if phrase[0] > "\u2e80")
 _LEAD_READ = 60  # characters before a date in which its lead stands
 _MOST_WIDTH = 200
 _COPYRIGHT = re.compile(
@@ -142,21 +143,15 @@ def _dated(line: Line, text: str, date: FoundDate, dates: Sequence[FoundDate]) -
 
 
 def _lead(before: str, after: str) -> str:
-    words = fold_words(before)
+    """Tell "published" or "updated" if the words at the end of `before` lead a date so."""
+    words = fold_words(before)[-4:]
     if not words:
-        return "updated" if "".join(fold_words(after)).startswith(("更新", "修改")) else ""
-    tail = " ".join(words[-4:])
-    joined = "".join(words[-2:])
-    for lead, name in ((_UPDATED, "updated"), (_PUBLISHED, "published")):
-        if any(_ends_with(tail, joined, phrase) for phrase in lead):
-            return name
-    return ""
-
-
-def _ends_with(tail: str, joined: str, phrase: str) -> bool:
-    if phrase.isascii():
-        return tail == phrase or tail.endswith(f" {phrase}")
-    return joined.endswith(phrase.replace(" ", ""))
+        return "updated" if fold(after).startswith(_HAN_UPDATED) else ""
+    joined = "".join(words)
+    tails = {" ".join(words[start:]) for start in range(len(words))}
+    if tails & _UPDATED or joined.endswith(_HAN_UPDATED):
+        return "updated"
+    return "published" if tails & _PUBLISHED or joined.endswith(_HAN_PUBLISHED) else ""
 
 
 def day_first_of(language: str, page: Page) -> bool | None:

@@ -14,6 +14,8 @@ from corpusapp.extraction.parts.chrome import LINKS_HEADING, TEXT_END, Mark
 
 _PROSE, _PER_WIDTH, _WIDEST = 1.0, 150, 600
 _FURNITURE, _HEADING, _SHORT, _SENTENCE = -1.5, -4.0, -0.6, 0.2
+_LEAST_BEGINNING = 6.0  # weight of three paragraphs
+_LEAST_PART = 0.2  # of the weight of the rest
 _LARGEST_REST = 0.5  # of the text before a heading; what is larger is text that goes on
 
 
@@ -47,6 +49,19 @@ def heaviest_run(weights: Sequence[float], start: int = 0) -> Block:
         run += weights[index]
         if run > best:
             best, block = run, Block(first, index)
+    return block
+
+
+def with_beginning(block: Block, weights: Sequence[float]) -> Block:
+    """The block with an earlier run before it that is text, too, parted from it by a list or table."""
+    total = sum(weights[block.first : block.last + 1])
+    while block.first > 0:
+        before = heaviest_run(weights[: block.first])
+        worth = sum(weights[before.first : before.last + 1])
+        if worth < max(_LEAST_BEGINNING, _LEAST_PART * total):
+            break
+        total += worth
+        block = Block(before.first, block.last)
     return block
 
 

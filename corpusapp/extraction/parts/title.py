@@ -1,26 +1,73 @@
-"""The title: the short line above the text that its length, place and echoes speak for.
+"""The title: the line above the text that its length, shape, place and echoes speak for.
 
 Seen in both seeds: a line of its own between blank lines, above the text, with date or byline
 close by; repeated under "Recommend" in the first. No single trait decides (menus are short, too,
-and teasers are repeated), so each one adds or takes points; the points are the explanation.
+and captions are repeated), so each adds or takes points, and the line with the most is the title.
+The points were fitted to public pages and rounded; the traits explain every choice.
 """
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpusapp.extraction.lines import Line, Page
+from corpusapp.extraction.lines import Line, Page, folded_key
 from corpusapp.extraction.parts.chrome import Mark
 from corpusapp.extraction.parts.text_block import Block
+from corpusapp.extraction.vocabulary import folded
+
+POINTS: Mapping[str, float] = {
+    "tiny": -1.4,
+    "short": -0.4,
+    "modest": -0.7,
+    "fitting": 1.5,
+    "wide": -0.3,
+    "too wide": -1.7,
+    "paragraph": -1.8,
+    "stops like a sentence": -3.0,
+    "asks or exclaims": 0.12,
+    "bullet": -1.9,
+    "numbered": -1.8,
+    "indented": -1.4,
+    "small letter first": -1.6,
+    "address": -3.6,
+    "one word": 0.4,
+    "capitalised words": 0.3,
+    "names a section": -1.0,
+    "holds a date": -1.1,
+    "gap above": 1.0,
+    "gap below": 1.1,
+    "alone": 1.6,
+    "text below": -0.14,
+    "in a row of short lines": -0.13,
+    "date or byline below": 2.4,
+    "date or byline above": 1.3,
+    "first line": -0.6,
+    "echoed by the text": 3.3,
+    "repeated": 0.6,
+    "repeated often": 0.5,
+    "twin beside it": -2.0,
+    "next line begins so": -1.0,
+    "holds another candidate": -0.4,
+    "paragraphs before it": -1.6,
+    "lines down to the text": 0.01,
+    "lines from the top": 0.01,
+    "candidates above it": -0.7,
+}
 
 _ABOVE, _BELOW = 60, 8  # lines around the beginning of the text where a title may stand
 _WIDEST = 260
-_STEEPNESS = 0.8  # points to confidence
+_SUREST = 0.98  # the title may be none of the lines
+_TINY, _SHORT, _MODEST, _FITTING, _WIDE = 12, 22, 40, 110, 160
+_SEEN_BELOW = 5  # lines
+_SEVERAL = 4  # times; a menu's item comes on and on
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 _HAN_PAIR = re.compile("(?=([\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2}))")
-_TEXT_READ = 6000
-_ADDRESS = re.compile(r"https?://|www\.|@\w|\.com\b")
+_TEXT_READ = 5000
+_ADDRESS = re.compile(r"https?://|www\.|\w@\w|@\w|\.com\b")
+_SEPARATOR = re.compile(r"\s[|–—·•:-]\s|[|:：]|\s{2,5}")
+_SECTIONS = folded("sections")
+_MOST_CANDIDATES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,139 +77,200 @@ class TitleFound:
     others: tuple[str, ...]  # the next best lines, when this one is not sure
 
 
-def find_title(
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The lines that may be the title, with all that is asked of each of them."""
+
+    page: Page
+    block: Block
+    near: Mapping[int, str]  # lines that a date or a byline fills
+    dated: frozenset[int]  # lines that hold a date among other words
+    indexes: Sequence[int]
+    keys: Mapping[str, int]  # of the candidates, to the first line with it
+    text: str  # the beginning of the text, in small letters
+
+
+def gather(
     page: Page,
     block: Block,
     marks: Sequence[Mark | None],
     near: Mapping[int, str],
-) -> TitleFound | None:
-    """The likeliest title. `near` names the lines that hold a date or a byline."""
+    dated: frozenset[int] = frozenset(),
+) -> Candidates:
+    """The unclaimed lines about the beginning of the text."""
     first = max(0, block.first - _ABOVE)
-    last = min(len(page.lines) - 1, block.first + _BELOW, max(block.last, block.first))
-    words = _words_of_text(page, block)
+    last = min(len(page.lines) - 1, block.first + _BELOW, block.last)
+    indexes = [
+        index
+        for index in range(first, last + 1)
+        if marks[index] is None and index not in near and page.lines[index].width <= _WIDEST
+    ]
+    keys: dict[str, int] = {}
+    for index in indexes:
+        keys.setdefault(page.lines[index].key, index)
+    return Candidates(page, block, near, dated, indexes, keys, _text_of(page, block))
+
+
+def find_title(among: Candidates) -> TitleFound | None:
+    """The likeliest of them, None if there is none."""
     scored = sorted(
         (
-            (_points(page, index, block, near, words), -index)
-            for index in range(first, last + 1)
-            if marks[index] is None and index not in near and 0 < page.lines[index].width <= _WIDEST
+            (sum(POINTS[name] * amount for name, amount in traits(among, index)), -index)
+            for index in among.indexes
         ),
         reverse=True,
     )
     if not scored:
         return None
+    lines = among.page.lines
     best, index = scored[0][0], -scored[0][1]
-    same = page.lines[index].key
-    rivals = [(points, -place) for points, place in scored[1:] if page.lines[-place].key != same]
-    margin = best - rivals[0][0] if rivals else best
-    confidence = 1 / (1 + math.exp(-_STEEPNESS * (min(margin, best - 1.0) + 0.8)))
-    others = tuple(page.lines[place].text for points, place in rivals[:3] if best - points < 3)  # noqa: PLR2004
-    return TitleFound(index, round(confidence, 2), others)
+    key = lines[index].key
+    rivals = [(points, -place) for points, place in scored[1:] if lines[-place].key != key]
+    weight = sum(math.exp(points - best) for points, _ in rivals)
+    others = tuple(lines[place].text for _, place in rivals[:_MOST_CANDIDATES])
+    return TitleFound(index, round(_SUREST / (1 + weight), 2), others)
 
 
-def _points(
-    page: Page, index: int, block: Block, near: Mapping[int, str], words: frozenset[str]
-) -> float:
-    line = page.lines[index]
-    points = _length(line) + _shape(line)
-    points += _company(page, index, near)
-    points += _place(page, index, block)
-    if words:
-        points += 3.0 * _echo(line, words)
-    if (times := page.repeats(line)) > 1:
-        points += 1.2 if times <= 4 else 0.3  # noqa: PLR2004 - a menu item comes on and on
-    return points
+def traits(among: Candidates, index: int) -> Iterator[tuple[str, float]]:
+    """The names of what speaks for or against a line, and how much of it there is."""
+    line = among.page.lines[index]
+    yield from _length(line)
+    yield from _shape(line)
+    yield from _company(among, line)
+    yield from _place(among, line)
+    yield from _repetition(among, line)
+    if line.key in _SECTIONS:
+        yield "names a section", 1
+    if index in among.dated:
+        yield "holds a date", 1
+    yield "echoed by the text", _echo(line, among.text)
 
 
-def _length(line: Line) -> float:
-    if line.width < 12:  # noqa: PLR2004
-        return -2.0
-    if line.width < 22:  # noqa: PLR2004
-        return -0.3
-    if line.width <= 110:  # noqa: PLR2004
-        return 1.5
-    return 0.0 if line.width <= 160 else -2.0  # noqa: PLR2004
+def _length(line: Line) -> Iterator[tuple[str, float]]:
+    if line.width < _TINY:
+        yield "tiny", 1
+    elif line.width < _SHORT:
+        yield "short", 1
+    elif line.width <= _FITTING:
+        yield "fitting", 1
+        if line.width < _MODEST:
+            yield "modest", 1
+    else:
+        yield "wide" if line.width <= _WIDE else "too wide", 1
 
 
-def _shape(line: Line) -> float:
+def _shape(line: Line) -> Iterator[tuple[str, float]]:
     text = line.text
-    points = 0.0
     if line.prose:
-        points -= 2.0
+        yield "paragraph", 1
     if text[-1] in ".,:;。，：；、" and not text.endswith(("...", "U.S.")):
-        points -= 1.5
-    if line.bullet:
-        points -= 2.5
-    if line.numbered:
-        points -= 1.0
-    if line.indent >= 4:  # noqa: PLR2004
-        points -= 0.7
-    if text[0].islower():
-        points -= 1.0
+        yield "stops like a sentence", 1
+    elif text[-1] in "?!？！":
+        yield "asks or exclaims", 1
+    if line.bullet or line.numbered:
+        yield "bullet" if line.bullet else "numbered", 1
+    if line.indent >= 4:  # noqa: PLR2004 - deeper than a bullet
+        yield "indented", 1
     if _ADDRESS.search(text):
-        points -= 3.0
-    if text.isascii() and line.key.count(" ") == 0:
-        points -= 1.0
-    return points
+        yield "address", 1
+    yield from _capitals(line)
 
 
-def _company(page: Page, index: int, near: Mapping[int, str]) -> float:
+def _capitals(line: Line) -> Iterator[tuple[str, float]]:
+    if line.text[0].islower():
+        yield "small letter first", 1
+    words = line.text.split()
+    if len(words) == 1 and line.width == len(line.text):
+        yield "one word", 1
+    if line.text.isascii():
+        yield "capitalised words", sum(word[0].isupper() for word in words) / len(words)
+
+
+def _company(among: Candidates, line: Line) -> Iterator[tuple[str, float]]:
     """Blank lines around it speak for a title, a row of short lines against."""
-    lines = page.lines
-    gap_above = lines[index].gap
+    lines, index = among.page.lines, line.index
     gap_below = index + 1 >= len(lines) or lines[index + 1].gap
-    points = 0.5 * gap_above + 0.5 * gap_below
-    if (
-        not gap_above
-        and not gap_below
-        and index
-        and not lines[index - 1].prose
-        and not lines[index + 1].prose
-    ):
-        points -= 0.8
+    if line.gap:
+        yield "gap above", 1
+    if gap_below:
+        yield "gap below", 1
+        if line.gap:
+            yield "alone", 1
+    if not line.gap and not gap_below and not lines[index - 1].prose and not lines[index + 1].prose:
+        yield "in a row of short lines", 1
     below = next(
-        (place for place in range(index + 1, min(index + 6, len(lines))) if place in near), None
+        (place for place in range(index + 1, index + 1 + _SEEN_BELOW) if place in among.near), None
     )
     if below is not None:
-        points += 1.6 - 0.25 * (below - index)
-    if index and (index - 1) in near:
-        points += 0.5
-    if index == 0:
-        points += 1.0
-    return points
+        yield "date or byline below", 1 - 0.15 * (below - index - 1)
+    if index + 1 < len(lines) and lines[index + 1].prose:
+        yield "text below", 1
+    if index - 1 in among.near:
+        yield "date or byline above", 1
 
 
-def _place(page: Page, index: int, block: Block) -> float:
+def _place(among: Candidates, line: Line) -> Iterator[tuple[str, float]]:
     """Just above the text is best; paragraphs before it speak against."""
-    if index >= block.first:
-        before = sum(page.lines[place].prose for place in range(block.first, index))
-        return -1.2 * before
-    return -0.08 * min(block.first - index, 30)
+    lines, index, first = among.page.lines, line.index, among.block.first
+    if index == 0:
+        yield "first line", 1
+    if index > first:
+        yield "paragraphs before it", sum(lines[place].prose for place in range(first, index))
+    yield "lines down to the text", min(max(first - index, 0), 30) / 10
+    yield "lines from the top", min(index, 100) / 10
+    above = sum(
+        _TINY < lines[place].width <= _FITTING and lines[place].gap and not lines[place].bullet
+        for place in among.indexes
+        if index - _SEEN_BELOW <= place < index
+    )
+    if above:
+        yield "candidates above it", above
 
 
-def _words_of_text(page: Page, block: Block) -> frozenset[str]:
+def _repetition(among: Candidates, line: Line) -> Iterator[tuple[str, float]]:
+    lines, index = among.page.lines, line.index
+    times = among.page.repeats(line)
+    if times > 1:
+        yield "repeated" if times <= _SEVERAL else "repeated often", 1
+    if index and not line.gap and lines[index - 1].key == line.key:
+        yield "twin beside it", 1
+    if index + 1 < len(lines) and not lines[index + 1].gap:
+        below = lines[index + 1]
+        if below.key == line.key:
+            yield "twin beside it", 1
+        elif below.text.startswith(line.text):
+            yield "next line begins so", 1
+    if any(among.keys.get(part, index) != index for part in _part_keys(line)):
+        yield "holds another candidate", 1
+
+
+def _part_keys(line: Line) -> Iterator[str]:
+    parts = _SEPARATOR.split(line.text)
+    if 1 < len(parts) <= 6:  # noqa: PLR2004 - more are a menu
+        for part in (parts[0], parts[-1]):
+            if key := folded_key(part):
+                yield key
+
+
+def _text_of(page: Page, block: Block) -> str:
+    """The beginning of the text, in small letters."""
     parts: list[str] = []
     length = 0
     for index in range(block.first, block.last + 1):
         line = page.lines[index]
         if line.prose:
             parts.append(line.text[:_TEXT_READ])
-            length += len(line.text)
+            length += len(parts[-1])
             if length > _TEXT_READ:
                 break
-    return frozenset(_content(" ".join(parts)))
+    return "\n".join(parts).lower()
 
 
-def _content(text: str) -> list[str]:
-    lowered = text.lower()
-    if lowered.isascii():
-        return _CONTENT_WORD.findall(lowered)
-    pairs = _HAN_PAIR.findall(lowered)
-    return pairs or _CONTENT_WORD.findall(lowered)
-
-
-def _echo(line: Line, words: frozenset[str]) -> float:
+def _echo(line: Line, text: str) -> float:
     """The part of a line's longer words that the text has, too; few words say less."""
-    own = _content(line.text)
+    lowered = line.text.lower()
+    own: list[str] = [] if lowered.isascii() else _HAN_PAIR.findall(lowered)
+    own = own or _CONTENT_WORD.findall(lowered)
     if not own:
         return 0.0
-    return sum(word in words for word in own) / max(len(own), 3)
+    return sum(word in text for word in own) / max(len(own), 3)
