@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.bulk import BulkDeeds
-from corpusapp.admin.desk import TIDY, DeskAdmin, DeskList, Kept, row_ids
+from corpusapp.admin.desk import DeskAdmin, DeskFields, DeskList, Kept, row_ids
 from corpusapp.admin.doubt_words import Words, field_words, rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.rights import may_change, may_publish
@@ -135,9 +135,8 @@ class ArticleList(DeskList):
         )
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(DeskFields, admin.TabularInline):
     model = Byline
-    formfield_overrides = TIDY
     fields = ("position", "author", "role", "name", "post")
     autocomplete_fields = ("author",)
 
@@ -384,7 +383,7 @@ class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
                 )
         user: Any = request.user
         settle_doubts_about(article.pk, answered, user)
-        settle_doubts((doubt.pk for doubt in form.cleaned_data["settled"]), user)
+        settle_doubts(form.cleaned_data["settled"], user)
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None

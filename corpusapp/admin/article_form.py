@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.tagging import known_tags, set_tags, tags_named
-from corpusapp.models import Article, Doubt
+from corpusapp.models import Article
 
 # Which doubts an editor has answered by writing in a field
 DOUBT_OF = {
@@ -28,10 +28,6 @@ DOUBT_OF = {
 }
 
 
-class DoubtChoice(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-
 class ArticleForm(forms.ModelForm):
     """`may_make_tags` and `publishing` are set by the desk for who asks, and with which button."""
 
@@ -44,8 +40,8 @@ class ArticleForm(forms.ModelForm):
         help_text=gettext_lazy("Type a word; end a new one with a comma."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    settled = DoubtChoice(
-        queryset=Doubt.objects.none(), required=False, label=gettext_lazy("settled")
+    settled = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, label=gettext_lazy("settled")
     )
 
     class Meta:
@@ -63,7 +59,7 @@ class ArticleForm(forms.ModelForm):
         self.initial["version"] = article.version
         if article.pk:
             settled: Any = self.fields["settled"]
-            settled.queryset = article.doubts.open()
+            settled.choices = [(pk, pk) for pk in article.doubts.values_list("pk", flat=True)]
             for name in ("title", "standfirst", "body"):
                 if name in self.fields:
                     self.fields[name].widget.attrs["lang"] = article.language

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import TIDY, DeskAdmin
+from corpusapp.admin.desk import DeskAdmin, DeskFields
 from corpusapp.admin.names import AddressedForm
 from corpusapp.editing.namesakes import learn_author_names
 from corpusapp.editing.naming import rename_slug
@@ -31,9 +31,8 @@ class AuthorForm(AddressedForm):
         return given or split_name(name).sort_name or name
 
 
-class AuthorNameInline(admin.TabularInline):
+class AuthorNameInline(DeskFields, admin.TabularInline):
     model = AuthorName
-    formfield_overrides = TIDY
     fields = ("text", "language", "is_main")
     extra = 0
 

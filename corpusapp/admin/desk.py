@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db import DataError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -46,6 +48,40 @@ TIDY: dict[type[Any], dict[str, Any]] = {
 }
 
 
+class KnownRow(AutocompleteSelect):
+    """Shows again what was chosen; a number no row can have would be an error of the database."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
+        return super().optgroups(name, [pk for pk in value if row_ids([str(pk)])], attr)
+
+
+class KnownRows(forms.ModelMultipleChoiceField):
+    """Refuses what cannot be the id of a row before the database is asked."""
+
+    def clean(self, value: Any) -> Any:
+        given = [str(pk) for pk in value or ()]
+        if len(row_ids(given)) != len(given):
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": ", ".join(given)[:100]},
+            )
+        return super().clean(value)
+
+
+class DeskFields(BaseModelAdmin):
+    """Mixed into desks and into the rows inside them."""
+
+    formfield_overrides = TIDY
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = KnownRow(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
 class DeskList(ChangeList):
     """A list that answers a question no column can hold (an id beyond 64 bits) like any wrong one."""
 
@@ -56,8 +92,7 @@ class DeskList(ChangeList):
             raise IncorrectLookupParameters from error
 
 
-class DeskAdmin(admin.ModelAdmin):
-    formfield_overrides = TIDY
+class DeskAdmin(DeskFields, admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
@@ -70,6 +105,14 @@ class DeskAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return DeskList
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """None for what is not plainly a number: Python would read "1_2" as 12."""
+        if from_field is None and not row_ids([object_id]):
+            return None
+        return super().get_object(request, object_id, from_field)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         dates = self.date_hierarchy

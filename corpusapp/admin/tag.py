@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import TIDY, DeskAdmin
+from corpusapp.admin.desk import DeskAdmin, DeskFields
 from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
 from corpusapp.editing.naming import label_key, learn_tag_words, rename_slug
 from corpusapp.editing.tagging import LONGEST_WORD
@@ -30,11 +30,10 @@ class TagSynonymForm(KeyedForm):
     key_limit = LONGEST_WORD
 
 
-class TagSynonymInline(admin.TabularInline):
+class TagSynonymInline(DeskFields, admin.TabularInline):
     model = TagSynonym
     form = TagSynonymForm
     formset = KeyedFormSet
-    formfield_overrides = TIDY
     fields = ("text",)
     extra = 0
 

@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from taggit.models import Tag as TaggitTag
 
+from corpusapp.admin.desk import KnownRows
+
 # Other apps' own desks: no editor's business, and not made for this house
 OTHERS = (TaggitTag, AccessAttempt, AccessLog, AccessFailureLog)
 
@@ -22,8 +24,14 @@ class UserDesk(UserAdmin):
 
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    list_max_show_all = 0
     list_display = ("username", "email", "groups_shown", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "groups")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(
+            db_field, request, **{**kwargs, "form_class": KnownRows}
+        )
 
     @admin.display(description=Group._meta.verbose_name_plural)  # noqa: SLF001 - Django's documented name
     def groups_shown(self, user: User) -> str:
@@ -56,3 +64,10 @@ class UserDesk(UserAdmin):
 @admin.register(Group)
 class GroupDesk(GroupAdmin):
     show_full_result_count = False
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any
+    ) -> Any:
+        return super().formfield_for_manytomany(
+            db_field, request, **{**kwargs, "form_class": KnownRows}
+        )
