@@ -38,6 +38,8 @@ def start(tmp_path):
         if process.poll() is None:
             process.terminate()
             process.wait(40)
+        process.stdout.close()
+        process.stderr.close()
 
 
 def free_port():
