@@ -14,6 +14,7 @@ from corpusapp.extraction.lines import Line
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.vocabulary import folded, phrases, roles
 from corpusapp.text.folding import fold, fold_words
+from corpusapp.text.given_names import GIVEN_NAMES
 from corpusapp.text.names import split_name
 
 MOST_BYLINES = 30
@@ -25,7 +26,8 @@ LED, PORTRAIT = "led by a word for authorship", "portrait beside the title"
 _UNDER_BULLET = 4  # spaces that put a line under a bullet
 _WIDEST_POST, _WIDEST_TOLD_POST, _WIDEST_BELOW = 140, 90, 60
 _MOST_REPEATED_POST = 3  # "Staff writer" under a name is a post, on ten lines it is a menu's word
-_NEIGHBOURS = 3  # lines between names that sign together
+_HEADER_REACH = 5  # lines
+_NEIGHBOURS = 4  # lines between names that sign together
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def _alternatives(*fields: str) -> str:
 
 
 _ROLES = roles()
+_COLON_BY = _alternatives("by_colon")
 _LATIN_BY = "|".join(
     sorted(
         (re.escape(p).replace(r"\ ", r"\s") for p in phrases("by") if p[0] < "\u2e80"),
@@ -70,9 +73,12 @@ _HAN_BY = "|".join(
     )
 )
 _LED_BY = re.compile(
-    rf"(?:[-–—|•·(\[（【]\s?)?(?P<lead>{_LATIN_BY})\s{{0,2}}(?P<colon>[:：|/]?)\s{{0,3}}(?=\S)|[-–—|•·(\[（【]?\s?(?P<han>{_HAN_BY})\s{{0,2}}(?P<mark>[:：/／|｜丨]|\s)\s{{0,3}}(?=\S)",
+    rf"[-–—|•·(\[（【]?\s?(?:(?P<lead>{_LATIN_BY})(?:\s{{0,2}}[:：|/]\s{{0,3}}|\s{{1,4}})"
+    rf"|(?P<colon>{_COLON_BY})\s?[:：]\s{{0,3}}"
+    rf"|(?P<han>{_HAN_BY})(?:\s{{0,2}}[:：/／|｜丨]\s{{0,3}}|\s{{1,4}}))(?=\S)",
     re.IGNORECASE,
 )
+_LEAD_ALONE = folded("by", "by_colon")
 _OTHER_ROLE = re.compile(
     r"[(\[（【]?\s?(?P<lead>"
     + "|".join(
@@ -85,11 +91,17 @@ _JOINS = "|".join(
     sorted((re.escape(word) for word in phrases("joins") if word.isascii()), key=len, reverse=True)
 )
 _SEPARATOR = re.compile(
-    rf"\s{{0,3}}[;；、/／|｜•·](?![\u4e00-\u9fff]*[·])\s{{0,3}}|,\s{{1,3}}(?:(?:{_JOINS})\s)?|\s(?:{_JOINS})\s|\s(?:—|–|-)\s|\s{{2,5}}",
+    rf"\s{{0,3}}[;；、]\s{{0,3}}|,{{1,2}}\s{{1,3}}(?:(?:{_JOINS})\s)?|\s(?:{_JOINS})\s",
     re.IGNORECASE,
 )
+# What follows one of these is a post, a place or a paper, seldom another name.
+_FIELD = re.compile(r"\s{0,3}[/／|｜•·]\s{0,3}|\s[-–—]\s|\s{2,6}|\t")
+_NOTE = re.compile(r"\s?\d{1,2}(?:,\d{1,2}){0,5}$")
+_LONGEST_ASIDE = 30
+_HANDLE = re.compile(r"@?[^\W\d_][\w.-]{1,24}")
 _HAN_SEPARATOR = re.compile(r"[\s、，,;；/／|｜和与與&]+")
 _NO_NAMES = folded("no_names")
+_SECTIONS = folded("sections")
 _POSTS = folded("posts")
 _HAN_POSTS = tuple(post for post in _POSTS if not post.isascii() and post[0] > "\u2e80")
 _ORGANISATIONS = folded("organisations")
@@ -131,10 +143,10 @@ _JAPANESE_NAME = re.compile("[\u4e00-\u9fff々ヶ]{1,3}\\s[\u4e00-\u9fff々\u304
 _HANGUL_NAME = re.compile("[\uac00-\ud7a3]{2,4}")
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PICTURE_OF = re.compile(
-    r"(?:Picture|Photo|Avatar|Headshot|Portrait|Image|Foto|Bild)\s(?:of|for|von|de)\s(?P<name>\S.{1,40})|(?P<after>\S.{1,30})(?:の写真|'s (?:avatar|picture|photo))",
+    r"(?:Picture|Photo|Avatar|Headshot|Portrait|Image|Foto|Bild)\s(?:of|for|von|de)\s(?P<name>\S.{1,120})|(?P<after>\S.{1,30})(?:の写真|'s (?:avatar|picture|photo))",
     re.IGNORECASE,
 )
-_DATE_LINE_PIECE = re.compile(r"\s?[|•·]\s?|\s[-–—]\s|\t|\s{3,10}")
+_DATE_LINE_PIECE = re.compile(r"\s?[|•·/]\s|\s[-–—]\s|\t|\s{3,10}")
 _TAIL = re.compile(
     r"\s{0,3}(?:[(（\[][^)）\]]{0,60}[)）\]]?|\(?@\w{2,30}\)?|\d{1,3}\smin.{0,10}|[|•·].{0,40})\s?$"
 )
@@ -145,6 +157,21 @@ _DEGREE = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|M\.?A\.?|MSc|RD|RN|MPH|J\.?D\.?|LL\.?M\.?|CFA|CPA|Esq\.?|FRCP)(?=$|[\s,])"
 )
 _TRAILING_POST = re.compile(r"\s(?:in|from|reporting from|aus|à|en|em|a)\s\S.{1,40}$")
+_REPORTER = frozenset(
+    (
+        "기자",
+        "记者",
+        "記者",
+        "特派员",
+        "인턴기자",
+        "선임기자",
+        "报道",
+        "報導",
+        "特派員",
+        "さん",
+        "氏",
+    )
+)
 _HAN_TAIL = re.compile("(?:记者|記者|报道|報導|报|電|电|编辑|文|摄影|기자|特派员|本报)$")
 
 
@@ -194,11 +221,8 @@ def led_names(text: str) -> tuple[tuple[tuple[str, str], ...], Role | None] | No
     match = _LED_BY.match(text)
     if match is None:
         return None
-    lead = match["lead"]
-    if lead and not match["colon"] and text[match.end() - 1] not in " \t\xa0":
-        return None
     rest = text[match.end() :]
-    if lead and lead[0].islower() and not match["colon"] and rest[:1].islower():
+    if (match["lead"] or "X")[0].islower() and rest[0].islower() and " " in rest.strip():
         return None
     names = names_in(rest, led=True)
     return (names, Role.AUTHOR) if names else None
@@ -207,34 +231,59 @@ def led_names(text: str) -> tuple[tuple[tuple[str, str], ...], Role | None] | No
 def names_in(text: str, *, led: bool = False) -> tuple[tuple[str, str], ...]:
     """The (name, post) pairs at the beginning of `text`; empty unless it begins with a name.
 
-    After a lead word, organisations and single names count, too.
+    After a lead word, organisations, single names and handles count, too.
     """
     text = _tidy(text)
     if not text:
         return ()
     if _HAN.match(text):
         return _han_names(text, led=led)
-    found: list[tuple[str, str]] = []
-    rest: list[str] = []
-    for piece in _SEPARATOR.split(_DEGREE.sub("", text)):
-        candidate = _TRAILING_POST.sub("", _HONOUR.sub("", piece.strip(" .,;:()"))).strip(" .,")
-        if not candidate:
-            continue
-        if not rest and (is_name(candidate) or (led and not found and _is_signature(candidate))):
-            found.append((candidate, ""))
-        elif is_name(candidate) and not _is_post(candidate) and found and rest and led:
-            found[-1] = (found[-1][0], ", ".join(rest))
-            rest = []
-            found.append((candidate, ""))
-        elif not found:
-            return ()
-        else:
-            rest.append(piece.strip())
-    if rest and _is_post(" ".join(rest)):
-        found[-1] = (found[-1][0], ", ".join(rest))
-    elif rest and not led and len(" ".join(rest)) > 30:  # noqa: PLR2004 - a sentence about a person
+    head, *tail = _FIELD.split(_DEGREE.sub("", text))
+    found, post = _names_and_post(head, led=led)
+    for field in map(str.strip, tail) if found else ():
+        if led and is_person(field):
+            found.append((field, ""))
+        elif _is_post(field):
+            post.append(field)
+    words = ", ".join(post)
+    if found and _is_post(words):
+        found[-1] = (found[-1][0], words)
+    elif not led and len(words) > _LONGEST_ASIDE:  # a sentence about a person
         return ()
     return tuple(found[:MOST_BYLINES])
+
+
+def _names_and_post(head: str, *, led: bool) -> tuple[list[tuple[str, str]], list[str]]:
+    """The names of a list, and what follows the last of them there."""
+    found: list[tuple[str, str]] = []
+    post: list[str] = []
+    for piece in _SEPARATOR.split(head):
+        candidate = _bare(piece)
+        if not candidate:
+            continue
+        named = is_name(candidate) and (not post or (led and not _is_post(candidate)))
+        if named or (led and not found and _is_signature(candidate)):
+            if post:
+                found[-1], post = (found[-1][0], ", ".join(post)), []
+            found.append((candidate, ""))
+        elif not found:
+            return [], []
+        else:
+            post.append(piece.strip())
+    return found, post
+
+
+def _bare(piece: str) -> str:
+    """A name without honours, marks of a note, and a doubled print: "Ann Lee Ann Lee"."""
+    name = _NOTE.sub("", _HONOUR.sub("", piece.strip(" .,;:()*†")))
+    name = _TRAILING_POST.sub("", name).strip(" .,*†")
+    half = len(name) // 2
+    return name[:half] if name[:half] == name[half + 1 :] and " " in name[:half] else name
+
+
+def is_person(text: str) -> bool:
+    """A name that begins with a known given name, or a Chinese, Japanese or Korean one."""
+    return is_name(text) and (bool(_HAN.search(text)) or fold(text).split(" ")[0] in GIVEN_NAMES)
 
 
 def _tidy(text: str) -> str:
@@ -252,6 +301,8 @@ def _han_names(text: str, *, led: bool) -> tuple[tuple[str, str], ...]:
         word = _HAN_TAIL.sub("", piece.strip("()（）[]【】:：。"))
         if is_name(word) and not rest:
             found.append((word, ""))
+        elif piece in _REPORTER:
+            continue
         elif found:
             rest.append(piece)
         elif led and word and not _is_han_post(word) and 1 < len(word) <= 14:  # noqa: PLR2004
@@ -275,9 +326,7 @@ def _is_signature(text: str) -> bool:
     if not 1 <= len(tokens) <= 6 or len(text) > 60:  # noqa: PLR2004
         return False
     if len(tokens) == 1:
-        return (
-            text[0].isupper() or text.startswith("@") or text.isupper()
-        ) and text.casefold() not in _NO_NAMES
+        return text.casefold() not in _NO_NAMES and bool(_HANDLE.fullmatch(text))
     capitals = sum(
         token[0].isupper() or token.lower() in _PARTICLES or token in {"&", "of", "the"}
         for token in tokens
@@ -294,7 +343,9 @@ def _is_post(text: str) -> bool:
 def _is_author_lead(lead: str, text: str) -> bool:
     """Tell that "Text: X" is an author's line though "text" also leads others; "Photo by X" is not."""
     match = _LED_BY.match(text)
-    return match is not None and len(match["lead"] or match["han"] or "") > len(lead)
+    return match is not None and len(match["lead"] or match["colon"] or match["han"] or "") > len(
+        lead
+    )
 
 
 def signatures(scene: Scene) -> list[Signature]:
@@ -314,7 +365,9 @@ def _sign(scene: Scene, index: int) -> Iterator[Signature]:
     mark = scene.marks[index]
     if line.width > _WIDEST or (line.prose and not _LED_BY.match(line.text)):
         return
-    if index in scene.dated:
+    if _leads_alone(scene, index):
+        yield from _after_lead(scene, index + 1)
+    elif index in scene.dated:
         yield from _beside_date_in_line(scene, line, scene.dated[index].rest)
     elif led := led_names(line.text):
         names, role = led
@@ -322,21 +375,56 @@ def _sign(scene: Scene, index: int) -> Iterator[Signature]:
             confidence = _LED if role is Role.AUTHOR else _LED_OTHER
             yield _signature(scene, line, names, role, Reason(confidence, LED))
     elif picture := _PICTURE_OF.fullmatch(line.text):
-        name = (picture["name"] or picture["after"]).strip()
+        name = _bare((picture["name"] or picture["after"]).split(",")[0])
         if is_name(name) and scene.below_title(index):
             yield _signature(scene, line, ((name, ""),), Role.AUTHOR, Reason(_PORTRAIT, PORTRAIT))
-    elif mark is None and index < scene.body and not line.ends and not line.numbered:
+    elif mark is None and not line.ends and not line.numbered and _is_header(scene, index):
         yield from _alone(scene, line)
+
+
+def _leads_alone(scene: Scene, index: int) -> bool:
+    """A lead word on a line of its own: the name stands on the next."""
+    key = scene.page.lines[index].key
+    return index + 1 < len(scene.page.lines) and key in _LEAD_ALONE
+
+
+def _after_lead(scene: Scene, index: int) -> Iterator[Signature]:
+    line = scene.page.lines[index]
+    if line.width > _WIDEST or index in scene.dated:
+        return
+    names = names_in(line.text, led=True)
+    if names and (all(is_name(name) for name, _ in names) or scene.below_title(index)):
+        yield _signature(scene, line, names, Role.AUTHOR, Reason(_LED, LED))
+
+
+def _is_header(scene: Scene, index: int) -> bool:
+    """Above the text, or under its first paragraph when that is a standfirst."""
+    if index < scene.body:
+        return True
+    paragraphs = sum(scene.page.lines[place].prose for place in range(scene.body, index))
+    return paragraphs <= 1 and index - scene.body <= _HEADER_REACH
 
 
 def _alone(scene: Scene, line: Line) -> Iterator[Signature]:
     names = names_in(line.text)
-    if names and (reason := _reason(scene, line)):
+    if not names or line.key in _SECTIONS or _written_small(scene, names[0][0]):
+        return
+    if reason := _reason(scene, line, known=is_person(names[0][0])):
         yield _signature(scene, line, names, Role.AUTHOR, reason)
 
 
-def _reason(scene: Scene, line: Line) -> Reason | None:
-    """Why a name alone on its line signs, if it does."""
+def _written_small(scene: Scene, name: str) -> bool:
+    """A word of it stands in the text in small letters: "Content Map" is no name where "content" is."""
+    if _HAN.search(name) or is_person(name):
+        return False
+    text = scene.opening
+    return any(
+        f" {word.lower()} " in text for word in name.split() if word.lower() not in _PARTICLES
+    )
+
+
+def _reason(scene: Scene, line: Line, *, known: bool) -> Reason | None:
+    """Why a name alone on its line signs, if it does; `known` given names make it surer."""
     index = line.index
     if line.bullet:
         return Reason(_BULLET, "bullet under the date") if _under_date(scene, index) else None
@@ -345,10 +433,11 @@ def _reason(scene: Scene, line: Line) -> Reason | None:
     if scene.title is None or index < scene.title:
         return Reason(_UNDER_TITLE, "name beside the date, above the title") if beside else None
     if beside:
-        return Reason(_BESIDE_DATE + 0.08 * repeated, "name beside the date")
+        return Reason(_BESIDE_DATE + 0.08 * repeated - 0.06 * (not known), "name beside the date")
     if repeated:
-        return Reason(_REPEATED, "name under the title, repeated")
-    return Reason(_UNDER_TITLE - 0.03 * (index - scene.title - 1), "name under the title")
+        return Reason(_REPEATED - 0.1 * (not known), "name under the title, repeated")
+    doubt = 0.03 * (index - scene.title - 1) + 0.05 * (not known) - 0.1 * known
+    return Reason(_UNDER_TITLE - doubt, "name under the title")
 
 
 def _under_date(scene: Scene, index: int) -> bool:
@@ -381,8 +470,14 @@ def _strip_piece(piece: str) -> str:
 
 def _signed_below(scene: Scene) -> Iterator[Signature]:
     """A byline after the text: "Text: X", "作者：张三", or a line of its own in brackets."""
-    for index in range(scene.body, min(len(scene.page.lines), scene.end + 12)):
+    for index in range(scene.body, min(len(scene.page.lines), scene.end + 25)):
         line = scene.page.lines[index]
+        if _leads_alone(scene, index) and index >= scene.end:
+            yield from _after_lead(scene, index + 1)
+        if index > scene.end and _has_biography(scene, index):
+            yield _signature(
+                scene, line, ((line.text, ""),), Role.AUTHOR, Reason(0.75, "name over a biography")
+            )
         if line.prose or line.width > _WIDEST_BELOW or not line.key:
             continue
         names, role = led_names(line.text) or ((), None)
@@ -392,6 +487,16 @@ def _signed_below(scene: Scene) -> Iterator[Signature]:
             )
 
 
+def _has_biography(scene: Scene, index: int) -> bool:
+    """A name alone, and under it a paragraph that begins with it: "Ann Lee is a fellow …"."""
+    line = scene.page.lines[index]
+    if line.prose or not is_person(line.text):
+        return False
+    first = line.text.split()[0]
+    below = scene.page.lines[index + 1 : index + 4]
+    return any(other.prose and other.text.startswith((line.text, first)) for other in below)
+
+
 def _signature(
     scene: Scene, line: Line, names: Sequence[tuple[str, str]], role: Role, reason: Reason
 ) -> Signature:
@@ -399,7 +504,8 @@ def _signature(
     if len(names) == 1 and not names[0][1] and line.index not in scene.dated:
         post_index = _post_line(scene, line)
         if post_index is not None:
-            names = ((names[0][0], scene.page.lines[post_index].text),)
+            post = scene.page.lines[post_index].text
+            names = ((names[0][0], post.removeprefix(names[0][0]).strip(" ,-–—|") or post),)
     bylines = tuple(ExtractedByline(name, post, role, line.number) for name, post in names)
     return Signature(line.index, bylines, reason.confidence, reason.rule, post_index)
 
@@ -437,11 +543,19 @@ def choose(found: Sequence[Signature]) -> tuple[Signature, ...]:
         for signature in authors
         if signature.rule == best.rule and signature.confidence >= best.confidence - 0.05
     ]
-    if best.rule != LED:
-        group = [
-            signature for signature in group if abs(signature.index - best.index) <= _NEIGHBOURS
-        ]
-    return (*group, *others)
+    return (*_chained(group, best), *others)
+
+
+def _chained(group: Sequence[Signature], best: Signature) -> list[Signature]:
+    """Those below and above `best` that a few lines at most part from the next."""
+    chain = [best]
+    for signature in sorted(group, key=lambda other: abs(other.index - best.index)):
+        if (
+            signature is not best
+            and min(abs(signature.index - other.index) for other in chain) <= _NEIGHBOURS
+        ):
+            chain.append(signature)
+    return sorted(chain, key=lambda signature: signature.index)
 
 
 def merged(chosen: Sequence[Signature]) -> tuple[ExtractedByline, ...]:

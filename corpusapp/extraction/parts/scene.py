@@ -24,5 +24,11 @@ class Scene:
         """The line above which nothing belongs to the article."""
         return max(0, (self.body if self.title is None else self.title) - 8)
 
+    @property
+    def opening(self) -> str:
+        """The beginning of the text, as it is written."""
+        lines = self.page.lines[self.body : min(self.end + 1, self.body + 12)]
+        return "\n".join(line.text[:2000] for line in lines if line.prose)
+
     def below_title(self, index: int) -> bool:
         return self.title is not None and index > self.title

@@ -58,10 +58,8 @@ ENGLISH = Vocabulary(
         " | quick links | archives | privacy policy | cookie policy | your privacy choices | privacy overview | we value your privacy | manage consent preferences | media contact | media contacts | press contact | disclaimer | copyright | correction policy"
     ),
     tags="tags | tag | keywords | key words | labels | topics | filed under | tagged | tagged with | related tags | related topics | more on",
-    by=(
-        "by | written by | words by | story by | text by | posted by | author | authors | author s | words | text | published by | article by | report by | analysis by | opinion by | contributed by | reported by"
-        " | a post by | created by | post author | by author | essay by | commentary by | review by"
-    ),
+    by="by | written by | words by | story by | text by | posted by | published by | article by | report by | analysis by | opinion by | contributed by | reported by | a post by | created by | by author | essay by | commentary by | review by",
+    by_colon="author | authors | author s | words | text | post author",
     other_roles=(
         "translated by = translator | translation by = translator | translator = translator | translation = translator | interview by = interviewer | interviewed by = interviewer | interviewer = interviewer"
         " | edited by = editor | editor = editor | editors = editor | editing by = editor"

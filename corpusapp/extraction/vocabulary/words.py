@@ -18,6 +18,7 @@ class Vocabulary:
     text_ends: str = ""  # headings over what follows a text: comments, sign-up, legal
     tags: str = ""  # leads before keywords
     by: str = ""  # leads before an author's name
+    by_colon: str = ""  # the same, but only with a colon: alone they are common words
     other_roles: str = ""  # leads before a name that is no author's; "lead = role" where it is kept
     joins: str = ""  # words between two names
     posts: str = ""  # words that tell a post or an affiliation
