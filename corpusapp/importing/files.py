@@ -24,7 +24,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 
 _REASONS = {
     errno.ENOENT: "There is no such file.",
     errno.EACCES: "The file cannot be read: permission denied.",
-    errno.ELOOP: "It is a link; name the file that it leads to.",
+    errno.ELOOP: "It is a link; name what it leads to.",
     errno.ENXIO: "It is a socket, not a file.",
     errno.ENAMETOOLONG: "The name is too long.",
     errno.ENOTDIR: "There is no such file.",
@@ -87,7 +87,7 @@ def _named_outright(path: str) -> Found:
     refusal = ""
     if "\x00" in path:
         refusal = "There is no such file."
-    elif os.path.lexists(path) and not _is_text(name):
+    elif os.path.exists(path) and not os.path.islink(path) and not _is_text(name):  # noqa: PTH110, PTH114 - Path rejects odd bytes
         ending = PurePath(name).suffix
         refusal = (
             f"Files ending in {printable(ending)} cannot be imported; a text capture ends in .txt."

@@ -63,7 +63,9 @@ def test_what_is_no_file_is_refused_with_its_reason(tmp_path):
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(str(tmp_path / "s.txt"))
 
-    assert refusal(tmp_path / "link.txt") == "It is a link; name the file that it leads to."
+    assert refusal(tmp_path / "link.txt") == "It is a link; name what it leads to."
+    (tmp_path / "folder").symlink_to(tmp_path, target_is_directory=True)
+    assert refusal(tmp_path / "folder") == "It is a link; name what it leads to."
     assert refusal(tmp_path / "pipe.txt") == "It is not an ordinary file."
     assert refusal(tmp_path / "s.txt") == "It is a socket, not a file."
     assert refusal("/dev/null").startswith("A file without an ending cannot be imported")
