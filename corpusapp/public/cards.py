@@ -1,9 +1,10 @@
 """What a list shows of an article, as plain values: templates neither query nor decide."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch
 from django.db.models.functions import Left
 
 from corpusapp.models import Article, Byline, Role
@@ -13,7 +14,26 @@ from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name, lan
 from corpusapp.text import markdown, reading
 
 _BEGINNING = 700  # characters of a body that an excerpt is looked for in
+_EXCERPT = 220
 _NAMES_SHOWN = 3
+
+# What a card is made of. Rows of values, because twenty model instances cost more than their query.
+COLUMNS = (
+    "pk",
+    "public_id",
+    "shelf",
+    "slug",
+    "language",
+    "title",
+    "standfirst",
+    "section_id",
+    "units",
+    "published_on",
+    "published_time",
+    "published_offset",
+    "published_precision",
+    "published_order",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +61,14 @@ class Card:
     lang: str  # of title, standfirst, excerpt and posts, where it is not the page's
     language_name: str  # "" unless the language has no shelf of its own
     section: Link | None
-    authors: tuple[Signature, ...]
+    authors: Sequence[Signature]
     date: PrintedDate | None
     year: int  # 0 if unknown
     month: int  # 0 if unknown
     minutes: int
 
     @property
-    def first_authors(self) -> tuple[Signature, ...]:
+    def first_authors(self) -> Sequence[Signature]:
         return self.authors[:_NAMES_SHOWN]
 
     @property
@@ -70,56 +90,65 @@ def cards(
     wanted = list(ids)
     if not wanted:
         return []
-    signatures = Byline.objects.filter(role=Role.AUTHOR).select_related("author")
-    articles = (
-        Article.objects.published()
-        .filter(pk__in=wanted)
-        .prefetch_related(Prefetch("bylines", queryset=signatures))
-        .defer("body", "body_html", "withdrawal_note", "source_address")
-    )
-    if excerpts:
-        articles = articles.annotate(beginning=Left("body", _BEGINNING))
-    found = {article.pk: article for article in articles}
+    columns = [*COLUMNS, Left("body", _BEGINNING)] if excerpts else COLUMNS
+    rows = Article.objects.published().filter(pk__in=wanted).values_list(*columns, named=True)
+    found = {row.pk: row for row in rows}
+    bylines = _bylines(wanted)
     return [
-        card_of(found[pk], found[pk].bylines.all(), shelf, sections) for pk in wanted if pk in found
+        card_of(
+            found[pk],
+            shelf,
+            sections,
+            bylines=bylines[pk],
+            beginning=found[pk][-1] if excerpts else "",
+        )
+        for pk in wanted
+        if pk in found
     ]
 
 
-def signature(byline: Byline, article: Article, shelf: Shelf) -> Signature:
-    name = byline.printed_name
-    return Signature(
-        name=name,
-        address=addresses.author(shelf.key, byline.author.slug),
-        lang=foreign(language_of_name(name, article.language), shelf),
-        post=byline.post,
-    )
+def _bylines(ids: Sequence[int]) -> dict[int, list[tuple[str, str, str]]]:
+    """Name, slug and post of those who wrote each of these articles."""
+    bylines = defaultdict(list)
+    for article, printed, post, name, slug in (
+        Byline.objects.filter(article__in=ids, role=Role.AUTHOR)
+        .order_by("position", "pk")
+        .values_list("article_id", "name", "post", "author__name", "author__slug")
+    ):
+        bylines[article].append((printed or name, slug, post))
+    return bylines
 
 
 def card_of(
-    article: Article, bylines: Iterable[Byline], shelf: Shelf, sections: Mapping[int, Link]
+    row: Any,
+    shelf: Shelf,
+    sections: Mapping[int, Link],
+    *,
+    bylines: Iterable[tuple[str, str, str]] = (),
+    beginning: str = "",
 ) -> Card:
-    order = article.published_order
+    """The card of a row of `COLUMNS`."""
     return Card(
-        pk=article.pk,
-        address=addresses.article(article),
-        title=article.title,
-        standfirst=article.standfirst,
-        excerpt=beginning_of(article),
-        lang=foreign(article.language, shelf),
-        language_name=unshelved_name(article.language),
-        section=sections.get(article.section_id) if article.section_id else None,
-        authors=tuple(signature(byline, article, shelf) for byline in bylines),
-        date=printed_date(article),
-        year=order // 10**8,
-        month=order // 10**6 % 100,
-        minutes=reading.minutes(article.units, article.language),
+        pk=row.pk,
+        address=addresses.article(row),
+        title=row.title,
+        standfirst=row.standfirst,
+        excerpt=reading.first_sentence(markdown.plain(beginning), _EXCERPT) if beginning else "",
+        lang=foreign(row.language, shelf),
+        language_name=unshelved_name(row.language),
+        section=sections.get(row.section_id) if row.section_id else None,
+        authors=[signature(name, slug, post, row.language, shelf) for name, slug, post in bylines],
+        date=printed_date(row),
+        year=row.published_order // 10**8,
+        month=row.published_order // 10**6 % 100,
+        minutes=reading.minutes(row.units, row.language),
     )
 
 
-def beginning_of(article: Article, limit: int = 220) -> str:
-    """The first sentence of the body, of the `beginning` that was asked of the database; else ""."""
-    beginning = getattr(article, "beginning", "")
-    return reading.first_sentence(markdown.plain(beginning), limit) if beginning else ""
+def signature(name: str, slug: str, post: str, language: str, shelf: Shelf) -> Signature:
+    """One who signed an article in `language`, as a page of `shelf` names them."""
+    lang = foreign(language_of_name(name, language), shelf)
+    return Signature(name, addresses.author(shelf.key, slug), lang, post)
 
 
 def unshelved_name(language: str) -> str:

@@ -50,8 +50,9 @@ def contents(
     *,
     always_stands: bool = False,
 ) -> Contents:
-    """What the page shows of the list; 404 if no language has anything of it. 5 queries, one more
-    for each other language that is shown.
+    """What the page shows of the list; 404 if no language has anything of it.
+
+    5 queries, and one more for each other language that is shown.
     """
     totals = totals_of(listing, key)
     everywhere = totals.total()

@@ -1,12 +1,13 @@
 """A publication date as printed, in the words of the page that shows it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Protocol
 
 from django.utils import dateformat
 from django.utils.translation import pgettext
 
-from corpusapp.models import Article, Precision
+from corpusapp.models import Precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +16,22 @@ class PrintedDate:
     machine: str  # for `<time datetime>`, no more precise than what was printed
 
 
-def printed_date(article: Article, *, clock: bool = False) -> PrintedDate | None:
+class Dated(Protocol):
+    """What a date is made of: an article, or a row of its columns."""
+
+    @property
+    def published_on(self) -> date | None: ...
+    @property
+    def published_time(self) -> time | None: ...
+    @property
+    def published_offset(self) -> int | None: ...
+    @property
+    def published_precision(self) -> str: ...
+
+
+def printed_date(article: Dated, *, clock: bool = False) -> PrintedDate | None:
     """None for an unknown date; `clock` adds the time of day where one was printed."""
-    day: date | None = article.published_on
+    day = article.published_on
     if day is None:
         return None
     precision = article.published_precision

@@ -1,29 +1,21 @@
 """One article as its page shows it, with the other editions of the piece."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
-from django.db.models import (
-    Case,
-    OuterRef,
-    Prefetch,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-    When,
-    prefetch_related_objects,
-)
-from django.db.models.functions import Left
+from django.db.models import F
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from corpusapp.models import Article, Byline, Capture, Label, Role, Tag
+from corpusapp.models import Article, Byline, Label, Role, Tag
 from corpusapp.public import addresses
-from corpusapp.public.cards import Card, Link, Signature, beginning_of, signature, unshelved_name
+from corpusapp.public.cards import Card, Link, Signature, signature, unshelved_name
 from corpusapp.public.dates import PrintedDate, long_date, printed_date
 from corpusapp.public.frame import Alternate, Choice, Frame
 from corpusapp.public.indexes import tag_link
-from corpusapp.public.names import in_other_script
+from corpusapp.public.names import in_other_script, names_for
 from corpusapp.public.related import related
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name
 from corpusapp.text import reading
@@ -47,13 +39,12 @@ class Provenance:
 @dataclass(frozen=True, slots=True)
 class Piece:
     article: Article
-    html: str  # sanitised when saved
     lang: str  # of the article, where it is not the page's
     language_name: str  # "" unless the language has no shelf of its own
     description: str
     section: Link | None
     authors: list[Author]
-    helpers: list[tuple[str, Signature]]  # role in words, and who
+    helpers: list[tuple[str, Author]]  # role in words, and who
     date: PrintedDate | None
     minutes: int
     editions: list[Link]
@@ -63,75 +54,86 @@ class Piece:
 
 
 def edition(public_id: str, frame: Frame) -> Piece | None:
-    """The public edition of this id on the frame's shelf, if there is one; the frame's languages then
-    lead to the other editions. At most 6 queries, the menu's included.
+    """The public edition of this id on the frame's shelf, if there is one.
+
+    The frame's languages then lead to the other editions. At most 6 queries, the menu's included.
     """
-    editions = list(_editions(public_id, frame.shelf))
+    editions = _editions(public_id, frame.shelf)
     article = next((row for row in editions if row.public_id == public_id), None)
     if article is None:
         return None
-    prefetch_related_objects(
-        [article],
-        Prefetch(
-            "bylines",
-            queryset=Byline.objects.select_related("author").prefetch_related("author__names"),
-        ),
-    )
     tags = list(Tag.objects.filter(taggings__content_object=article))
-    others = [row for row in editions if row is not article]
     section = frame.sections.get(article.section_id) if article.section_id else None
     _lead_to_editions(frame, editions, section)
-    bylines = list(article.bylines.all())
+    signed = _signed(article, frame.shelf)
     return Piece(
         article=article,
-        html=article.html,
         lang=foreign(article.language, frame.shelf),
         language_name=unshelved_name(article.language),
-        description=reading.first_sentence(article.standfirst, 160) or beginning_of(article, 160),
+        description=reading.first_sentence(article.standfirst or _first_paragraph(article), 160),
         section=section,
-        authors=[
-            Author(
-                signature(byline, article, frame.shelf),
-                in_other_script(byline.author, byline.printed_name, frame.shelf),
-            )
-            for byline in bylines
-            if byline.role == Role.AUTHOR
-        ],
-        helpers=[
-            (str(Role(byline.role).label), signature(byline, article, frame.shelf))
-            for byline in bylines
-            if byline.role != Role.AUTHOR
-        ],
+        authors=[author for role, author in signed if role == Role.AUTHOR],
+        helpers=[(str(Role(role).label), author) for role, author in signed if role != Role.AUTHOR],
         date=printed_date(article, clock=True),
         minutes=reading.minutes(article.units, article.language),
         editions=[
-            Link(_own_name(row.language), addresses.article(row), row.language) for row in others
+            Link(_own_name(row.language), addresses.article(row), row.language)
+            for row in editions
+            if row is not article
         ],
         tags=[tag_link(tag, frame.shelf) for tag in tags],
         provenance=_provenance(article, frame.shelf),
-        related=related(article, [tag.pk for tag in tags], frame.shelf, frame.sections),
+        related=related(article, {tag.pk for tag in tags}, frame.shelf, frame.sections),
     )
 
 
-def _editions(public_id: str, shelf: Shelf) -> QuerySet[Any]:
-    """All public editions of the piece, oldest first; only the one asked for brings its text."""
+def _editions(public_id: str, shelf: Shelf) -> list[Any]:
+    """All public editions of the piece, oldest first, each with the moment of its first capture."""
     asked = Article.objects.published().on_shelf(shelf.key).filter(public_id=public_id)
-    first_capture = Capture.objects.filter(article=OuterRef("pk")).order_by("imported_at")
-    mine = {"public_id": public_id}
-    return (
+    rows = (
         Article.objects.published()
         .filter(translation_key__in=asked.values("translation_key"))
         .select_related("source")
-        .defer("body", "body_html", "withdrawal_note")
-        .annotate(
-            html=Case(When(**mine, then="body_html"), default=Value(""), output_field=TextField()),
-            beginning=Case(
-                When(**mine, then=Left("body", 500)), default=Value(""), output_field=TextField()
-            ),
-            captured_at=Subquery(first_capture.values("imported_at")[:1]),
-        )
-        .order_by("pk")
+        .annotate(captured_at=F("captures__imported_at"))
+        .defer("body")
+        .order_by("pk", "captured_at")
     )
+    editions: dict[int, Any] = {}
+    for row in rows:  # one for each capture
+        editions.setdefault(row.pk, row)
+    return list(editions.values())
+
+
+def _signed(article: Article, shelf: Shelf) -> list[tuple[str, Author]]:
+    """Who signed, with their roles, in the order of the byline. 1 query."""
+    main_names: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    bylines: dict[int, tuple[Any, ...]] = {}
+    for pk, *byline, language, text, is_main in (
+        Byline.objects.filter(article=article)
+        .order_by("position", "pk", "author__names__pk")
+        .values_list(
+            *("pk", "role", "name", "post", "author__name", "author__slug"),
+            *("author__names__language", "author__names__text", "author__names__is_main"),
+        )
+    ):
+        bylines[pk] = tuple(byline)
+        if is_main:
+            main_names[pk].append((language, text))
+    signed = []
+    for pk, (role, printed, post, name, slug) in bylines.items():
+        shown = printed or name
+        names = names_for(shelf, name, main_names[pk])
+        author = Author(
+            signature(shown, slug, post, article.language, shelf), in_other_script(names, shown)
+        )
+        signed.append((role, author))
+    return signed
+
+
+def _first_paragraph(article: Article) -> str:
+    """The words of the body's beginning, from its sanitised form."""
+    html, _end, _rest = article.body_html.partition("</p>")
+    return unescape(strip_tags(html[:2000]))
 
 
 def _own_name(language: str) -> str:
@@ -139,7 +141,7 @@ def _own_name(language: str) -> str:
     return shelf.name if shelf else language_name(language)
 
 
-def _lead_to_editions(frame: Frame, editions: list[Article], section: Link | None) -> None:
+def _lead_to_editions(frame: Frame, editions: list[Any], section: Link | None) -> None:
     """Alternates are the editions there are; the switcher leads to them, else to the section."""
     by_language = {row.language.lower(): row for row in editions}
     frame.alternates = [

@@ -30,6 +30,19 @@ class Elsewhere:
     def more(self) -> int:
         return max(0, self.total - len(self.ids))
 
+    # the ranks of a front page made of nothing else
+    @property
+    def lead(self) -> Card | None:
+        return self.cards[0] if self.cards else None
+
+    @property
+    def side(self) -> list[Card]:
+        return self.cards[1:3]
+
+    @property
+    def second(self) -> list[Card]:
+        return self.cards[3:]
+
 
 def also_in(shelf: Shelf) -> str:
     """The heading above what stands on `shelf`, in the active language."""

@@ -72,9 +72,10 @@ class Frame:
     @cached_property
     def sections(self) -> dict[int, Link]:
         """Every section with something public in any language, in the order of the menu."""
+        counted = PublicTotal.objects.filter(listing=Listing.SECTION, articles__gt=0)
         gone_live = Article.objects.published().filter(counted=False, section__isnull=False)
         rows = Section.objects.filter(
-            Q(PublicTotal.any_of(Listing.SECTION)) | Q(pk__in=gone_live.values("section"))
+            Q(pk__in=counted.values("key")) | Q(pk__in=gone_live.values("section"))
         ).only("name", "slug", "name_language", "label_en", "label_zh_hans", "label_zh_hant")
         return {row.pk: self.section_link(row) for row in rows}
 

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpusapp.models import Article, Listing
-from corpusapp.models.article import ArticleQuerySet
 from corpusapp.public.cards import Card, Link, cards
 from corpusapp.public.elsewhere import Elsewhere, elsewhere
 from corpusapp.public.frame import Frame
-from corpusapp.public.lists import articles_in, totals_of
+from corpusapp.public.lists import totals_of
 
-_TOP = 7  # the lead and the second rank
+_TOP = 6  # the lead, two beside it, three below
+_BESIDE = 2
 _ENOUGH_FOR_BLOCKS = 12  # below, everything stands in the second rank
 _IN_BLOCK = 3
+_LATEST = 100  # how far back a section must have published to have its block
 _BLOCKS = 6
 _CHOSEN = 5
 
@@ -27,20 +28,28 @@ class Block:
 class Front:
     total: int
     lead: Card | None
+    side: list[Card]  # beside the lead, unless the editors' choice stands there
     second: list[Card]
     blocks: list[Block]
     chosen: list[Card]
     elsewhere: list[Elsewhere]
 
+    @property
+    def more(self) -> bool:
+        """Whether the page leaves any of its own shelf out."""
+        shown = {card.pk for card in (*self.side, *self.second, *self.chosen)}
+        return self.total > len(shown) + sum(len(block.cards) for block in self.blocks) + 1
+
 
 def front(frame: Frame) -> Front:
-    """At most 13 queries, however many articles there are: 7 and one for each block."""
+    """7 queries, however many articles there are; up to two more for a shelf with few."""
     totals = totals_of(Listing.ALL)
     total = totals[frame.shelf.key]
-    shelf = Article.objects.published().on_shelf(frame.shelf.key)
-    top = _newest(shelf, _TOP)
-    chosen = _newest(shelf.filter(editors_choice=True), _CHOSEN) if total else []
-    blocks = _block_ids(frame, top) if total >= _ENOUGH_FOR_BLOCKS else {}
+    shelf = Article.objects.published().on_shelf(frame.shelf.key).newest_first()
+    chosen = list(shelf.filter(editors_choice=True).values_list("pk", flat=True)[:_CHOSEN])
+    latest = list(shelf.values_list("pk", "section_id")[:_LATEST])
+    top = [pk for pk, _section in latest[: _TOP + 1 if chosen else _TOP]]  # whole rows below
+    blocks = _block_ids(frame, latest[len(top) :]) if total >= _ENOUGH_FOR_BLOCKS else {}
     others = elsewhere(frame.shelf, frame.path, totals, Listing.ALL, besides=top)
     in_blocks = [pk for ids in blocks.values() for pk in ids]
     in_others = [pk for other in others for pk in other.ids]
@@ -49,10 +58,12 @@ def front(frame: Frame) -> Front:
     for other in others:
         other.cards = _those(by_pk, other.ids)
     own = _those(by_pk, top)
+    beside = 1 if chosen else 1 + _BESIDE
     return Front(
         total=total,
         lead=own[0] if own else None,
-        second=own[1:],
+        side=own[1:beside],
+        second=own[beside:],
         blocks=[
             Block(frame.sections[section], _those(by_pk, ids)) for section, ids in blocks.items()
         ],
@@ -61,20 +72,15 @@ def front(frame: Frame) -> Front:
     )
 
 
-def _newest(articles: ArticleQuerySet, number: int) -> list[int]:
-    return list(articles.newest_first().values_list("pk", flat=True)[:number])
-
-
 def _those(by_pk: dict[int, Card], ids: Sequence[int]) -> list[Card]:
     return [by_pk[pk] for pk in ids if pk in by_pk]
 
 
-def _block_ids(frame: Frame, shown: Sequence[int]) -> dict[int, list[int]]:
-    """The newest of each section of the menu that are not shown above; full blocks only."""
-    blocks: dict[int, list[int]] = {}
-    for section in list(frame.sections)[:_BLOCKS]:
-        articles = articles_in(Listing.SECTION, section).on_shelf(frame.shelf.key)
-        ids = [pk for pk in _newest(articles, _IN_BLOCK + len(shown)) if pk not in shown]
-        if len(ids) >= _IN_BLOCK:
-            blocks[section] = ids[:_IN_BLOCK]
-    return blocks
+def _block_ids(frame: Frame, latest: Sequence[tuple[int, int | None]]) -> dict[int, list[int]]:
+    """Of the latest that are not shown above, the newest of each section; full blocks only."""
+    blocks: dict[int, list[int]] = {section: [] for section in frame.sections}
+    for pk, section in latest:
+        if section in blocks and len(blocks[section]) < _IN_BLOCK:
+            blocks[section].append(pk)
+    full = [(section, ids) for section, ids in blocks.items() if len(ids) == _IN_BLOCK]
+    return dict(full[:_BLOCKS])

@@ -14,7 +14,7 @@ from corpusapp.public import addresses
 from corpusapp.public.cards import Link
 from corpusapp.public.frame import Frame, Turn
 from corpusapp.public.lists import due_in, page_of
-from corpusapp.public.names import names_of
+from corpusapp.public.names import main_names, names_for
 from corpusapp.public.shelves import Shelf, foreign
 
 _PAGE_SIZE = 100
@@ -48,7 +48,7 @@ def author_index(request: HttpRequest, frame: Frame) -> Index:
     found, total, turn, counts = _page(request, frame, authors, Listing.AUTHOR)
     entries = []
     for author in found.prefetch_related("names"):
-        names = names_of(author, frame.shelf)
+        names = names_for(frame.shelf, author.name, main_names(author))
         address = addresses.author(frame.shelf.key, author.slug)
         entries.append(
             Entry(

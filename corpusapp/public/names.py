@@ -1,5 +1,6 @@
 """An author's name as readers of each language know it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpusapp.models import Author, Label
@@ -19,29 +20,29 @@ class Names:
     others: tuple[Label, ...]  # in other languages and scripts, each once
 
 
-def names_of(author: Author, shelf: Shelf) -> Names:
-    """The names of `author` (with its `names` prefetched) for a page of `shelf`."""
-    kept = {name.language: name.text for name in author.names.all() if name.is_main}
+def names_for(shelf: Shelf, name: str, main_names: Iterable[tuple[str, str]]) -> Names:
+    """Of an author called `name`, with main names (language, text), for a page of `shelf`."""
+    kept = dict(main_names)
     own = next((code for code in _INSTEAD[shelf.code] if code in kept), "")
-    text = kept[own] if own else str(author.name)
-    main = Label(text, foreign(own or language_of_name(text, shelf.code), shelf))
-    others = {
-        other: Label(other, foreign(code or language_of_name(other, shelf.code), shelf))
-        for code, other in reversed([*kept.items(), ("", str(author.name))])
-        if other != text
-    }
-    return Names(main, tuple(reversed(others.values())))
+    main = _label(kept[own], own, shelf) if own else _label(name, "", shelf)
+    others = {main.text: main}
+    for code, text in [*kept.items(), ("", name)]:
+        others.setdefault(text, _label(text, code, shelf))
+    return Names(main, tuple(others.values())[1:])
 
 
-def in_other_script(author: Author, printed: str, shelf: Shelf) -> Label | None:
+def main_names(author: Author) -> list[tuple[str, str]]:
+    """What `names_for` asks for, of an author whose `names` are fetched."""
+    return [(name.language, name.text) for name in author.names.all() if name.is_main]
+
+
+def in_other_script(names: Names, printed: str) -> Label | None:
     """The name to put beside the printed one: Chinese beside Latin letters and the other way round."""
     latin = printed.isascii()
-    names = names_of(author, shelf)
     return next(
-        (
-            label
-            for label in (names.main, *names.others)
-            if label.text.isascii() != latin and label.text != printed
-        ),
-        None,
+        (label for label in (names.main, *names.others) if label.text.isascii() != latin), None
     )
+
+
+def _label(text: str, language: str, shelf: Shelf) -> Label:
+    return Label(text, foreign(language or language_of_name(text, shelf.code), shelf))

@@ -1,69 +1,45 @@
 """What else to read: the nearest pieces by section, shared tags and date."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
-
-from corpusapp.models import Article, Tagging
-from corpusapp.public.cards import Card, Link, card_of
+from corpusapp.models import Article
+from corpusapp.models.article import ArticleQuerySet
+from corpusapp.public.cards import COLUMNS, Card, Link, card_of
 from corpusapp.public.shelves import Shelf
 
 _SHOWN = 4
-_CANDIDATES = 40  # of each kind: enough to choose from, and read from an index
+_ROWS = 120  # one for each tag of an article: some thirty articles to choose from
 
 
 def related(
     article: Article, tag_ids: Collection[int], shelf: Shelf, sections: Mapping[int, Link]
 ) -> list[Card]:
-    """Up to four of the same shelf: same section first, then most shared tags, then newest. 1 query.
+    """Up to four of the same shelf: same section first, then most shared tags, then newest.
 
-    Never another edition of the same piece. The cards come without authors.
+    Never another edition of the same piece. The cards come without authors. At most 2 queries, each
+    of which reads the newest of an index and no further.
     """
-    pool = (
-        Article.objects.published()
-        .on_shelf(shelf.key)
-        .exclude(translation_key=article.translation_key)
-    )
-    newest = pool.newest_first().values("pk")
-    candidates = _these(newest[:_SHOWN]).union(
-        _these(newest.filter(section=article.section_id)[:_CANDIDATES]),
-        _these(
-            Tagging.objects.filter(tag__in=tag_ids)
-            .order_by("-pk")
-            .values("content_object")[:_CANDIDATES]
-        ),
-    )
-    shared = (
-        Tagging.objects.filter(content_object=OuterRef("pk"), tag__in=tag_ids)
-        .order_by()
-        .values("content_object")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    found = (
-        pool.filter(pk__in=candidates)
-        .annotate(shared=Coalesce(Subquery(shared), Value(0)))
-        .defer("body", "body_html", "withdrawal_note", "source_address")
-    )
-    nearest = sorted(
-        found,
-        key=lambda other: (
-            other.section_id is not None and other.section_id == article.section_id,
-            _shared(other),
-            other.published_order,
-            other.pk,
-        ),
-        reverse=True,
-    )
-    return [card_of(other, (), shelf, sections) for other in nearest[:_SHOWN]]
+    pool = Article.objects.published().on_shelf(shelf.key).newest_first()
+    chosen: dict[int, Any] = {}
+    if article.section_id:
+        chosen = _nearest(pool.filter(section=article.section_id), article, tag_ids)
+    if len(chosen) < _SHOWN:
+        chosen = {**chosen, **_nearest(pool, article, tag_ids, besides=chosen)}
+    return [card_of(row, shelf, sections) for row in list(chosen.values())[:_SHOWN]]
 
 
-def _these(sliced: Any) -> QuerySet[Article, Any]:
-    """A slice as a whole query, because SQLite unites no slices."""
-    return Article.objects.filter(pk__in=sliced).order_by().values("pk")
-
-
-def _shared(article: Any) -> int:
-    return int(article.shared)
+def _nearest(
+    pool: ArticleQuerySet, article: Article, tag_ids: Collection[int], besides: Collection[int] = ()
+) -> dict[int, Any]:
+    """The newest of `pool`, those that share most tags first."""
+    found: dict[int, Any] = {}
+    shared: Counter[int] = Counter()
+    rows = pool.values_list(*COLUMNS, "translation_key", "taggings__tag_id", named=True)
+    for row in rows[:_ROWS]:
+        if row.translation_key != article.translation_key and row.pk not in besides:
+            found[row.pk] = row
+            shared[row.pk] += row.taggings__tag_id in tag_ids
+    order = sorted(found, key=lambda pk: shared[pk], reverse=True)  # stable: newest first within
+    return {pk: found[pk] for pk in order[:_SHOWN]}

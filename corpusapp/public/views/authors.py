@@ -8,7 +8,7 @@ from corpusapp.public.contents import contents
 from corpusapp.public.frame import Frame
 from corpusapp.public.indexes import author_index
 from corpusapp.public.moved import merged, moved
-from corpusapp.public.names import names_of
+from corpusapp.public.names import main_names, names_for
 
 
 def authors(request: HttpRequest) -> HttpResponse:
@@ -29,7 +29,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     if found.merged_into_id:
         return merged(found, frame.shelf)
     listed = contents(request, frame, Listing.AUTHOR, found.pk)
-    names = names_of(found, frame.shelf)
+    names = names_for(frame.shelf, found.name, main_names(found))
     biography = found.biography(frame.shelf.key)
     return frame.show(
         "corpusapp/author.html",
