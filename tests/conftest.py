@@ -23,6 +23,7 @@ def pytest_configure():
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # a file, because only a file has WAL; on a server, a name that no other run has
     database = django_settings.DATABASES["default"]
+    database["CONN_MAX_AGE"] = 0  # the live server's threads keep none when all is taken down
     name = f"corpus_test_{os.getpid()}"
     if database["ENGINE"] == "django.db.backends.sqlite3":
         name = str(Path(django_settings.DATA_DIR) / "test.sqlite3")

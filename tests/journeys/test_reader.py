@@ -1,0 +1,56 @@
+from datetime import date
+
+import pytest
+
+from tests.factories import ArticleFactory, AuthorFactory, BylineFactory, SectionFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def _publication():
+    section = SectionFactory(name="Foreign Policy")
+    author = AuthorFactory(name="Du Qiwen")
+    article = ArticleFactory(published=True, title="On Win-Win Cooperation", section=section)
+    BylineFactory(article=article, author=author, post="Member, Advisory Committee")
+    later = ArticleFactory(published=True, title="On Peace", published_on=date(2020, 2, 3))
+    BylineFactory(article=later, author=author, post="Ambassador")
+    ArticleFactory(title="Still in review", section=section)
+
+
+@pytest.mark.usefixtures("_publication")
+def test_reader_goes_from_the_front_page_to_an_article_and_its_author(page):
+    page.goto("/")
+    assert page.url.endswith("/en/")
+    assert page.get_by_text("Still in review").count() == 0
+
+    page.get_by_role("link", name="On Win-Win Cooperation").first.click()
+    assert page.locator("h1").inner_text() == "On Win-Win Cooperation"
+    assert page.get_by_text("Member, Advisory Committee").count() == 1
+
+    page.get_by_role("link", name="Du Qiwen").first.click()
+    assert page.locator("h1").inner_text() == "Du Qiwen"
+    titles = page.locator("main").get_by_role("link", name="On ").all_inner_texts()
+    assert titles == ["On Peace", "On Win-Win Cooperation"]
+    assert page.context.cookies() == []
+
+
+@pytest.mark.usefixtures("_publication")
+def test_reader_changes_the_language_and_stays_where_he_was(page):
+    page.goto("/en/archive/")
+    page.get_by_role("link", name="简体中文").first.click()
+
+    assert page.url.endswith("/zh-hans/archive/")
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+
+
+@pytest.mark.usefixtures("_publication")
+def test_page_reads_without_scripts(browser, live_site):
+    context = browser.new_context(base_url=live_site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/en/")
+    page.get_by_role("link", name="On Peace").first.click()
+    said = page.locator("article .body").inner_text()
+    context.close()
+
+    assert said.startswith("The first paragraph of On Peace.")
