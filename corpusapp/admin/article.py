@@ -12,7 +12,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from django.utils.translation import gettext as _
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.bulk import BulkDeeds
-from corpusapp.admin.desk import DeskAdmin, DeskFields, DeskList, Kept, row_ids
+from corpusapp.admin.desk import DeskAdmin, DeskInline, DeskList, Kept, row_ids
 from corpusapp.admin.doubt_words import Words, field_words, rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.rights import may_change, may_publish
@@ -135,7 +134,7 @@ class ArticleList(DeskList):
         )
 
 
-class BylineInline(DeskFields, admin.TabularInline):
+class BylineInline(DeskInline):
     model = Byline
     fields = ("position", "author", "role", "name", "post")
     autocomplete_fields = ("author",)
@@ -262,7 +261,9 @@ class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
     @admin.display(description=gettext_lazy("changed"), ordering="updated_at")
     def updated_shown(self, article: Article) -> str:
         moment = timezone.localtime(article.updated_at)
-        return format_html('<span class="date">{}</span>', f"{moment:%Y-%m-%d %H:%M}")
+        return format_html(
+            '<span class="date" title="{}">{}</span>', f"{moment:%H:%M}", f"{moment:%Y-%m-%d}"
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -426,8 +427,8 @@ class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
 def _state_badge(article: Article) -> str:
     label, kind = article.get_state_display(), article.state
     if article.state == State.PUBLISHED and not article.is_public() and article.live_from:
-        moment = date_format(timezone.localtime(article.live_from), "SHORT_DATETIME_FORMAT")
-        label, kind = _("Scheduled for %(moment)s") % {"moment": moment}, "scheduled"
+        moment = f"{timezone.localtime(article.live_from):%Y-%m-%d %H:%M}"
+        label, kind = _("From %(moment)s") % {"moment": moment}, "scheduled"
     return format_html('<span class="state state-{}">{}</span>', kind, label)
 
 

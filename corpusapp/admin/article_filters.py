@@ -7,10 +7,11 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from corpusapp.admin.desk import row_ids
-from corpusapp.admin.doubt_words import CODES, Words, words_for
+from corpusapp.admin.doubt_words import Words, rank, words_for
 from corpusapp.models import Article, Byline, Doubt, Role, Section, Shelf, Source, State
 
 Choices = Iterable[tuple[str, Words]]
@@ -62,11 +63,15 @@ class ByState(Question):
 class ByDoubt(Question):
     title = _("doubt")
     parameter_name = "doubt"
-    answers = (
-        ("holds", _("Held back by a doubt")),
-        ("any", _("Any open doubt")),
-        *((code, words_for(code).badge) for code in CODES),
-    )
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:  # type: ignore[override]
+        """The kinds that are open somewhere, read off their index."""
+        codes = Doubt.objects.open().order_by().values_list("code", flat=True).distinct()
+        return [
+            ("holds", _("Held back by a doubt")),
+            ("any", _("Any open doubt")),
+            *((code, capfirst(str(words_for(code).badge))) for code in sorted(codes, key=rank)),
+        ]
 
     @classmethod
     def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import DeskAdmin, DeskFields
+from corpusapp.admin.desk import DeskAdmin, DeskInline
 from corpusapp.admin.names import AddressedForm
 from corpusapp.editing.namesakes import learn_author_names
 from corpusapp.editing.naming import rename_slug
@@ -31,10 +31,9 @@ class AuthorForm(AddressedForm):
         return given or split_name(name).sort_name or name
 
 
-class AuthorNameInline(DeskFields, admin.TabularInline):
+class AuthorNameInline(DeskInline):
     model = AuthorName
     fields = ("text", "language", "is_main")
-    extra = 0
 
 
 @admin.register(Author)

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from corpusapp.admin.desk import DeskRows
 from corpusapp.editing.naming import free_slug, label_key
 from corpusapp.models import Author, Listing, Redirect, Section, Tag
 
@@ -50,7 +51,7 @@ class KeyedForm(forms.ModelForm):
         return excluded - {"key"}
 
 
-class KeyedFormSet(forms.BaseInlineFormSet):
+class KeyedFormSet(DeskRows):
     """Two new rows with one key would pass each on its own."""
 
     def clean(self) -> None:

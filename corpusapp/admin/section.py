@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import DeskAdmin, DeskFields
+from corpusapp.admin.desk import DeskAdmin, DeskInline
 from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
 from corpusapp.editing.naming import label_key, learn_section_names, rename_slug
 from corpusapp.models import Article, Section, SectionName
@@ -29,12 +29,11 @@ class SectionNameForm(KeyedForm):
     pass
 
 
-class SectionNameInline(DeskFields, admin.TabularInline):
+class SectionNameInline(DeskInline):
     model = SectionName
     form = SectionNameForm
     formset = KeyedFormSet
     fields = ("text",)
-    extra = 0
 
 
 @admin.register(Section)

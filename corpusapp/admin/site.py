@@ -46,6 +46,7 @@ class Desk(admin.AdminSite):
 
     index_title = _("What needs you now")
     index_template = "admin/desk.html"
+    enable_nav_sidebar = False  # lists and captures need its room; the desks stand in the header
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)

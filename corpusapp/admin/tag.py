@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import DeskAdmin, DeskFields
+from corpusapp.admin.desk import DeskAdmin, DeskInline
 from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
 from corpusapp.editing.naming import label_key, learn_tag_words, rename_slug
 from corpusapp.editing.tagging import LONGEST_WORD
@@ -30,12 +30,11 @@ class TagSynonymForm(KeyedForm):
     key_limit = LONGEST_WORD
 
 
-class TagSynonymInline(DeskFields, admin.TabularInline):
+class TagSynonymInline(DeskInline):
     model = TagSynonym
     form = TagSynonymForm
     formset = KeyedFormSet
     fields = ("text",)
-    extra = 0
 
 
 @admin.register(Tag)

@@ -29,6 +29,13 @@ class TagsWidget(AutocompleteSelectMultiple):
             attrs={**writing, **(attrs or {})},
         )
 
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        # each word has its own cross; the one for all would stand in the list as no item of it
+        return {**attrs, "data-allow-clear": "false"}
+
     def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
         options = [
             self.create_option(name, word, word, selected=True, index=index)

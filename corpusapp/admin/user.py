@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 from taggit.models import Tag as TaggitTag
 
 from corpusapp.admin.desk import KnownRows
@@ -28,6 +29,16 @@ class UserDesk(UserAdmin):
     list_display = ("username", "email", "groups_shown", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "groups")
 
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (gettext_lazy("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (
+            gettext_lazy("Rights"),
+            {"fields": ("is_active", "is_staff", "is_superuser", "groups")},
+        ),
+        (gettext_lazy("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(
             db_field, request, **{**kwargs, "form_class": KnownRows}
@@ -43,7 +54,7 @@ class UserDesk(UserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         if request.user.is_superuser:
             return ("last_login", "date_joined")
-        return ("last_login", "date_joined", "is_superuser", "user_permissions")
+        return ("last_login", "date_joined", "is_superuser")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj and obj.is_superuser and not request.user.is_superuser:
