@@ -48,19 +48,22 @@ def live_site(live_server, settings):
 def page(browser, live_site):
     """A fresh visitor; whatever the browser complains about fails the test."""
     complaints = []
+
+    def complain(is_wrong, what):
+        if is_wrong:
+            complaints.append(what)
+
     context = browser.new_context(base_url=live_site, locale="en-GB")
     context.set_default_timeout(10_000)
     page = context.new_page()
-    page.on(
-        "console",
-        lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None,
-    )
+    page.on("console", lambda said: complain(said.type in {"error", "warning"}, said.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("request", lambda request: complain(not request.url.startswith(live_site), request.url))
     page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith(live_site) else complaints.append(request.url)
+        "requestfailed",
+        # a picture that a click left unloaded is nobody's fault
+        lambda request: complain(
+            request.failure != "net::ERR_ABORTED", f"{request.url}: {request.failure}"
         ),
     )
     yield page
