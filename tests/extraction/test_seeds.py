@@ -43,7 +43,7 @@ def test_first_seed_gives_every_field_of_its_page():
         doubts=(Doubt("authors", "no_author", holds=False),),
         evidence={
             "language": Evidence(0.9, "script and small words", 11, 27),
-            "title": Evidence(0.99, "best of the lines above the text", 7, 7),
+            "title": Evidence(0.98, "best of the lines above the text", 7, 7),
             "published_at": Evidence(0.69, "date beside the title", 1, 1),
             "section": Evidence(0.9, "known section above the title", 3, 3),
             "views": Evidence(0.95, "counter of views", 5, 5),

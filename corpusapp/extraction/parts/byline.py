@@ -23,10 +23,12 @@ _LED, _BULLET, _BESIDE_DATE, _REPEATED, _UNDER_TITLE = 0.93, 0.95, 0.84, 0.86, 0
 _LED_OTHER, _PORTRAIT, _IN_DATE_LINE = 0.9, 0.7, 0.8
 THRESHOLD = 0.65
 LED, PORTRAIT = "led by a word for authorship", "portrait beside the title"
+BIOGRAPHY = "name over a biography"
 _UNDER_BULLET = 4  # spaces that put a line under a bullet
 _WIDEST_POST, _WIDEST_TOLD_POST, _WIDEST_BELOW = 140, 90, 60
 _MOST_REPEATED_POST = 3  # "Staff writer" under a name is a post, on ten lines it is a menu's word
 _HEADER_REACH = 5  # lines
+_FEWEST_BEFORE = 1  # lines of text before a biography
 _NEIGHBOURS = 4  # lines between names that sign together
 
 
@@ -137,7 +139,7 @@ _PARTICLES = frozenset(
         "und",
     ]
 )
-_HAN_NAME = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]{2,4}(?:\\s[\u4e00-\u9fff]{1,3})?")
+_HAN_NAME = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]{2,4}")
 _DOTTED_NAME = re.compile("[\u4e00-\u9fff]{1,8}(?:[·•・][\u4e00-\u9fff]{1,8}){1,3}")
 _JAPANESE_NAME = re.compile("[\u4e00-\u9fff々ヶ]{1,3}\\s[\u4e00-\u9fff々\u3040-\u30ff]{1,4}")
 _HANGUL_NAME = re.compile("[\uac00-\ud7a3]{2,4}")
@@ -180,14 +182,7 @@ def is_name(text: str) -> bool:
     if not 2 <= len(text) <= 45:  # noqa: PLR2004
         return False
     if _HAN.search(text):
-        return bool(
-            _JAPANESE_NAME.fullmatch(text)
-            or _DOTTED_NAME.fullmatch(text)
-            or (
-                (_HAN_NAME.fullmatch(text) or _HANGUL_NAME.fullmatch(text))
-                and split_name(text).family
-            )
-        )
+        return _is_han_name(text)
     tokens = text.split()
     if not 2 <= len(tokens) <= 5:  # noqa: PLR2004
         return False
@@ -196,11 +191,9 @@ def is_name(text: str) -> bool:
         bare = token.strip(",.")
         if bare.lower() in _PARTICLES:
             continue
-        if (
-            not _TOKEN.fullmatch(token.rstrip(","))
-            or not token[0].isupper()
-            or bare.casefold() in _NO_NAMES
-        ):
+        if not _TOKEN.fullmatch(token.rstrip(",")) or not token[0].isupper():
+            return False
+        if len(bare) > 1 and bare.casefold() in _NO_NAMES:
             return False
         strong += len(bare) > 1
     return (
@@ -208,6 +201,15 @@ def is_name(text: str) -> bool:
         and (tokens[0][0].isupper() or tokens[0].lower() in _PARTICLES)
         and tokens[-1][0].isupper()
     )
+
+
+def _is_han_name(text: str) -> bool:
+    if _DOTTED_NAME.fullmatch(text):
+        return True
+    if _JAPANESE_NAME.fullmatch(text):
+        return not all(len(part) > 1 and split_name(part).family for part in text.split())
+    plain = _HAN_NAME.fullmatch(text) or _HANGUL_NAME.fullmatch(text)
+    return bool(plain and split_name(text).family) and text not in _SECTIONS
 
 
 def led_names(text: str) -> tuple[tuple[tuple[str, str], ...], Role | None] | None:
@@ -238,6 +240,8 @@ def names_in(text: str, *, led: bool = False) -> tuple[tuple[str, str], ...]:
         return ()
     if _HAN.match(text):
         return _han_names(text, led=led)
+    if led and _HANDLE.fullmatch(text) and text.casefold() not in _NO_NAMES:
+        return ((text, ""),)
     head, *tail = _FIELD.split(_DEGREE.sub("", text))
     found, post = _names_and_post(head, led=led)
     for field in map(str.strip, tail) if found else ():
@@ -326,7 +330,8 @@ def _is_signature(text: str) -> bool:
     if not 1 <= len(tokens) <= 6 or len(text) > 60:  # noqa: PLR2004
         return False
     if len(tokens) == 1:
-        return text.casefold() not in _NO_NAMES and bool(_HANDLE.fullmatch(text))
+        upright = text[0].isupper() or text.startswith("@")
+        return upright and text.casefold() not in _NO_NAMES and bool(_HANDLE.fullmatch(text))
     capitals = sum(
         token[0].isupper() or token.lower() in _PARTICLES or token in {"&", "of", "the"}
         for token in tokens
@@ -474,10 +479,8 @@ def _signed_below(scene: Scene) -> Iterator[Signature]:
         line = scene.page.lines[index]
         if _leads_alone(scene, index) and index >= scene.end:
             yield from _after_lead(scene, index + 1)
-        if index > scene.end and _has_biography(scene, index):
-            yield _signature(
-                scene, line, ((line.text, ""),), Role.AUTHOR, Reason(0.75, "name over a biography")
-            )
+        if index > scene.body + _FEWEST_BEFORE and _has_biography(scene, index):
+            yield _signature(scene, line, ((line.text, ""),), Role.AUTHOR, Reason(0.75, BIOGRAPHY))
         if line.prose or line.width > _WIDEST_BELOW or not line.key:
             continue
         names, role = led_names(line.text) or ((), None)

@@ -30,6 +30,8 @@ _COPYRIGHT = re.compile(
     r"©|copyright|\(c\)|版权|版權|all rights|icp备|rights reserved", re.IGNORECASE
 )
 _DATELINE_READ = 60
+_MOST_WORDS_BEFORE, _LONGEST_BEFORE = 4, 40
+_LEADING_MARKS = re.compile(r"^\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,19 @@ def dated_lines(page: Page, *, day_first: bool | None) -> list[DatedLine]:
         if not may_hold_date(text) or _COPYRIGHT.search(text):
             continue
         dates = find_dates(text, day_first=day_first)
+        if line.prose and dates and not _opens(text[: dates[0].start]):
+            continue
         found.extend(_dated(line, text, date, dates) for date in dates)
     return found
+
+
+def _opens(before: str) -> bool:
+    """Whether a date after these words opens a paragraph: "Geneva, 5 May 2020 –", not "It was on …"."""
+    if not before.isascii():
+        before = _LEADING_MARKS.sub("", before)
+    words = fold_words(before)
+    small = [word for word in before.split() if word[0].islower() and fold(word) not in _GLUE_WORDS]
+    return not small and len(words) <= _MOST_WORDS_BEFORE and len(before) <= _LONGEST_BEFORE
 
 
 def choose_date(lines: Sequence[DatedLine], page: Page, span: Span) -> DateFound | None:

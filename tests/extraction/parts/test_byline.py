@@ -1,0 +1,160 @@
+import pytest
+
+from corpusapp.extraction.article import Role
+from corpusapp.extraction.parts.byline import is_name, led_names, names_in
+from corpusapp.extraction.pipeline import extract
+
+TEXT = (
+    "The assembly met on Monday to discuss the plan for the harbour, and most members spoke in favour of it. "
+    "They expect a vote before the summer, after the committee has read the report once more.\n\n"
+    "A second reading will follow in the autumn, when the costs are known. Nobody expects the plan to fail then."
+)
+
+
+def signed(header: str, footer: str = "") -> list[tuple[str, str, Role]]:
+    article = extract(f"{header}\n\n{TEXT}\n\n{footer}".encode())
+    return [(byline.name, byline.post, byline.role) for byline in article.bylines]
+
+
+TITLE = "A Plan for the Harbour Divides the Assembly"
+ANN = ("Ann Lee", "", Role.AUTHOR)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        f"{TITLE}\n\nBy Ann Lee",
+        f"{TITLE}\n\nBY ANN LEE".replace("ANN LEE", "Ann Lee"),
+        f"{TITLE}\n\nWritten by: Ann Lee",
+        f"{TITLE}\n\nAuthor: Ann Lee",
+        f"{TITLE}\n\nBy\n\nAnn Lee",
+        f"{TITLE}\n\nMay 5, 2020 by Ann Lee",
+        f"{TITLE}\n\nBy Ann Lee | May 5, 2020",
+        f"{TITLE}\n\nMay 5, 2020\n  • Ann Lee",
+        f"{TITLE}\n\nAnn Lee\nMay 5, 2020",
+        f"{TITLE}\n\nAnn Lee Ann Lee\nMay 5, 2020",
+        f"{TITLE}\n\nA picture of Ann Lee\nAnn Lee\nMay 5, 2020",
+    ],
+)
+def test_a_byline_is_found_however_it_is_printed(header):
+    assert signed(header) == [ANN]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann Lee and Bo Karlsson", ["Ann Lee", "Bo Karlsson"]),
+        ("By Ann Lee, Bo Karlsson & Cyd Moss", ["Ann Lee", "Bo Karlsson", "Cyd Moss"]),
+        ("Von Ann Lee und Bo Karlsson", ["Ann Lee", "Bo Karlsson"]),
+        ("作者：杜起文 李明", ["杜起文", "李明"]),
+        ("文/杜起文", ["杜起文"]),
+        ("記者 陳大文", ["陳大文"]),
+        ("By The Harbour Times Staff", ["The Harbour Times Staff"]),
+        ("By Dr. Ann Lee, PhD", ["Ann Lee"]),
+    ],
+)
+def test_led_names_are_parted(line, names):
+    found, role = led_names(line)
+
+    assert ([name for name, _ in found], role) == (names, Role.AUTHOR)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By land and sea",
+        "Text Size",
+        "By clicking here you agree",
+        "文化",
+        "作者简介",
+        "Authorities close the harbour",
+    ],
+)
+def test_other_lines_name_nobody(line):
+    led = led_names(line)
+
+    assert led is None or led[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Translated by Ann Lee", Role.TRANSLATOR),
+        ("Interview: Ann Lee", Role.INTERVIEWER),
+        ("责任编辑：李明", Role.EDITOR),
+        ("Photo by Ann Lee", None),
+    ],
+)
+def test_other_roles_are_told_from_authors(line, role):
+    assert led_names(line)[1] is role
+
+
+def test_a_post_is_taken_from_the_same_line_or_the_next():
+    post = "Professor of Port Studies"
+
+    assert names_in(f"Ann Lee, {post}") == (("Ann Lee", post),)
+    assert signed(f"{TITLE}\n\nBy Ann Lee\n{post}") == [("Ann Lee", post, Role.AUTHOR)]
+    assert signed(f"{TITLE}\n\nMay 5, 2020\n  • Ann Lee\n\n    Harbour master") == [
+        ("Ann Lee", "Harbour master", Role.AUTHOR)
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ann Lee",
+        "Ludwig van Beethoven",
+        "A. J. Neal",
+        "Zoltan Núñez",
+        "O'Hara Mei",
+        "杜起文",
+        "大渡 美咲",
+        "安格拉·默克尔",
+    ],
+)
+def test_names_look_like_names(name):
+    assert is_name(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read More",
+        "Foreign Policy of the World",
+        "ann lee",
+        "Ann",
+        "Ann Lee 2",
+        "安全",
+        "全球治理",
+        "The Harbour",
+    ],
+)
+def test_other_words_do_not(text):
+    assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        f"Asia Pacific\n\n{TITLE}\n\nMay 5, 2020",
+        f"{TITLE}\n\nMay 5, 2020\n\nSecond Reading",
+        f"{TITLE}\n\nCommittee Report\n\nMay 5, 2020",
+        f"观点\n\n{TITLE}\n\n2020-05-05",
+    ],
+)
+def test_a_page_that_names_nobody_gives_nobody(header):
+    assert signed(header) == []
+
+
+def test_the_bylines_of_other_pieces_under_the_text_do_not_sign():
+    footer = (
+        "You might also like\n\nSomething else happened\n\nBy Cyd Moss\n\nAnd more\n\nBy Dan Poe"
+    )
+
+    assert signed(f"{TITLE}\n\nBy Ann Lee", footer) == [ANN]
+
+
+def test_a_name_over_its_biography_signs():
+    footer = "Ann Lee\n\nAnn Lee is a fellow of the port institute, and writes on harbours and the law of the sea."
+
+    assert signed(TITLE, footer) == [ANN]

@@ -1,0 +1,266 @@
+import time
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from corpusapp.extraction.article import Doubt, ExtractedArticle, Options, Part
+from corpusapp.extraction.doubts import SENTENCES, Code, sentence
+from corpusapp.extraction.errors import (
+    EmptyError,
+    ExtractionError,
+    NotTextError,
+    OnlyFurnitureError,
+    TooLargeError,
+)
+from corpusapp.extraction.pipeline import extract
+
+PARAGRAPHS = (
+    "The assembly met on Monday to discuss the plan for the harbour, and most members spoke in favour of it.",
+    "A second reading will follow in the autumn, when the costs of the harbour are known to all. Nobody objects.",
+    "Until then the committee collects the views of the towns along the coast, as the law of the sea demands.",
+)
+TITLE = "A Plan for the Harbour Divides the Assembly"
+TEXT = "\n\n".join(PARAGRAPHS)
+
+
+def read(text: str, **options: str) -> ExtractedArticle:
+    return extract(text.encode(), Options(**options))
+
+
+def codes(article: ExtractedArticle) -> set[str]:
+    return {doubt.code for doubt in article.doubts}
+
+
+def parts(article: ExtractedArticle) -> list[Part]:
+    return [line.part for line in article.judgements]
+
+
+def test_a_bare_article_is_title_and_text_with_doubts_that_do_not_hold():
+    article = read(f"{TITLE}\n\n{TEXT}")
+
+    assert (article.title, article.body, article.language) == (TITLE, TEXT, "en")
+    assert codes(article) == {"no_author", "no_date", "no_section"}
+    assert not any(doubt.holds for doubt in article.doubts)
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r", "\u2028"])
+def test_line_ends_do_not_matter(line_end):
+    assert read(f"{TITLE}\n\n{TEXT}".replace("\n", line_end)).body == TEXT
+
+
+def test_captured_words_are_escaped_in_the_body():
+    article = read(
+        f"{TITLE}\n\n{TEXT}\n\n# 3 of the *members* left before the vote on the <b>harbour</b> was called."
+    )
+
+    assert article.body.endswith(
+        "\\# 3 of the \\*members\\* left before the vote on the \\<b>harbour\\</b> was called."
+    )
+
+
+def test_subheadings_and_lists_are_kept_as_such():
+    article = read(
+        f"{TITLE}\n\n{PARAGRAPHS[0]}\n\nWhat comes next\n\n{PARAGRAPHS[1]}\n\n  • the first town on the coast is heard.\n  • the second town is heard.\n\n{PARAGRAPHS[2]}"
+    )
+
+    assert article.body == (
+        f"{PARAGRAPHS[0]}\n\n## What comes next\n\n{PARAGRAPHS[1]}\n\n"
+        f"- the first town on the coast is heard.\n- the second town is heard.\n\n{PARAGRAPHS[2]}"
+    )
+
+
+def test_text_wrapped_by_hand_is_joined_to_paragraphs():
+    wrapped = (
+        "The assembly met on Monday to discuss the plan for the harbour, and\n"
+        "most members of the house spoke in favour of it, though some asked\n"
+        "what it would cost the towns along the coast in the coming years.\n\n"
+        "A second reading will follow in the autumn, when the costs of the\n"
+        "harbour are known to all who live there and to those who may come\n"
+        "to live there later on."
+    )
+
+    assert read(f"{TITLE}\n\n{wrapped}").body == "\n\n".join(
+        " ".join(block.split("\n")) for block in wrapped.split("\n\n")
+    )
+
+
+def test_links_between_paragraphs_are_left_out_and_the_text_goes_on():
+    article = read(
+        f"{TITLE}\n\n{TEXT}\n\nRelated articles\n\nAnother harbour\n\nA third harbour\n\n{TEXT.replace('the', 'that')}\n\n{TEXT.replace('a', 'one')}"
+    )
+
+    assert "Another harbour" not in article.body
+    assert article.body.count("\n\n") == 8
+
+
+def test_a_sentence_before_the_byline_is_the_standfirst():
+    dek = "Members ask who will pay for the new quay and when it is ready"
+    article = read(f"{TITLE}\n\n{dek}\n\nBy Ann Lee\n\n{TEXT}")
+
+    assert (article.standfirst, article.body) == (dek, TEXT)
+
+
+def test_a_teaser_that_only_repeats_the_text_is_no_standfirst():
+    article = read(f"{TITLE}\n\n{TEXT}\n\nRecommend\n\n{TITLE}\n\n{PARAGRAPHS[0]}\n\nLatest")
+
+    assert (article.standfirst, article.body) == ("", TEXT)
+
+
+def test_a_chinese_teaser_that_may_be_either_is_a_doubt():
+    teaser = "多边主义是应对全球挑战的唯一正确选择。"
+    text = f"{teaser}联合国成立八十周年之际，国际社会再次聚焦合作，各国代表在大会上发言，讨论全球治理的未来方向与改革。"
+    article = read(
+        f"观点\n\n国际合作的新浪潮：应对共同挑战\n\n{text}\n\n推荐\n\n国际合作的新浪潮：应对共同挑战\n\n{teaser}\n\n最新"
+    )
+
+    assert (article.standfirst, article.body) == ("", text)
+    assert (
+        Doubt("standfirst", "standfirst_uncertain", holds=False, candidates=(teaser,))
+        in article.doubts
+    )
+
+
+def test_an_ambiguous_date_is_left_open_with_both_readings():
+    article = read(f"{TITLE}\n\n05/06/2015\n\n{TEXT}")
+
+    assert article.published is None
+    assert (
+        Doubt(
+            "published_at", "date_ambiguous", holds=False, candidates=("2015-06-05", "2015-05-06")
+        )
+        in article.doubts
+    )
+
+
+def test_an_impossible_date_leaves_the_field_empty_and_says_so():
+    article = read(f"{TITLE}\n\nFebruary 31, 2015\n\n{TEXT}")
+
+    assert article.published is None
+    assert (
+        Doubt("published_at", "date_impossible", holds=False, candidates=("February 31, 2015",))
+        in article.doubts
+    )
+
+
+def test_the_date_of_publication_comes_before_that_of_an_update():
+    article = read(f"{TITLE}\n\nUpdated May 7, 2020\nPublished May 5, 2020\n\n{TEXT}")
+
+    assert str(article.published) == "2020-05-05"
+
+
+def test_a_date_inside_a_paragraph_is_no_date_of_publication():
+    article = read(
+        f"{TITLE}\n\n{TEXT}\n\nThe plan was first heard on May 5, 2020, in the old house of the assembly by the sea."
+    )
+
+    assert article.published is None
+
+
+def test_options_overrule_the_language_of_the_text():
+    assert read(f"{TITLE}\n\n{TEXT}", language="zh-tw").language == "zh-Hant"
+
+
+def test_thirty_digits_of_views_are_no_number():
+    article = read(f"Opinion\n\n  • views:{'9' * 30}\n\n{TITLE}\n\n{TEXT}")
+
+    assert article.views is None
+    assert "views_impossible" in codes(article)
+
+
+def test_a_title_without_text_holds():
+    article = read(f"{TITLE}\n\nShort text here.\n\nAnd more of it, too.\n\nNot much, though.")
+
+    assert any(doubt.holds and doubt.field == "body" for doubt in article.doubts)
+
+
+@pytest.mark.parametrize(
+    ("raw", "error"),
+    [
+        (b"", EmptyError),
+        (b" \n \n", EmptyError),
+        ("\u200b\ufeff\n".encode(), EmptyError),
+        (b"\x00\x01\x02" * 30, NotTextError),
+        (b"Home\n\nAbout us\n\nContact\n\nShare\n\nBack to Top\n", OnlyFurnitureError),
+        (b"x" * 101, TooLargeError),
+    ],
+)
+def test_what_cannot_become_an_article_is_refused_with_a_reason(raw, error):
+    with pytest.raises(error) as refusal:
+        extract(raw, Options(max_bytes=100))
+
+    assert str(refusal.value).endswith(".")
+
+
+def test_every_doubt_has_its_sentence():
+    assert set(SENTENCES) == set(Code)
+    assert all(sentence(code).endswith(".") for code in Code)
+    assert sentence("from_a_newer_version") == "from_a_newer_version"
+
+
+pieces = st.sampled_from(
+    [
+        TITLE, *PARAGRAPHS, "By Ann Lee", "May 5, 2020", "05/06/2015", "Recommend", "Latest", "Comments", "image", "views:12", "",
+        "", "  • bullet", "    indented", "1. numbered", "作者：杜起文", "2020年5月5日", "相关新闻", "联合国成立八十周年之际，国际社会的目光再次聚焦多边主义。",
+        "Language : English 简体", "Tags: a, b", "Source: X", "\u202e", "***", "# 3", ":", "By", "•", "\x00",
+    ]
+)  # fmt: skip
+captures = st.lists(pieces | st.text(max_size=40), max_size=25).map("\n".join)
+
+
+@settings(max_examples=300)
+@given(captures)
+@example("By\n•\nBy")
+def test_every_line_of_any_capture_is_judged_once_and_no_sentence_is_lost(text):
+    try:
+        article = extract(text.encode("utf-8", "replace"))
+    except ExtractionError:
+        return
+
+    assert [line.line for line in article.judgements] == list(range(1, len(article.judgements) + 1))
+    assert Part.BODY not in parts(article) or article.body
+    for name, evidence in article.evidence.items():
+        assert 0 < evidence.confidence <= 1, name
+        assert 1 <= evidence.first_line <= evidence.last_line <= len(article.judgements), name
+    assert article == extract(text.encode("utf-8", "replace"))
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_an_article_or_a_refusal(raw):
+    with suppress(ExtractionError):
+        extract(raw)
+
+
+HOSTILE = {
+    "one enormous line": "word " * 400_000,
+    "one enormous word": "x" * 2_000_000,
+    "a million blank lines": "\n" * 1_000_000,
+    "many tiny lines": "a\n" * 200_000,
+    "a title of 100 kB": f"{'Harbour ' * 12_500}\n\n{TEXT}",
+    "a byline of 100 kB": f"{TITLE}\n\nBy {'Ann Lee, ' * 12_500}\n\n{TEXT}",
+    "ten thousand bylines": f"{TITLE}\n\n" + "By Ann Lee\n" * 10_000 + f"\n{TEXT}",
+    "ten thousand dates": f"{TITLE}\n\n" + "May 5, 2020\n" * 10_000 + f"\n{TEXT}",
+    "digits and separators": "1/" * 300_000,
+    "spaces": f"{TITLE}\n\n" + "By" + " " * 500_000 + f"x\n\n{TEXT}",
+    "commas": f"{TITLE}\n\n" + "," * 500_000,
+    "colons and dashes": "views: - : - " * 50_000,
+    "markup": "*_`[](<&" * 50_000,
+    "quotation marks": "“”\"'" * 100_000,
+    "chinese": "联合国，" * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_captures_are_read_in_seconds(name):
+    start = time.process_time()
+    with suppress(ExtractionError):
+        extract(HOSTILE[name].encode())
+
+    assert time.process_time() - start < 5
+
+
+def test_a_line_far_too_long_for_a_title_is_none():
+    article = read(f"{'Harbour ' * 12_500}\n\n{TITLE}\n\n{TEXT}")
+
+    assert len(article.title) < 300
