@@ -1,8 +1,9 @@
 """A capture as numbered lines, each with what can be seen of it without its neighbours."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpusapp.text.folding import fold_words
 
@@ -15,6 +16,9 @@ _BULLET = re.compile(r"(?:[•·●▪◦‣■□◆★☆►▶]|[-*–](?=\s)
 _NUMBERED = re.compile(r"\d{1,2}\.\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*(?:\[\d{1,3}\])*$|[:：;；]$")
 _SENTENCE_INSIDE = re.compile(r"[.!?]['\"”’)]?\s+\S|[。！？，、；]")
+_STOPS = '.!?…:。！？："”'
+_WRAP_NARROW, _WRAP_WIDE, _WRAP_READ = 50, 90, 2000
+_FEWEST_WRAPPED, _WRAPPED_PART = 3, 0.6
 _PROSE_WIDTH = 110
 _SENTENCE_WIDTH = 60
 
@@ -25,6 +29,7 @@ class Line:
 
     index: int  # among the lines that are not blank, from 0
     number: int  # in the capture, from 1
+    last: int  # the number of its last line: text wrapped at one width is one line here
     text: str  # stripped, without its bullet
     indent: int
     bullet: bool
@@ -55,16 +60,55 @@ def read_page(text: str) -> Page:
     lines: list[Line] = []
     places: dict[str, list[int]] = {}
     last = -1
-    for number, content in enumerate(raw, 1):
-        stripped = content.strip()
-        if not stripped:
-            continue
-        line = _line(len(lines), number, content, stripped, gap=number != last + 1)
-        last = number
+    for number, end, content in _joined(raw) if _is_wrapped(raw) else _single(raw):
+        line = _line(len(lines), number, end, content, gap=number != last + 1)
+        last = end
         lines.append(line)
         if line.key:
             places.setdefault(line.key, []).append(line.index)
     return Page(lines, len(raw), places)
+
+
+def _single(raw: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """(first number, last number, content) of each line that is not blank."""
+    for number, content in enumerate(raw, 1):
+        if content and not content.isspace():
+            yield number, number, content
+
+
+def _is_wrapped(raw: Sequence[str]) -> bool:
+    """Whether the text was wrapped by hand: most lines of its blocks end near one width, mid-sentence."""
+    pairs = wrapped = 0
+    for content, below in pairwise(raw[:_WRAP_READ]):
+        if content and below and not below.isspace() and not content.isspace():
+            pairs += 1
+            wrapped += _goes_on(content, below)
+    return wrapped >= _FEWEST_WRAPPED and wrapped >= _WRAPPED_PART * pairs
+
+
+def _goes_on(content: str, below: str) -> bool:
+    return (
+        _WRAP_NARROW <= len(content) <= _WRAP_WIDE
+        and content.rstrip()[-1] not in _STOPS
+        and not _BULLET.match(below.lstrip())
+    )
+
+
+def _joined(raw: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The same with the lines of a wrapped paragraph as one."""
+    held: list[str] = []
+    first = 0
+    for number, content in enumerate(raw, 1):
+        blank = not content or content.isspace()
+        narrow = held and len(held[-1]) < _WRAP_NARROW
+        if held and (blank or narrow or _BULLET.match(content.lstrip())):
+            yield first, number - 1, " ".join(held)
+            held = []
+        if not blank:
+            first = first if held else number
+            held.append(content.strip() if held else content.rstrip())
+    if held:
+        yield first, len(raw), " ".join(held)
 
 
 def width_of(text: str) -> int:
@@ -79,8 +123,8 @@ def folded_key(text: str) -> str:
     return " ".join(fold_words(text))
 
 
-def _line(index: int, number: int, content: str, stripped: str, *, gap: bool) -> Line:
-    text = stripped
+def _line(index: int, number: int, last: int, content: str, *, gap: bool) -> Line:
+    text = content.strip()
     bullet = numbered = False
     if match := _BULLET.match(text):
         text = text[match.end() :]
@@ -98,6 +142,7 @@ def _line(index: int, number: int, content: str, stripped: str, *, gap: bool) ->
     return Line(
         index=index,
         number=number,
+        last=last,
         text=text,
         indent=len(content) - len(content.lstrip()),
         bullet=bullet,

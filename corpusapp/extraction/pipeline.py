@@ -41,7 +41,7 @@ from corpusapp.extraction.parts.dateline import (
     day_first_of,
     near_lines,
 )
-from corpusapp.extraction.parts.paragraphs import BodyLine, markdown, unwrapped
+from corpusapp.extraction.parts.paragraphs import BodyLine, markdown
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.parts.section import find_section
 from corpusapp.extraction.parts.text_block import Block
@@ -396,13 +396,13 @@ class _Reading:
             kept[0] = BodyLine(kept[0].line, teaser.without_teaser(kept[0].text, glued))
         for item in kept:
             self.marks[item.line.index] = _BODY
-        body = markdown(unwrapped(kept))
+        body = markdown(kept)
         if not body:
             self.doubts.append(doubt("body", Code.NO_BODY))
         else:
             confidence = 0.95 if len(body) >= SHORTEST_BODY else 0.4
             self.evidence["body"] = Evidence(
-                confidence, "the heaviest run of lines", kept[0].line.number, kept[-1].line.number
+                confidence, "the heaviest run of lines", kept[0].line.number, kept[-1].line.last
             )
             if len(body) < SHORTEST_BODY and not any(held.field == "body" for held in self.doubts):
                 self.doubts.append(doubt("body", Code.BODY_UNCERTAIN))
@@ -471,7 +471,8 @@ class _Reading:
         ]
         for line in self.page.lines:
             mark = self.marks[line.index] or _OUTSIDE
-            judged[line.number - 1] = Judgement(line.number, mark.part, mark.rule)
+            for number in range(line.number, line.last + 1):
+                judged[number - 1] = Judgement(number, mark.part, mark.rule)
         return tuple(judged)
 
 

@@ -302,7 +302,8 @@ def _han_names(text: str, *, led: bool) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     rest: list[str] = []
     for piece in _HAN_SEPARATOR.split(text):
-        word = _HAN_TAIL.sub("", piece.strip("()（）[]【】:：。"))
+        word = piece.strip("()（）[]【】:：。")
+        word = word if is_name(word) else _HAN_TAIL.sub("", word)
         if is_name(word) and not rest:
             found.append((word, ""))
         elif piece in _REPORTER:
