@@ -112,10 +112,10 @@ def _joined(raw: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def width_of(text: str) -> int:
-    """Places that `text` takes, a wide character two; of a long text only its beginning is measured."""
-    if text.isascii():
+    """Places that `text` takes, a wide character two; a long text is not measured so closely."""
+    if text.isascii() or len(text) >= _MEASURED:
         return len(text)
-    return len(text) + len(_HAN_LIKE.findall(text, 0, _MEASURED))
+    return len(text) + len(_HAN_LIKE.findall(text))
 
 
 def folded_key(text: str) -> str:

@@ -157,8 +157,12 @@ _VIEWS = re.compile(
 _UNITS = {"k": 1_000, "m": 1_000_000, "万": 10_000, "萬": 10_000}
 _MOST_VIEWS = 10**12
 _CAPTION = re.compile(
-    rf"(?:\W{{0,3}}(?:{_alternatives('captions')})\s?(?:\d\s?)?[:：/©|]|[▲▼△]|©\s?\D|\(\s?(?:{_alternatives('captions')})\b)|.{{0,220}}(?:Getty\sImages|Shutterstock|Unsplash|picture[ -]alliance|AP\sPhoto|/AFP|/REUTERS|/Reuters|/dpa|/EPA|iStock|视觉中国|新华社发|供图|摄$|（攝）|\((?:Foto|Photo|Bild|Image|Credit):)",
+    rf"\W{{0,3}}(?:{_alternatives('captions')})\s?(?:\d\s?)?[:：/©|]|[▲▼△]|©\s?\D|\(\s?(?:{_alternatives('captions')})\b",
     re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"Getty ?Images|GETTY|Shutterstock|Unsplash|picture[ -]alliance|AP Photo|/(?:AFP|REUTERS|Reuters|dpa|EPA|AP)\b|iStock"
+    r"|视觉中国|新华社发|供图|摄$|（攝）|\((?:Foto|Photo|Bild|Image|Credit|Fotos|Photos):"
 )
 _WIDEST_CAPTION = 320
 _TAGS = re.compile(
@@ -180,7 +184,7 @@ def judge_chrome(line: Line) -> Mark | None:
     """What the words of a short line tell of it; None for all that could be part of the article."""
     key = line.key
     if not key:
-        if line.width > _WIDEST_CAPTION or not _CAPTION.match(line.text):
+        if line.width > _WIDEST_CAPTION or not _credits(line.text):
             return None if any(map(str.isalnum, line.text[:50])) else NO_WORDS
         return CAPTION
     if mark := _WHOLE.get(key):
@@ -261,8 +265,12 @@ def _names_source(line: Line) -> bool:
     return not line.prose and bool(_SOURCE.fullmatch(line.text))
 
 
+def _credits(text: str) -> bool:
+    return bool(_CAPTION.match(text) or _CREDIT.search(text))
+
+
 def _is_caption(line: Line) -> bool:
-    return line.width <= _WIDEST_CAPTION and bool(_CAPTION.match(line.text))
+    return line.width <= _WIDEST_CAPTION and _credits(line.text)
 
 
 def _is_breadcrumb(line: Line) -> bool:

@@ -32,6 +32,8 @@ _ZONES = {
 _HAS_YEAR = re.compile(
     r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)|(?<!\d)[0-3]?\d\s?[./]\s?[0-3]?\d\s?[./]\s?\d\d(?!\d)|(?:令和|平成|昭和)|[٠-٩۰-۹]{4}|\d{5,}年|[0-3]?\d[-/][0-3]?\d[-/]\d{4}|\d{4}[-/年]"
 )
+_ERA = re.compile("令和|平成|昭和")
+_TWO_DIGITS = re.compile(r"\d\d|\d\s?[./-]\s?\d")
 _DIGITS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９：／．", "012345678901234567890123456789:/."
 )
@@ -95,6 +97,8 @@ class FoundDate:
 
 def may_hold_date(text: str) -> bool:
     """Quick and generous: False only where no date can be."""
+    if not _TWO_DIGITS.search(text, 0, _LOOKED_AT) and not _ERA.search(text, 0, _LOOKED_AT):
+        return False
     return bool(_HAS_YEAR.search(text, 0, _LOOKED_AT))
 
 
