@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.db import connection, connections
 from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -22,17 +23,21 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(django_db_setup):  # noqa: ARG001 - makes the rows that are kept here
     """The machine's own Chromium; Playwright brings none."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         pytest.skip("no Chromium is installed")
-    # Playwright runs a loop of its own in this thread, which Django takes for a view's
+    rows_of_migrations = getattr(connection, "_test_serialized_contents", "[]")
+    # Playwright's loop runs in this thread until it is stopped. Django takes that for a view's,
+    # and gives whatever runs beside a loop a connection of its own.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
+        connections["default"]._test_serialized_contents = rows_of_migrations
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+        connections.close_all()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
