@@ -14,8 +14,8 @@ _HAN_LIKE = re.compile(
 )
 _BULLET = re.compile(r"(?:[•·●▪◦‣■□◆★☆►▶]|[-*–](?=\s))\s*")
 _NUMBERED = re.compile(r"\d{1,2}\.\s+(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*(?:\[\d{1,3}\])*$|[:：;；]$")
-_SENTENCE_INSIDE = re.compile(r"[.!?]['\"”’)]?\s+\S|[。！？，、；]")
+_SENTENCE_END = re.compile(r"[.!?…。！？۔؟।][\"'”’»」』)）\]]*(?:\[\d{1,3}\])*$|[:：;；]$")
+_SENTENCE_INSIDE = re.compile(r"[.!?]['\"”’)]?\s+\S|[。！？，、；۔،।]")
 _STOPS = '.!?…:。！？："”'
 _WRAP_NARROW, _WRAP_WIDE, _WRAP_READ = 50, 90, 2000
 _FEWEST_WRAPPED, _WRAPPED_PART = 3, 0.6

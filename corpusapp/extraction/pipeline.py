@@ -32,7 +32,7 @@ from corpusapp.extraction.formats.plain_text import Decoded, decode
 from corpusapp.extraction.lines import Line, Page, read_page
 from corpusapp.extraction.parts import byline as bylines
 from corpusapp.extraction.parts import chrome, teaser, text_block
-from corpusapp.extraction.parts.chrome import LINKS_HEADING, TEXT_END, Mark, judge_chrome
+from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark, judge_chrome
 from corpusapp.extraction.parts.dateline import (
     DatedLine,
     Span,
@@ -62,6 +62,7 @@ _BODY = Mark(Part.BODY, "in the run of text")
 _OUTSIDE = Mark(Part.FURNITURE, "outside the run of text")
 _SAID_BEFORE = Mark(Part.FURNITURE, "said before")
 _LONGEST_FIELD = 300
+_MOST_ABOVE_TITLE = 1  # paragraphs: a teaser; more of them are text
 _FEWEST_OWN = 3  # lines that are no furniture, for verse or notes
 
 
@@ -217,6 +218,9 @@ class _Reading:
         if title is None:
             return block.first, block.last
         last = block.last
+        above = sum(self.page.lines[index].prose for index in range(block.first, title))
+        if above > _MOST_ABOVE_TITLE:
+            return block.first, last
         for index in range(title + 1, last + 1):
             if self.page.lines[index].prose and self.marks[index] is None:
                 return index, last
@@ -424,7 +428,7 @@ class _Reading:
         for index in range(start, end + 1):
             line = self.page.lines[index]
             mark = self.marks[index]
-            if mark in (LINKS_HEADING, TEXT_END):
+            if mark in (LINKS_HEADING, TEXT_END, COMMENTS):
                 in_links = mark is LINKS_HEADING
                 continue
             in_links = in_links and not line.prose
@@ -447,7 +451,7 @@ class _Reading:
             mark = self.marks[line.index]
             if line.index > end and mark is LINKS_HEADING:
                 under_links = True
-            elif mark is TEXT_END:
+            elif mark in (TEXT_END, COMMENTS):
                 under_links = False
             if mark is None:
                 self.marks[line.index] = (

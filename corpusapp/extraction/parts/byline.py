@@ -20,6 +20,7 @@ from corpusapp.text.names import split_name
 MOST_BYLINES = 30
 _WIDEST = 160
 _LED, _BULLET, _BESIDE_DATE, _REPEATED, _UNDER_TITLE = 0.93, 0.95, 0.84, 0.86, 0.66
+_INSIDE = 0.82
 _LED_OTHER, _PORTRAIT, _IN_DATE_LINE = 0.9, 0.7, 0.8
 THRESHOLD = 0.65
 LED, PORTRAIT = "led by a word for authorship", "portrait beside the title"
@@ -27,8 +28,10 @@ BIOGRAPHY = "name over a biography"
 _UNDER_BULLET = 4  # spaces that put a line under a bullet
 _WIDEST_POST, _WIDEST_TOLD_POST, _WIDEST_BELOW = 140, 90, 60
 _MOST_REPEATED_POST = 3  # "Staff writer" under a name is a post, on ten lines it is a menu's word
+_LONGEST_HEADER = 300  # lines
 _HEADER_REACH = 5  # lines
 _FEWEST_BEFORE = 1  # lines of text before a biography
+_ALIKE = 0.05  # of confidence
 _NEIGHBOURS = 4  # lines between names that sign together
 
 
@@ -159,6 +162,14 @@ _DEGREE = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|M\.?A\.?|MSc|RD|RN|MPH|J\.?D\.?|LL\.?M\.?|CFA|CPA|Esq\.?|FRCP)(?=$|[\s,])"
 )
 _TRAILING_POST = re.compile(r"\s(?:in|from|reporting from|aus|à|en|em|a)\s\S.{1,40}$")
+# A Chinese byline inside a line of sources and dates, or in brackets at either end of the text.
+_HAN_INSIDE = re.compile(
+    r"(?:作者|撰文|记者|記者|撰稿)\s?[:：]?\s{0,2}(?P<names>[\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,4}?)(?=[\s)）|｜/／，,]|$|来源|來源|编辑|發自|发自|报道|報導)"
+)
+_IN_BRACKETS = re.compile(
+    r"[（(][^（()）]{0,12}?(?:记者|記者|作者|通讯员)[:：\s]{0,2}(?P<names>[\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,4}?)(?:\s?(?:报道|整合|摄|[/／].{1,8}))?[)）]"
+)
+_BRACKETS_READ = 80  # characters of the first paragraphs
 _REPORTER = frozenset(
     (
         "기자",
@@ -209,7 +220,7 @@ def _is_han_name(text: str) -> bool:
     if _JAPANESE_NAME.fullmatch(text):
         return not all(len(part) > 1 and split_name(part).family for part in text.split())
     plain = _HAN_NAME.fullmatch(text) or _HANGUL_NAME.fullmatch(text)
-    return bool(plain and split_name(text).family) and text not in _SECTIONS
+    return bool(plain and split_name(text).family) and text not in _SECTIONS | _NO_NAMES
 
 
 def led_names(text: str) -> tuple[tuple[tuple[str, str], ...], Role | None] | None:
@@ -316,7 +327,7 @@ def _han_names(text: str, *, led: bool) -> tuple[tuple[str, str], ...]:
             return ()
     if rest and found and any(_is_han_post(word) for word in rest):
         found[-1] = (found[-1][0], " ".join(rest))
-    elif rest and not led:
+    elif rest and not led and not rest[0].endswith(_HAN_ORGANISATIONS):
         return ()
     return tuple(found[:MOST_BYLINES])
 
@@ -357,13 +368,34 @@ def _is_author_lead(lead: str, text: str) -> bool:
 def signatures(scene: Scene) -> list[Signature]:
     """All lines that may sign the article, in their order."""
     found: list[Signature] = []
-    last = min(len(scene.page.lines), max(scene.body + 5, scene.top + 12))
+    last = min(
+        len(scene.page.lines), max(scene.body + 5, scene.top + 12), scene.top + _LONGEST_HEADER
+    )
     for index in range(scene.top, last):
         if index != scene.title:
             found.extend(_sign(scene, index))
     if not any(signature.confidence >= THRESHOLD for signature in found):
+        found.extend(_signed_inside(scene))
+    if not any(signature.confidence >= THRESHOLD for signature in found):
         found.extend(_signed_below(scene))
     return found
+
+
+def _signed_inside(scene: Scene) -> Iterator[Signature]:
+    """Chinese names in a line of sources and dates near the title, or in brackets in the text."""
+    last = min(len(scene.page.lines), scene.body + 2)
+    for index in range(scene.top, last):
+        line = scene.page.lines[index]
+        if index == scene.title or line.text.isascii():
+            continue
+        if not line.prose and line.width <= _WIDEST:
+            match = _HAN_INSIDE.search(line.text)
+        else:
+            match = _IN_BRACKETS.search(line.text, 0, _BRACKETS_READ)
+        names = _han_names(match["names"], led=False) if match else ()
+        if names and all(is_name(name) for name, _ in names):
+            reason = Reason(_INSIDE, "led by a word for authorship inside a line")
+            yield _signature(scene, line, names, Role.AUTHOR, reason)
 
 
 def _sign(scene: Scene, index: int) -> Iterator[Signature]:
@@ -413,7 +445,9 @@ def _is_header(scene: Scene, index: int) -> bool:
 
 def _alone(scene: Scene, line: Line) -> Iterator[Signature]:
     names = names_in(line.text)
-    if not names or line.key in _SECTIONS or _written_small(scene, names[0][0]):
+    if not names or line.key in _SECTIONS or _is_post(names[0][0]):
+        return
+    if _written_small(scene, names[0][0]):
         return
     if reason := _reason(scene, line, known=is_person(names[0][0])):
         yield _signature(scene, line, names, Role.AUTHOR, reason)
@@ -536,29 +570,31 @@ def _post_line(scene: Scene, line: Line) -> int | None:
 
 def choose(found: Sequence[Signature]) -> tuple[Signature, ...]:
     """Those that sign together: all that a word leads; else the best and its neighbours of one kind."""
-    sure = [signature for signature in found if signature.confidence >= THRESHOLD]
+    posts = {signature.post_index for signature in found if signature.confidence >= THRESHOLD}
+    sure = [
+        signature
+        for signature in found
+        if signature.confidence >= THRESHOLD and signature.index not in posts
+    ]
     authors = [signature for signature in sure if signature.bylines[0].role is Role.AUTHOR]
     others = tuple(signature for signature in sure if signature.bylines[0].role is not Role.AUTHOR)
     if not authors:
         return others
     best = max(authors, key=lambda signature: (signature.confidence, -signature.index))
-    group = [
-        signature
-        for signature in authors
-        if signature.rule == best.rule and signature.confidence >= best.confidence - 0.05
-    ]
-    return (*_chained(group, best), *others)
+    return (*_chained(authors, best), *others)
 
 
-def _chained(group: Sequence[Signature], best: Signature) -> list[Signature]:
-    """Those below and above `best` that a few lines at most part from the next."""
+def _chained(authors: Sequence[Signature], best: Signature) -> list[Signature]:
+    """`best` and those next to it: of its own kind within a few lines, of others side by side."""
     chain = [best]
-    for signature in sorted(group, key=lambda other: abs(other.index - best.index)):
-        if (
-            signature is not best
-            and min(abs(signature.index - other.index) for other in chain) <= _NEIGHBOURS
-        ):
+    first = last = best.index
+    for signature in sorted(authors, key=lambda other: abs(other.index - best.index)):
+        same = signature.rule == best.rule and signature.confidence >= best.confidence - _ALIKE
+        known = is_person(signature.bylines[0].name)
+        reach = _NEIGHBOURS if same else int(known)
+        if reach and signature is not best and first - reach <= signature.index <= last + reach:
             chain.append(signature)
+            first, last = min(first, signature.index), max(last, signature.index)
     return sorted(chain, key=lambda signature: signature.index)
 
 

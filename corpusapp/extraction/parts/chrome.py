@@ -35,6 +35,7 @@ CAPTION = Mark(Part.CAPTION, "caption or credit")
 KEYWORDS = Mark(Part.TAGS, "lead before keywords")
 LINKS_HEADING = Mark(Part.CROSS_LINKS, "heading over links")
 TEXT_END = Mark(Part.FURNITURE, "heading after the text")
+COMMENTS = Mark(Part.FURNITURE, "heading over comments")
 SOURCE = Mark(Part.SOURCE, "lead before a source")
 
 _ALTS = folded("alts")
@@ -45,6 +46,7 @@ _HAN_STARTS = tuple(
 _WHOLE: dict[str, Mark] = {
     **dict.fromkeys(folded("furniture"), MENU_WORD),
     **dict.fromkeys(folded("text_ends"), TEXT_END),
+    **dict.fromkeys(folded("comments"), COMMENTS),
     **dict.fromkeys(folded("cross_links"), LINKS_HEADING),
     **dict.fromkeys(_ALTS, STAND_IN),
 }
@@ -160,6 +162,10 @@ _CAPTION = re.compile(
     rf"\W{{0,3}}(?:{_alternatives('captions')})\s?(?:\d\s?)?[:：/©|]|[▲▼△]|©\s?\D|\(\s?(?:{_alternatives('captions')})\b",
     re.IGNORECASE,
 )
+_COMMENTS = re.compile(
+    rf"\W{{0,3}}(?:\d{{1,6}}\s?(?:{_alternatives('comments')})|(?:{_alternatives('comments')})\s?[(:：（]?\s?\d{{1,6}}\s?[)）]?)\W{{0,3}}",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"Getty ?Images|GETTY|Shutterstock|Unsplash|picture[ -]alliance|AP Photo|/(?:AFP|REUTERS|Reuters|dpa|EPA|AP)\b|iStock"
     r"|视觉中国|新华社发|供图|摄$|（攝）|\((?:Foto|Photo|Bild|Image|Credit|Fotos|Photos):"
@@ -257,6 +263,10 @@ def _is_reading_time(line: Line) -> bool:
     return not line.text.isascii() and bool(_HAN_READING.fullmatch(line.text))
 
 
+def _counts_comments(line: Line) -> bool:
+    return bool(_DIGIT.search(line.key) and _COMMENTS.fullmatch(line.text))
+
+
 def _lists_keywords(line: Line) -> bool:
     return bool(_TAGS.fullmatch(line.text) or _HASHTAGS.fullmatch(line.text))
 
@@ -289,6 +299,7 @@ def _is_breadcrumb(line: Line) -> bool:
 _PATTERNS: tuple[tuple[Callable[[Line], bool], Mark], ...] = (
     (_names_languages, SWITCHER),
     (_counts_views, COUNTER),
+    (_counts_comments, COMMENTS),
     (_is_reading_time, READING_TIME),
     (_lists_keywords, KEYWORDS),
     (_names_source, SOURCE),

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from corpusapp.extraction.article import Part
 from corpusapp.extraction.lines import Line
-from corpusapp.extraction.parts.chrome import LINKS_HEADING, TEXT_END, Mark
+from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
 
 _PROSE, _PER_WIDTH, _WIDEST = 1.0, 150, 600
 _FURNITURE, _HEADING, _SHORT, _SENTENCE = -1.5, -4.0, -0.6, 0.2
 _LEAST_BEGINNING = 6.0  # weight of three paragraphs
 _LEAST_PART = 0.2  # of the weight of the rest
+_LEAST_BEFORE_COMMENTS = 8.0  # a counter of comments above the text ends nothing
 _LARGEST_REST = 0.5  # of the text before a heading; what is larger is text that goes on
 
 
@@ -30,7 +31,7 @@ class Block:
 def weigh(line: Line, mark: Mark | None) -> float:
     """How much a line speaks for text (> 0) or for what stands around it (< 0)."""
     if mark is not None:
-        if mark in (LINKS_HEADING, TEXT_END):
+        if mark in (LINKS_HEADING, TEXT_END, COMMENTS):
             return _HEADING
         return _SHORT if mark.part is Part.CAPTION else _FURNITURE
     if line.prose:
@@ -70,7 +71,11 @@ def cut_at_heading(block: Block, weights: Sequence[float], marks: Sequence[Mark 
     total = sum(max(weights[index], 0) for index in range(block.first, block.last + 1))
     before = 0.0
     for index in range(block.first, block.last + 1):
-        if marks[index] in (LINKS_HEADING, TEXT_END) and total - before <= _LARGEST_REST * before:
+        mark = marks[index]
+        goes_on = total - before > _LARGEST_REST * before
+        if (mark in (LINKS_HEADING, TEXT_END) and not goes_on) or (
+            mark is COMMENTS and before >= _LEAST_BEFORE_COMMENTS
+        ):
             return Block(block.first, _last_text(block.first, index, weights))
         before += max(weights[index], 0)
     return block

@@ -103,7 +103,12 @@ def gather(
     indexes = [
         index
         for index in range(first, last + 1)
-        if marks[index] is None and near.get(index) != "date" and page.lines[index].width <= _WIDEST
+        if marks[index] is None
+        and not (
+            index > block.first and (page.lines[index].prose or page.lines[index].text[-1] in ".。")
+        )
+        and near.get(index) != "date"
+        and page.lines[index].width <= _WIDEST
     ]
     teased = frozenset(
         page.lines[index + 1].key

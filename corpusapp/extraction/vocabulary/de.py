@@ -20,6 +20,7 @@ GERMAN = Vocabulary(
         " | mehr artikel | weitere newsletter | zum thema | themen | die neuesten artikel | am meisten gelesen"
     ),
     text_ends="kommentare | kommentar | kommentar schreiben | kommentar verfassen | schreibe einen kommentar | diskutieren sie mit | diskussion | über den autor | über die autorin | zur person | zur startseite | schlagwörter | schlagworte | tags | teilen | newsletter | pressekontakt | kontakt | ihre meinung | leserkommentare | artikel teilen | fehler gefunden | feedback an die redaktion",
+    comments="kommentare | kommentar schreiben | kommentar verfassen | schreibe einen kommentar | leserkommentare | antworten",
     tags="schlagwörter | schlagworte | tags | themen | stichwörter | stichworte | mehr zu",
     by="von | text von | geschrieben von | ein beitrag von | ein gastbeitrag von | ein kommentar von | eine analyse von | verfasst von | ein bericht von | eine kolumne von | ein interview von | kommentar von | gastbeitrag von | veröffentlicht von",
     by_colon="text | autor | autorin | autoren | verfasser",

@@ -57,6 +57,7 @@ ENGLISH = Vocabulary(
         " | subscribe | subscribe to our newsletter | sign up for our newsletter | newsletter | newsletter sign up | stay informed | stay connected | stay up to date | get the newsletter | follow us | ready for more | back to top | about us | contact us"
         " | quick links | archives | privacy policy | cookie policy | your privacy choices | privacy overview | we value your privacy | manage consent preferences | media contact | media contacts | press contact | disclaimer | copyright | correction policy"
     ),
+    comments="comments | comment | reader comments | leave a reply | leave a comment | leave a reply cancel reply | leave a comment cancel reply | post a comment | add a comment | replies | responses | join the conversation | join the discussion | top comments | thoughts on | comments closed | comments are closed | comments section | discussion about this post",
     tags="tags | tag | keywords | key words | labels | topics | filed under | tagged | tagged with | related tags | related topics | more on",
     by="by | written by | words by | story by | text by | posted by | published by | article by | report by | analysis by | opinion by | contributed by | reported by | a post by | created by | by author | essay by | commentary by | review by",
     by_colon="author | authors | author s | words | text | post author",

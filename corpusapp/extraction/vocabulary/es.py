@@ -8,6 +8,7 @@ SPANISH = Vocabulary(
     sections="política | economía | internacional | cultura | deportes | sociedad | opinión | ciencia | tecnología | salud | nacional | españa | mundo | editorial | educación | negocios | entretenimiento | américa | medio ambiente",
     cross_links="te puede interesar | también te puede interesar | te recomendamos | lo más leído | lo más visto | lo último | últimas noticias | noticias relacionadas | artículos relacionados | relacionados | relacionadas | más noticias | más información | más leídas | más sobre | lee también | le puede interesar | recomendados | entradas relacionadas | archivado en | ver también",
     text_ends="comentarios | deja un comentario | deja una respuesta | escribe un comentario | sobre el autor | sobre la autora | etiquetas | temas | compartir | archivado en | suscríbete | newsletter | sobre la firma",
+    comments="comentarios | deja un comentario | deja una respuesta | escribe un comentario",
     tags="etiquetas | temas | archivado en | palabras clave",
     by="por | escrito por | una entrevista de | publicado por | texto de | un texto de",
     by_colon="texto | autor | autora | redacción",

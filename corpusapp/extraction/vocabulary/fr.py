@@ -8,6 +8,7 @@ FRENCH = Vocabulary(
     sections="politique | économie | international | monde | culture | société | sports | sport | opinion | opinions | sciences | science | santé | environnement | planète | france | idées | débats | éducation | technologie | europe | afrique",
     cross_links="à lire aussi | lire aussi | sur le même sujet | sur le même thème | articles liés | articles similaires | articles connexes | les plus lus | le plus lu | les plus populaires | à la une | dernières actualités | derniers articles | vous aimerez aussi | vous pourriez aussi aimer | voir aussi | plus d articles | recommandé pour vous | contenus sponsorisés | en continu | à ne pas manquer | dans la même rubrique",
     text_ends="commentaires | laisser un commentaire | réagissez | à propos de l auteur | l auteur | mots clés | tags | partager | partager cet article | newsletter | ajouter un commentaire | votre réaction | nos newsletters",
+    comments="commentaires | laisser un commentaire | réagissez",
     tags="mots clés | tags | thèmes | étiquettes | sujets",
     by="par | écrit par | propos recueillis par | rédigé par | publié par | texte de | un texte de | de notre correspondant",
     by_colon="texte | auteur | auteure | autrice",

@@ -16,6 +16,7 @@ class Vocabulary:
     sections: str = ""  # names under which pages file their pieces
     cross_links: str = ""  # headings over links to other pieces
     text_ends: str = ""  # headings over what follows a text: comments, sign-up, legal
+    comments: str = ""  # headings over what readers wrote; also with a number before or behind
     tags: str = ""  # leads before keywords
     by: str = ""  # leads before an author's name
     by_colon: str = ""  # the same, but only with a colon: alone they are common words
