@@ -47,7 +47,8 @@ def captured_text(capture: Capture, limit: int) -> CapturedText:
     if data is None:
         return CapturedText((), tuple(_evidence(capture.fields, [])), is_cut=False, is_purged=True)
     raw = zlib.decompressobj().decompress(bytes(data), limit + 1)
-    text = clean(_decoded(raw[:limit], capture.encoding))
+    is_cut = len(raw) > limit
+    text = clean(_decoded(raw[:limit], capture.encoding, is_whole=not is_cut))
     texts = text.split("\n")
     became: dict[int, list[Words]] = {}
     for name, first, last in _spans(capture.fields):
@@ -59,18 +60,18 @@ def captured_text(capture: Capture, limit: int) -> CapturedText:
             for number, line in enumerate(texts, 1)
         ),
         tuple(_evidence(capture.fields, texts)),
-        is_cut=len(raw) > limit,
+        is_cut=is_cut,
         is_purged=False,
     )
 
 
-def _decoded(raw: bytes, encoding: str) -> str:
-    """A character cut at the end is left out, not shown as a wrong one."""
+def _decoded(raw: bytes, encoding: str, *, is_whole: bool) -> str:
+    """A character that our own cut went through is left out, not shown as a wrong one."""
     try:
         decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     except (LookupError, TypeError):
         decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-    return decoder.decode(raw).removeprefix("\ufeff")
+    return decoder.decode(raw, final=is_whole).removeprefix("\ufeff")
 
 
 def _spans(fields: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:

@@ -1,0 +1,194 @@
+import pytest
+from django.contrib.admin.utils import quote
+from django.urls import reverse
+
+from corpusapp.models import Article
+from tests.admin.conftest import LIST
+from tests.factories import (
+    ArticleFactory,
+    AuthorNameFactory,
+    BylineFactory,
+    CaptureFactory,
+    DoubtFactory,
+    SectionFactory,
+    SourceFactory,
+)
+
+
+def shown(response):
+    return {article.title for article in response.context["cl"].result_list}
+
+
+@pytest.mark.parametrize("rows", [1, 6])
+def test_list_costs_the_same_however_many_articles(editor, rows, django_assert_num_queries):
+    for article in ArticleFactory.create_batch(rows, section=SectionFactory()):
+        BylineFactory(article=article)
+        DoubtFactory(article=article)
+        CaptureFactory(article=article)
+
+    # session, user, rights of user and groups, doubts, sections and sources of the filters,
+    # count, page, bylines, doubts, first and last year, years
+    with django_assert_num_queries(13):
+        response = editor.get(LIST)
+
+    assert len(shown(response)) == rows
+
+
+def test_list_loads_no_bodies(editor):
+    ArticleFactory()
+
+    response = editor.get(LIST)
+
+    (article,) = response.context["cl"].result_list
+    assert {"body", "body_html"} <= article.get_deferred_fields()
+
+
+def test_row_shows_state_section_authors_date_language_and_doubts_worst_first(editor):
+    article = ArticleFactory(
+        title="Governance", section=SectionFactory(name="Foreign Policy"), published=True
+    )
+    BylineFactory(article=article, author__name="Du Qiwen")
+    DoubtFactory(article=article, code="no_section", field="section")
+    DoubtFactory(article=article, code="title_uncertain", field="title", holds=True)
+    DoubtFactory(article=article, code="no_date", settled_at="2020-01-01T00:00Z")
+
+    page = editor.get(LIST).text
+
+    for words in ("Governance", "Foreign Policy", "Du Qiwen", "2015-05-21", "Published"):
+        assert words in page
+    assert page.index(">title?<") < page.index(">no section<")
+    assert ">no date<" not in page
+
+
+def test_article_without_title_is_listed_by_its_id(editor):
+    article = ArticleFactory(title="", body="")
+
+    assert f"[{article.public_id}]" in editor.get(LIST).text
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ({"state": "draft"}, {"draft"}),
+        ({"state": "scheduled"}, {"scheduled"}),
+        ({"state": "nonsense"}, {"plain", "draft", "scheduled", "chinese", "bare", "held"}),
+        ({"doubt": "holds"}, {"held"}),
+        ({"doubt": "any"}, {"held", "bare"}),
+        ({"doubt": "no_author"}, {"bare"}),
+        ({"section": "-"}, {"draft", "scheduled", "chinese", "bare", "held"}),
+        ({"section": "economy"}, {"plain"}),
+        ({"language": "zh-Hans"}, {"chinese"}),
+        ({"language": "other"}, set()),
+        ({"author": "yes"}, {"plain"}),
+        ({"author": "no"}, {"draft", "scheduled", "chinese", "bare", "held"}),
+        ({"date": "no"}, {"bare"}),
+        ({"date": "yes"}, {"plain", "draft", "scheduled", "chinese", "held"}),
+        ({"choice": "yes"}, {"chinese"}),
+        ({"bin": "yes"}, {"binned"}),
+        ({"source": "9" * 30}, set()),
+    ],
+)
+def test_filters_narrow_the_list(editor, question, found):
+    section = SectionFactory(name="Economy", slug="economy")
+    plain = ArticleFactory(title="plain", section=section, source=SourceFactory())
+    BylineFactory(article=plain)
+    BylineFactory(article=ArticleFactory(title="draft", draft=True), role="translator")
+    ArticleFactory(title="scheduled", scheduled=True)
+    ArticleFactory(title="chinese", language="zh-Hans", editors_choice=True)
+    DoubtFactory(article=ArticleFactory(title="bare", undated=True), code="no_author")
+    held = ArticleFactory(title="held")
+    DoubtFactory(article=held, code="no_title", holds=True)
+    DoubtFactory(article=plain, code="no_date", settled_at="2020-01-01T00:00Z")
+    ArticleFactory(title="binned", binned=True)
+
+    assert shown(editor.get(LIST, **question)) == found
+
+
+@pytest.mark.parametrize(
+    "words", ["Multilateral", "actions multilateral", "qiwen", "杜起文", "886a13f3", "{id}"]
+)
+def test_search_finds_titles_names_in_any_script_files_and_ids(editor, words):
+    article = ArticleFactory(title="Multilateral Actions")
+    byline = BylineFactory(article=article, name="Du Qiwen")
+    AuthorNameFactory(author=byline.author, text="杜起文", language="zh-Hans", is_main=False)
+    CaptureFactory(article=article, path="columns/000_886a13f3fb6f00ce.txt")
+    ArticleFactory(title="Another matter")
+
+    response = editor.get(LIST, q=words.format(id=article.public_id))
+
+    assert shown(response) == {"Multilateral Actions"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "?published_on__year=99999",
+        "?published_on__year=2015&published_on__month=13",
+        "?bylines__author=" + "9" * 40,
+        "?taggings__tag=abc",
+        "?p=99999999999999999999",
+        "?o=99.-1.x",
+        "?q=%25_%27%22%5C",
+        "?q=" + "x" * 3000,
+        "?section=" + "9" * 40,
+    ],
+)
+def test_silly_questions_are_answered_calmly(editor, question):
+    ArticleFactory()
+
+    response = editor.client.get(LIST + question, follow=True)
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("question", ["body__regex=(a%2B)%2B$", "section__name=x", "nonsense=1"])
+def test_questions_nobody_offered_are_refused(editor, question):
+    assert editor.client.get(f"{LIST}?{question}").status_code == 400
+
+
+@pytest.mark.parametrize("number", ["9" * 40, "abc", "-1", "1_0", "٣", "%00"])
+def test_no_number_opens_no_article(editor, number):
+    for _ in range(12):
+        ArticleFactory()
+
+    response = editor.client.get(
+        reverse("admin:corpusapp_article_change", args=["X"]).replace("X", quote(number))
+    )
+
+    assert response.status_code in {302, 400, 404}
+
+
+def test_hostile_titles_and_file_names_stay_words(editor):
+    hostile = "<script>alert(1)</script>\"'&"
+    article = ArticleFactory(title=hostile)
+    CaptureFactory(article=article, path=f"{hostile}.txt")
+    DoubtFactory(article=article, candidates=[hostile], code="<i>odd</i>", field="<b>x</b>")
+    captures = reverse("admin:corpusapp_capture_changelist")
+
+    pages = [
+        editor.get(LIST),
+        editor.page(article),
+        editor.page(article.captures.get()),
+        editor.get(captures),
+        editor.do("tag_chosen", [article]),
+        editor.save(article, captured_views="5"),
+        editor.get(reverse("admin:index")),
+        editor.get(reverse("admin:corpusapp_article_history", args=[article.pk])),
+    ]
+
+    for page in pages:
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+        assert "<i>odd" not in page.text
+        assert "<b>x" not in page.text
+    assert "&lt;script&gt;alert(1)" in pages[0].text
+
+
+def test_articles_are_never_deleted_here(desk):
+    article = ArticleFactory()
+    chief = desk("superuser")
+    address = reverse("admin:corpusapp_article_delete", args=[article.pk])
+
+    assert chief.client.post(address, {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in chief.get(LIST).text
+    assert Article.objects.filter(pk=article.pk).exists()

@@ -1,0 +1,413 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from django.utils import timezone
+
+from corpusapp.editing.totals import recount_all
+from corpusapp.models import Article, PublicTotal, State, Tag
+from tests.admin.conftest import messages_of
+from tests.factories import (
+    ArticleFactory,
+    AuthorFactory,
+    BylineFactory,
+    CaptureFactory,
+    DoubtFactory,
+    SectionFactory,
+    TagFactory,
+)
+
+ADD = reverse("admin:corpusapp_article_add")
+
+
+def totals():
+    return set(
+        PublicTotal.objects.filter(articles__gt=0).values_list(
+            "listing", "key", "shelf", "articles"
+        )
+    )
+
+
+def errors_of(response):
+    return response.context["errors"]
+
+
+@pytest.mark.parametrize("bylines", [1, 5])
+def test_page_costs_the_same_however_many_sign(editor, bylines, django_assert_max_num_queries):
+    article = ArticleFactory(section=SectionFactory(), tags=["China", "UN"])
+    BylineFactory.create_batch(bylines, article=article)
+    CaptureFactory(article=article)
+    DoubtFactory.create_batch(bylines, article=article)
+
+    # each signature shows its author: the one query that Django's choice of authors costs
+    with django_assert_max_num_queries(17 + bylines):
+        assert editor.page(article).status_code == 200
+
+
+def test_capture_stands_beside_its_article_line_by_line(editor):
+    raw = b"Foreign Policy\r\n\r\nA <b>New</b> Type\r\nThe text."
+    fields = {
+        "section": {"value": "Foreign Policy", "confidence": 0.8, "rule": "first", "lines": [1, 1]},
+        "title": {"value": "A New Type", "confidence": 0.95, "rule": "longest", "lines": [3, 3]},
+    }
+    capture = CaptureFactory(raw=raw, fields=fields)
+
+    page = editor.page(capture.article)
+
+    assert [(line.number, line.text) for line in page.context["captured"].lines] == [
+        (1, "Foreign Policy"),
+        (2, ""),
+        (3, "A <b>New</b> Type"),
+        (4, "The text."),
+    ]
+    assert "A &lt;b&gt;New&lt;/b&gt; Type" in page.text
+    assert "95 %" in page.text
+    assert reverse("admin:corpusapp_capture_change", args=[capture.pk]) in page.text
+
+
+def test_long_capture_is_cut_beside_its_article(editor):
+    capture = CaptureFactory(raw=("一行字\n" * 50_000).encode())
+
+    page = editor.page(capture.article)
+
+    assert page.context["captured"].is_cut
+    assert len(page.content) < 700_000
+    assert "\ufffd" not in page.text
+
+
+def test_purged_capture_says_so(editor):
+    capture = CaptureFactory()
+    capture.bytes.data = None
+    capture.bytes.save()
+
+    assert "was purged" in editor.page(capture.article).text
+
+
+def test_saving_nothing_changes_nothing(editor):
+    article = ArticleFactory(
+        body="One\n\nTwo\n\nThree", section=SectionFactory(), tags=["China"], published=True
+    )
+    BylineFactory(article=article)
+    DoubtFactory(article=article, field="body", code="body_uncertain")
+    before = Article.objects.values().get()
+
+    response = editor.save(article)
+
+    assert messages_of(response)
+    assert Article.objects.values().get() == before
+    assert article.doubts.open().exists()
+
+
+def test_save_keeps_the_totals_right(editor):
+    old, new = SectionFactory(), SectionFactory()
+    article = ArticleFactory(section=old, published=True, tags=["China"])
+    byline = BylineFactory(article=article)
+    other = AuthorFactory()
+    ArticleFactory(section=old, published=True, tags=["China"])
+
+    response = editor.save(
+        article,
+        section=new.pk,
+        tags=["UN", "Climate"],
+        language="zh-Hans",
+        published_on="2019-03-01",
+        published_precision="month",
+        **{"bylines-0-author": other.pk},
+    )
+    after = totals()
+    recount_all()
+
+    assert response.redirect_chain
+    article.refresh_from_db()
+    assert (article.section, article.shelf, article.published_order) == (
+        new,
+        "zh-hans",
+        201903000000,
+    )
+    assert set(article.tags.names()) == {"UN", "Climate"}
+    assert after == totals()
+    assert ("author", byline.author_id, "en", 1) not in after
+    assert ("author", other.pk, "zh-hans", 1) in after
+
+
+def test_new_article_is_a_draft_with_tags_and_byline(editor):
+    author = AuthorFactory(name="Du Qiwen")
+    page = editor.get(ADD)
+
+    editor.post(
+        page,
+        "article",
+        title="A\nNew Type\u200b",
+        body="Text\r\n\r\nMore",
+        tags=["China", " Chinese  economy ", "China"],
+        **{"bylines-0-author": author.pk, "bylines-0-post": "Member"},
+    )
+
+    article = Article.objects.get()
+    assert (article.state, article.title, article.body) == ("draft", "A New Type", "Text\n\nMore")
+    assert set(article.tags.names()) == {"China", "Chinese economy"}
+    assert str(article.bylines.get()) == "Du Qiwen (Member)"
+    assert totals() == set()
+
+
+def test_known_word_in_another_case_is_the_tag_it_means(editor):
+    TagFactory(name="Climate")
+    article = ArticleFactory()
+
+    editor.save(article, tags=["CLIMATE"])
+
+    assert list(article.tags.names()) == ["Climate"]
+    assert Tag.objects.count() == 1
+
+
+def test_new_word_becomes_a_tag_that_imports_find(editor):
+    article = ArticleFactory(language="zh-Hans")
+
+    editor.save(article, tags=["多边主义"])
+
+    tag = Tag.objects.get()
+    assert (tag.name, tag.label_zh_hans, tag.slug) == ("多边主义", "多边主义", "多边主义")
+    assert Tag.objects.known_as({"多边主义"}) == {"多边主义": tag}
+
+
+def test_who_may_not_make_tags_chooses_among_them(desk):
+    author = desk("author")
+    author.user.groups.get().permissions.remove(
+        author.user.groups.get().permissions.get(codename="add_tag")
+    )
+    author.post(author.get(ADD), "article", title="Mine", body="Text")
+    TagFactory(name="China")
+
+    refused = author.save(Article.objects.get(), tags=["China", "Novelty"])
+    taken = author.save(Article.objects.get(), tags=["China"])
+
+    assert "Novelty" in str(errors_of(refused))
+    assert taken.redirect_chain
+    assert [tag.name for tag in Tag.objects.all()] == ["China"]
+
+
+# Two people at one article -------------------------------------------------------------------
+
+
+def test_stale_save_is_refused_and_keeps_the_text(desk):
+    first, second = desk("editor"), desk("editor")
+    article = ArticleFactory(title="Old")
+    opened = second.page(article)
+    first.save(article, title="New")
+
+    response = second.post(opened, "article", title="Old", body="An hour of work")
+
+    article.refresh_from_db()
+    assert (article.title, article.body == "An hour of work") == ("New", False)
+    assert "An hour of work" in response.text
+    assert "Somebody else has saved this article" in str(errors_of(response))
+    assert "Title" in str(errors_of(response))
+
+
+def test_stale_save_is_refused_after_a_change_of_tags_bylines_or_state(desk):
+    first, second = desk("editor"), desk("editor")
+    article = ArticleFactory()
+    byline = BylineFactory(article=article)
+
+    for change in (
+        lambda: first.save(article, tags=["China"]),
+        lambda: first.save(article, **{"bylines-0-post": "Another"}),
+        lambda: first.do("tag_chosen", [article], tags=["Europe"]),
+        lambda: first.do("publish_chosen", [article]),
+    ):
+        opened = second.page(article)
+        change()
+
+        response = second.post(opened, "article", title="Mine")
+
+        assert "Somebody else" in str(errors_of(response))
+    byline.refresh_from_db()
+    assert byline.post == "Another"
+
+
+def test_version_left_out_counts_as_stale(editor):
+    article = ArticleFactory(title="Old")
+
+    response = editor.save(article, title="New", version="")
+
+    assert "Somebody else" in str(errors_of(response))
+
+
+# Doubts --------------------------------------------------------------------------------------
+
+
+def test_writing_in_a_field_settles_its_doubts_and_no_others(editor):
+    article = ArticleFactory(undated=True)
+    DoubtFactory(article=article, field="published_at", code="no_date")
+    DoubtFactory(article=article, field="authors", code="no_author")
+    DoubtFactory(article=article, field="title", code="title_uncertain")
+
+    editor.save(article, published_on="2015-05-21", published_precision="day")
+
+    settled = article.doubts.exclude(settled_at=None)
+    assert [(doubt.field, doubt.settled_by) for doubt in settled] == [("published_at", editor.user)]
+
+
+def test_a_signature_settles_the_doubt_about_authors(editor):
+    article = ArticleFactory()
+    doubt = DoubtFactory(article=article)
+
+    editor.save(article, **{"bylines-0-author": AuthorFactory().pk})
+
+    doubt.refresh_from_db()
+    assert doubt.settled_by == editor.user
+
+
+def test_ticked_doubt_is_settled(editor):
+    article = ArticleFactory()
+    ticked = DoubtFactory(article=article)
+    left = DoubtFactory(article=article, field="section", code="no_section")
+    foreign = DoubtFactory()
+
+    refused = editor.save(article, settled=[str(ticked.pk), str(foreign.pk)])
+    editor.save(article, settled=[str(ticked.pk)])
+
+    assert errors_of(refused)
+    assert list(article.doubts.open()) == [left]
+    assert foreign.article.doubts.open().exists()
+
+
+# Promises of the model become sentences --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"published_on": "", "published_precision": "day"}, "A date needs to say how precise"),
+        ({"published_precision": "minute"}, "A time of day goes with the precision"),
+        ({"published_offset": "480"}, "An offset goes with a time of day"),
+        ({"published_on": "2015-02-31"}, "Enter a valid date"),
+        ({"captured_views": "-1"}, "A counter cannot be negative"),
+        ({"captured_views": "9" * 30}, "less than or equal"),
+        ({"language": "Klingon"}, "Write it as en, de, zh-Hans or zh-Hant."),
+        ({"title": ""}, "A published article needs a title and a text."),
+        ({"body": "  "}, "A published article needs a title and a text."),
+        (
+            {"live_from_0": "", "live_from_1": ""},
+            "A published article needs the moment it goes live.",
+        ),
+        ({"section": "9" * 30}, "Select a valid choice"),
+        ({"tags": ["x" * 101]}, "A tag has at most 100 characters"),
+        ({"bylines-0-author": "9" * 30}, "Select a valid choice"),
+    ],
+)
+def test_broken_promise_is_a_sentence_and_saves_nothing(editor, changes, sentence):
+    article = ArticleFactory(published=True)
+    before = Article.objects.values().get()
+
+    response = editor.save(article, **changes)
+
+    assert sentence in str(errors_of(response))
+    assert Article.objects.values().get() == before
+
+
+def test_second_edition_in_one_language_is_a_sentence(editor):
+    article = ArticleFactory(language="en")
+    ArticleFactory(language="de", translation_key=article.translation_key)
+
+    response = editor.save(article, language="de")
+
+    assert "already has an edition in that language" in str(errors_of(response))
+
+
+def test_month_is_stored_as_its_first_day(editor):
+    article = ArticleFactory(undated=True)
+
+    editor.save(article, published_on="2015-05-21", published_precision="month")
+
+    article.refresh_from_db()
+    assert article.published_at == "2015-05"
+
+
+# Buttons -------------------------------------------------------------------------------------
+
+
+def test_save_and_publish_does_both(editor):
+    article = ArticleFactory(title="Old", section=SectionFactory())
+
+    response = editor.save(article, "_publish", title="New")
+
+    article.refresh_from_db()
+    assert (article.title, article.is_public(), article.counted) == ("New", True, True)
+    assert "“New” is published." in messages_of(response)
+    after = totals()
+    recount_all()
+    assert after == totals() != set()
+
+
+def test_new_article_can_be_published_at_once(editor):
+    editor.post(editor.get(ADD), "article", "_publish", title="New", body="Text")
+
+    assert Article.objects.published().get().title == "New"
+    assert ("all", 0, "en", 1) in totals()
+
+
+def test_future_moment_schedules(editor):
+    article = ArticleFactory()
+    moment = timezone.now() + timedelta(days=2)
+
+    editor.save(
+        article,
+        "_publish",
+        live_from_0=moment.strftime("%Y-%m-%d"),
+        live_from_1=moment.strftime("%H:%M:%S"),
+    )
+
+    assert Article.objects.scheduled().get() == article
+    assert totals() == set()
+
+
+@pytest.mark.parametrize(
+    ("button", "trait", "state"),
+    [
+        ("_withdraw", "published", State.WITHDRAWN),
+        ("_review", "published", State.REVIEW),
+        ("_review", "draft", State.REVIEW),
+        ("_publish", "withdrawn", State.PUBLISHED),
+    ],
+)
+def test_buttons_move_the_article(editor, button, trait, state):
+    article = ArticleFactory(**{trait: True})
+
+    editor.save(article, button, title="And saved")
+
+    article.refresh_from_db()
+    assert (article.state, article.title) == (state, "And saved")
+    after = totals()
+    recount_all()
+    assert after == totals()
+
+
+def test_bin_and_back(editor):
+    article = ArticleFactory(published=True)
+
+    editor.save(article, "_bin")
+    gone = totals()
+    editor.save(article, "_restore")
+
+    assert gone == set()
+    assert Article.objects.published().get() == article
+    assert LogEntry.objects.filter(object_id=str(article.pk)).count() == 4
+
+
+def test_without_title_or_text_nothing_is_published_and_nothing_lost(editor):
+    article = ArticleFactory(title="", body="")
+
+    response = editor.save(article, "_publish", standfirst="Work")
+
+    assert "Needed before the article can be published." in str(errors_of(response))
+    assert "Work" in response.text
+
+
+def test_only_public_articles_lead_to_the_site(editor):
+    public = ArticleFactory(published=True, language="zh-Hans")
+    hidden = ArticleFactory(scheduled=True)
+
+    assert f"/zh-hans/articles/{public.public_id}/" in editor.page(public).text
+    assert f"/articles/{hidden.public_id}/" not in editor.page(hidden).text

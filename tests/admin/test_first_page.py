@@ -1,0 +1,104 @@
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from corpusapp.admin import waiting
+from tests.factories import (
+    ArticleFactory,
+    BylineFactory,
+    DoubtFactory,
+    ImportRunFactory,
+    SectionFactory,
+)
+
+INDEX = reverse("admin:index")
+
+
+@pytest.fixture
+def _newsroom(db):  # noqa: ARG001 - rows
+    signed = ArticleFactory(published=True, section=SectionFactory())
+    BylineFactory(article=signed)
+    BylineFactory(article=ArticleFactory(), role="translator")
+    ArticleFactory(draft=True, undated=True)
+    ArticleFactory(scheduled=True)
+    ArticleFactory(withdrawn=True)
+    ArticleFactory(binned=True, undated=True)
+    held = ArticleFactory()
+    DoubtFactory.create_batch(2, article=held, holds=True, code="no_title")
+    DoubtFactory(article=ArticleFactory(published=True), holds=True, code="no_body")
+    DoubtFactory(article=ArticleFactory(binned=True), holds=True, code="no_body")
+
+
+@pytest.mark.usefixtures("_newsroom")
+def test_each_count_is_that_of_its_list(editor):
+    response = editor.get(INDEX)
+
+    counts = {str(line.words): line.count for line in response.context["waiting"]}
+    lists = {
+        str(line.words): editor.client.get(line.address).context["cl"].result_count
+        for line in response.context["waiting"]
+    }
+    assert counts == lists
+    assert counts == {
+        "in review": 2,
+        "held back by a doubt": 1,
+        "drafts": 1,
+        "scheduled": 1,
+        "without an author": 6,
+        "without a date": 1,
+        "without a section": 6,
+        "in the bin": 2,
+    }
+
+
+def test_counting_stops_where_it_tells_nothing_new(editor, monkeypatch):
+    monkeypatch.setattr(waiting, "MOST", 2)
+    ArticleFactory.create_batch(4)
+
+    page = editor.get(INDEX).text
+
+    assert "<strong>2+</strong> <span>in review</span>" in page
+
+
+@pytest.mark.parametrize("articles", [1, 5])
+def test_first_page_costs_the_same_however_much_waits(editor, articles, django_assert_num_queries):
+    DoubtFactory.create_batch(articles, holds=True)
+    ImportRunFactory.create_batch(articles)
+
+    # session, user, their rights, eight counts, runs, what they did last
+    with django_assert_num_queries(14):
+        editor.get(INDEX)
+
+
+def test_desks_stand_in_the_order_of_the_work(desk):
+    page = desk("superuser").get(INDEX).text
+    nav = page[page.index('class="desks"') : page.index("</nav>")]
+
+    assert [unescape(name) for name in re.findall(r">([^<>]+)</a>", nav)] == [
+        "Articles",
+        "Authors",
+        "Sections",
+        "Tags",
+        "Sources",
+        "Captures",
+        "Import runs",
+        "Imported files",
+        "Redirects",
+        "Groups",
+        "Users",
+    ]
+
+
+def test_pages_carry_no_inline_script_style_or_handler(desk):
+    article = DoubtFactory().article
+    chief = desk("superuser")
+    pages = [chief.get(INDEX), chief.page(article), chief.get(reverse("admin:login"))]
+
+    for page in pages:
+        assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>", page.text)
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page.text)
+        policy = page.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
