@@ -32,6 +32,7 @@ from corpusapp.extraction.formats.plain_text import Decoded, decode
 from corpusapp.extraction.lines import Line, Page, read_page
 from corpusapp.extraction.parts import byline as bylines
 from corpusapp.extraction.parts import chrome, teaser, text_block
+from corpusapp.extraction.parts.biography import biography_lines
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark, judge_chrome
 from corpusapp.extraction.parts.dateline import (
     DatedLine,
@@ -117,6 +118,7 @@ class _Reading:
         views = self._views()
         tags, source, source_url = self._tags_and_source()
         standfirst, cut = self._standfirst(title, start, end)
+        biography = self._biography(signed, start, end)
         body, caption = self._body(title, start, end, cut)
         return ExtractedArticle(
             title=self._title_text(title),
@@ -130,6 +132,7 @@ class _Reading:
             views=views,
             tags=tags,
             caption=caption,
+            biography=biography,
             body=body,
             doubts=tuple(self.doubts),
             evidence=self.evidence,
@@ -390,6 +393,15 @@ class _Reading:
 
     def _text_follows(self, start: int, end: int) -> bool:
         return any(self.page.lines[index].prose for index in range(start + 1, end + 1))
+
+    def _biography(self, signed: Sequence[ExtractedByline], start: int, end: int) -> str:
+        lines = [
+            line for line in self.page.lines[start : end + 1] if self.marks[line.index] is None
+        ]
+        found = biography_lines(lines, [byline.name for byline in signed])
+        for line in found:
+            self.marks[line.index] = Mark(Part.BIOGRAPHY, "begins with the author's name")
+        return "\n\n".join(line.text for line in found)
 
     # 7. the body
 

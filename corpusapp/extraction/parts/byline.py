@@ -20,15 +20,18 @@ from corpusapp.text.names import split_name
 MOST_BYLINES = 30
 _WIDEST = 160
 _LED, _BULLET, _BESIDE_DATE, _REPEATED, _UNDER_TITLE = 0.93, 0.95, 0.84, 0.86, 0.66
-_INSIDE = 0.82
+_INSIDE, _ABOVE_TITLE = 0.82, 0.56
+_IN_TEXT = 0.56  # half of those led in the text are of a quoted or another piece
 _LED_OTHER, _PORTRAIT, _IN_DATE_LINE = 0.9, 0.7, 0.8
 THRESHOLD = 0.65
 LED, PORTRAIT = "led by a word for authorship", "portrait beside the title"
 BIOGRAPHY = "name over a biography"
 _UNDER_BULLET = 4  # spaces that put a line under a bullet
 _WIDEST_POST, _WIDEST_TOLD_POST, _WIDEST_BELOW = 140, 90, 60
+_MOST_BULLETS = 6  # names under a date; a longer list is a menu
 _MOST_REPEATED_POST = 3  # "Staff writer" under a name is a post, on ten lines it is a menu's word
 _LONGEST_HEADER = 300  # lines
+_LAST_LINES = 4
 _HEADER_REACH = 5  # lines
 _FEWEST_BEFORE = 1  # lines of text before a biography
 _ALIKE = 0.05  # of confidence
@@ -414,7 +417,7 @@ def _sign(scene: Scene, index: int) -> Iterator[Signature]:
             yield _signature(scene, line, names, role, Reason(confidence, LED))
     elif picture := _PICTURE_OF.fullmatch(line.text):
         name = _bare((picture["name"] or picture["after"]).split(",")[0])
-        if is_name(name) and scene.below_title(index):
+        if is_person(name) and scene.below_title(index):
             yield _signature(scene, line, ((name, ""),), Role.AUTHOR, Reason(_PORTRAIT, PORTRAIT))
     elif mark is None and not line.ends and not line.numbered and _is_header(scene, index):
         yield from _alone(scene, line)
@@ -467,11 +470,14 @@ def _reason(scene: Scene, line: Line, *, known: bool) -> Reason | None:
     """Why a name alone on its line signs, if it does; `known` given names make it surer."""
     index = line.index
     if line.bullet:
-        return Reason(_BULLET, "bullet under the date") if _under_date(scene, index) else None
+        header = scene.below_title(index) and index < scene.body
+        signs = header and _under_date(scene, index)
+        return Reason(_BULLET, "bullet under the date") if signs else None
     beside = any(place in scene.dated for place in (index - 2, index - 1, index + 1, index + 2))
     repeated = scene.page.repeats(line) > 1
     if scene.title is None or index < scene.title:
-        return Reason(_UNDER_TITLE, "name beside the date, above the title") if beside else None
+        above = Reason(_ABOVE_TITLE + 0.1 * known, "name beside the date, above the title")
+        return above if beside else None
     if beside:
         return Reason(_BESIDE_DATE + 0.08 * repeated - 0.06 * (not known), "name beside the date")
     if repeated:
@@ -482,7 +488,7 @@ def _reason(scene: Scene, line: Line, *, known: bool) -> Reason | None:
 
 def _under_date(scene: Scene, index: int) -> bool:
     """Only bullets and what is indented under them stand between the line and a date above."""
-    for above in range(index - 1, max(-1, index - 1 - 2 * MOST_BYLINES), -1):
+    for above in range(index - 1, max(-1, index - 1 - 2 * _MOST_BULLETS), -1):
         if above in scene.dated:
             return True
         line = scene.page.lines[above]
@@ -519,9 +525,14 @@ def _signed_below(scene: Scene) -> Iterator[Signature]:
         if line.prose or line.width > _WIDEST_BELOW or not line.key:
             continue
         names, role = led_names(line.text) or ((), None)
+        sure = index > scene.end - _LAST_LINES and all(is_person(name) for name, _ in names)
         if role is not None and names and all(is_name(name) for name, _ in names):
             yield _signature(
-                scene, line, names, role, Reason(0.7, "led by a word for authorship, in the text")
+                scene,
+                line,
+                names,
+                role,
+                Reason(_IN_TEXT + 0.14 * sure, "led by a word for authorship, in the text"),
             )
 
 

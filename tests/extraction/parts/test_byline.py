@@ -158,3 +158,51 @@ def test_a_name_over_its_biography_signs():
     footer = "Ann Lee\n\nAnn Lee is a fellow of the port institute, and writes on harbours and the law of the sea."
 
     assert signed(TITLE, footer) == [ANN]
+
+
+HAN_TITLE = "国际合作的新浪潮：应对共同挑战"
+HAN_TEXT = (
+    "联合国成立八十周年之际，国际社会再次聚焦合作，各国代表在大会上发言，讨论全球治理的未来方向。"
+)
+
+
+@pytest.mark.parametrize(
+    "capture",
+    [
+        f"{HAN_TITLE}\n\n2019-09-26 12:11 来源：晨报 作者：李明\n\n{HAN_TEXT}",
+        f"{HAN_TITLE}\n\n李明/某某日报\n\n2019-09-26\n\n{HAN_TEXT}",
+        f"{HAN_TITLE}\n\n2019-09-26\n\n本报讯（记者 李明）{HAN_TEXT}",
+        f"{HAN_TITLE}\n\n晨报记者 李明\n\n{HAN_TEXT}",
+        f"{HAN_TITLE}\n\n{HAN_TEXT}\n\n{HAN_TEXT[::-1]}\n\n作者：李明",
+    ],
+)
+def test_a_chinese_byline_is_found_inside_its_line(capture):
+    assert [byline.name for byline in extract(capture.encode()).bylines] == ["李明"]
+
+
+def test_reporters_named_in_the_middle_of_a_chinese_text_do_not_sign():
+    capture = f"{HAN_TITLE}\n\n{HAN_TEXT}\n\n{HAN_TEXT[10:]}该人士对本报记者李明表示，合作仍在继续，各方都有意愿推动治理。"
+
+    assert extract(capture.encode()).bylines == ()
+
+
+def test_the_author_s_note_is_told_apart_from_the_text():
+    note = (
+        "Ann Lee is a fellow of the port institute, and writes on harbours and the law of the sea."
+    )
+    article = extract(
+        f"{TITLE}\n\nBy Ann Lee\n\n{TEXT}\n\n{TEXT.replace('the', 'that')}\n\n{note}".encode()
+    )
+
+    assert article.biography == note
+    assert "fellow" not in article.body
+
+
+def test_a_sentence_about_the_author_in_the_middle_stays_in_the_text():
+    note = "Ann Lee is a name that two members of the assembly bear, which makes for long evenings at the harbour."
+    article = extract(
+        f"{TITLE}\n\nBy Ann Lee\n\n{note}\n\n{TEXT}\n\n{TEXT.replace('the', 'that')}".encode()
+    )
+
+    assert article.biography == ""
+    assert article.body.startswith(note)
