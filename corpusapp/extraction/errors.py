@@ -14,6 +14,12 @@ class TooLargeError(ExtractionError):
         )
 
 
+class TooManyLinesError(ExtractionError):
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"The file holds more than {limit:,} lines with text: it is no article.")
+
+
 class EmptyError(ExtractionError):
     def __init__(self) -> None:
         super().__init__("The file is empty.")

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpusapp.extraction.errors import TooManyLinesError
 from corpusapp.text.folding import fold_words
 
+MOST_LINES = 50_000  # a thick novel has a third of that
 SHORT = 200  # wider lines are never a field but a title, a standfirst or text
 _MEASURED = 600  # characters of a line that are looked at when it is measured
 _HAN_LIKE = re.compile(
@@ -55,12 +57,14 @@ class Page:
 
 
 def read_page(text: str) -> Page:
-    """The lines of cleaned `text`."""
+    """The lines of cleaned `text`. Raises TooManyLinesError beyond `MOST_LINES` with words."""
     raw = text.split("\n")
     lines: list[Line] = []
     places: dict[str, list[int]] = {}
     last = -1
     for number, end, content in _joined(raw) if _is_wrapped(raw) else _single(raw):
+        if len(lines) == MOST_LINES:
+            raise TooManyLinesError(MOST_LINES)
         line = _line(len(lines), number, end, content, gap=number != last + 1)
         last = end
         lines.append(line)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # A word: letters and digits, with the vowel signs that Indic and south-east Asian scripts write
 # beside their letters and that Python does not count as word characters.
@@ -10,6 +11,7 @@ _SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0e3e\u0e40-\u109f\u1780-\u17d3"
 _WORD = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+")
 _NO_WORD = re.compile(rf"[^\w{_SIGNS}]+|_+")
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+_PIECE = 1 << 18  # characters
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -33,16 +35,33 @@ def fold(text: str) -> str:
 
 def text_hash(text: str) -> str:
     """SHA-256 (hex) of the folded text without spaces: wrapping and punctuation do not matter."""
-    composed = text.lower()
-    if not text.isascii():
-        composed = unicodedata.normalize("NFKC", text).casefold()
-        composed = unicodedata.normalize("NFKC", composed)
+    digest = hashlib.sha256()
+    for piece in _pieces(text):
+        digest.update(_squeezed(piece))
+    return digest.hexdigest()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A long text in parts that end at white space, so that no part needs much memory."""
+    start = 0
+    while len(text) - start > _PIECE:
+        end = max(text.rfind(space, start, start + _PIECE) for space in (" ", "\n")) + 1
+        end = end if end > start else start + _PIECE
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _squeezed(text: str) -> bytes:
     # Bytes lose the marks of ASCII at once; the few others are left to the slower pattern.
+    if text.isascii():
+        return text.lower().encode().translate(None, _ASCII_MARKS)
+    composed = unicodedata.normalize("NFKC", text).casefold()
+    composed = unicodedata.normalize("NFKC", composed)
     squeezed = composed.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS)
-    if not text.isascii():
-        rest = squeezed.decode("utf-8", "surrogatepass")
-        squeezed = _NO_WORD.sub("", rest).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(squeezed).hexdigest()
+    return _NO_WORD.sub("", squeezed.decode("utf-8", "surrogatepass")).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")

@@ -32,6 +32,8 @@ _INLINE = re.compile(r"[\\`*<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|(?<=\]
 _LINE_START = re.compile(
     r"#{1,6}(?=\s|$)|[-+](?=\s|-|$)|[>~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
 )
+_SPACE = re.compile(r"\s+")
+_LONG = 1_000_000
 _SPECIAL = re.compile(r"[\\`*<|_&(]")  # quick: without any of these `_INLINE` finds nothing
 _MARKUP = re.compile(
     r"[\\`*_\[\]<>#&|~]|!\[|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]|^[ \t]*[-=]{3}|^[ \t]", re.MULTILINE
@@ -60,8 +62,14 @@ def escape(text: str) -> str:
 
     Lines stay lines; blank ones vanish, and white space inside a line becomes one space.
     """
-    lines = (" ".join(line.split()) for line in text.splitlines())
+    lines = (_one_spaced(line) for line in text.splitlines())
     return "\n".join(_escape_line(line) for line in lines if line)
+
+
+def _one_spaced(line: str) -> str:
+    if len(line) > _LONG:  # a list of all its words would need ten times its memory
+        return _SPACE.sub(" ", line).strip()
+    return " ".join(line.split())
 
 
 def plain(source: str) -> str:
