@@ -68,6 +68,11 @@ def under(shelf: str, path: str) -> str:
     return f"/{shelf}/{path.lstrip('/').partition('/')[2]}"
 
 
+def quoted(path: str) -> str:
+    """A path as requested (decoded), spelled as the addresses here are."""
+    return quote(path, f"/{_SAFE}")
+
+
 def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 

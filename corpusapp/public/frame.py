@@ -55,8 +55,8 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.shelf = shelf_of(request)
         self.site = settings.SITE_NAME
-        self.path = request.path
-        self.canonical = addresses.absolute(request.path)
+        self.path = addresses.quoted(request.path)
+        self.canonical = addresses.absolute(self.path)
         self.turn: Turn | None = None
         self.alternates: Sequence[Alternate] = ()
         self.choices: Sequence[Choice] = ()

@@ -43,11 +43,15 @@ class Index:
 
 
 def author_index(request: HttpRequest, frame: Frame) -> Index:
-    """By sort name. 5 queries."""
-    authors = Author.objects.filter(merged_into__isnull=True).order_by("sort_name", "pk")
+    """By sort name. 5 queries beside the frame's."""
+    authors = (
+        Author.objects.filter(merged_into__isnull=True)
+        .order_by("sort_name", "pk")
+        .prefetch_related("names")
+    )
     found, total, turn, counts = _page(request, frame, authors, Listing.AUTHOR)
     entries = []
-    for author in found.prefetch_related("names"):
+    for author in found:
         names = names_for(frame.shelf, author.name, main_names(author))
         address = addresses.author(frame.shelf.key, author.slug)
         entries.append(
@@ -62,7 +66,7 @@ def author_index(request: HttpRequest, frame: Frame) -> Index:
 
 
 def tag_index(request: HttpRequest, frame: Frame) -> Index:
-    """By name. 4 queries."""
+    """By name. 4 queries beside the frame's."""
     tags = Tag.objects.order_by("name", "pk")
     found, total, turn, counts = _page(request, frame, tags, Listing.TAG)
     entries = [
@@ -78,14 +82,14 @@ def tag_link(tag: Tag, shelf: Shelf) -> Link:
 
 def _page(
     request: HttpRequest, frame: Frame, rows: QuerySet[_Row], listing: Listing
-) -> tuple[QuerySet[_Row], int, Turn | None, Counter[int]]:
+) -> tuple[list[_Row], int, Turn | None, Counter[int]]:
     """The rows of the page asked for, of those with anything public in any language."""
     due = Counter(key for key, _shelf in due_in(listing))
     public = rows.filter(Q(PublicTotal.any_of(listing)) | Q(pk__in=list(due)))
     total = public.count()
     page = page_of(total, request.GET.get("page"), _PAGE_SIZE)
     turn = frame.turned(page.number, page.pages)
-    found = public[(page.number - 1) * _PAGE_SIZE : page.number * _PAGE_SIZE]
+    found = list(public[(page.number - 1) * _PAGE_SIZE : page.number * _PAGE_SIZE])
     counts = due
     keys = [row.pk for row in found]
     for key, number in PublicTotal.objects.filter(listing=listing, key__in=keys).values_list(

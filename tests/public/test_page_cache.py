@@ -1,0 +1,172 @@
+import gzip
+
+import pytest
+import time_machine
+
+from corpusapp.editing.publish import publish, withdraw
+from corpusapp.public.page_cache import Files, Page
+from tests.factories import ArticleFactory, AuthorFactory, BylineFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _kept(settings, tmp_path):
+    settings.PAGE_CACHE_SECONDS = 50
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def article():
+    return ArticleFactory(published=True, title="A Lighthouse in Winter", language="en")
+
+
+def address(article):
+    return f"/en/articles/{article.public_id}/{article.slug}/"
+
+
+def test_second_reader_gets_the_kept_page_without_a_query(
+    client, article, django_assert_num_queries
+):
+    first = client.get(address(article))
+
+    with django_assert_num_queries(0):
+        second = client.get(address(article))
+
+    assert second.content == first.content
+    assert {k: v for k, v in second.items() if k not in {"ETag", "Content-Length"}} == {
+        k: v for k, v in first.items() if k not in {"ETag", "Content-Length"}
+    }
+    assert second["ETag"].removeprefix("W/") == first["ETag"].removeprefix("W/")
+
+
+def test_kept_page_is_packed_for_those_who_ask_and_plain_for_others(client, article):
+    plain = client.get(address(article)).content
+
+    packed = client.get(address(article), headers={"accept-encoding": "gzip"})
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain
+    assert client.get(address(article)).content == plain
+
+
+def test_kept_page_answers_304_to_its_own_mark_and_200_to_another(client, article):
+    mark = client.get(address(article))["ETag"]
+
+    unchanged = client.get(address(article), headers={"if-none-match": f'"other", W/{mark}'})
+    other = client.get(address(article), headers={"if-none-match": '"other"'})
+
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert unchanged["Content-Security-Policy"]
+    assert other.status_code == 200
+
+
+def test_withdrawing_takes_effect_at_once(client, article, django_capture_on_commit_callbacks):
+    assert client.get(address(article)).status_code == 200
+    client.get("/en/")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw([article.pk])
+
+    assert client.get(address(article)).status_code == 410
+    assert "A Lighthouse in Winter" not in client.get("/en/").text
+
+
+def test_renamed_author_is_shown_at_once(client, article, django_capture_on_commit_callbacks):
+    byline = BylineFactory(article=article, author=AuthorFactory(name="Ada Quill"), name="")
+    client.get(address(article))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        byline.author.name = "Ada Feather"
+        byline.author.save()
+
+    assert "Ada Feather" in client.get(address(article)).text
+
+
+def test_change_that_is_rolled_back_forgets_nothing(client, article, django_assert_num_queries):
+    client.get(address(article))
+    article.standfirst = "Never committed"
+    article.save()  # the test's own transaction is rolled back at its end
+
+    with django_assert_num_queries(0):
+        client.get(address(article))
+
+
+def test_page_made_while_something_changed_bears_an_old_stamp(settings):
+    files = Files(settings.DATA_DIR / "cache" / "pages")
+    stamp_before = files.stamp()
+    files.renew_stamp()
+
+    page = Page(stamp_before, 0.0, {"ETag": '"x"'}, b"")
+
+    assert Page.unpacked(page.packed()) == page
+    assert files.stamp() != page.stamp
+
+
+def test_scheduled_article_appears_within_a_minute(client):
+    with time_machine.travel("2026-03-01 12:00:00+00:00", tick=False) as clock:
+        article = ArticleFactory(published=False, title="Not Before One", language="en")
+        publish([article.pk], live_from=clock_at("2026-03-01 12:00:30+00:00"))
+        assert "Not Before One" not in client.get("/en/articles/").text
+
+        clock.move_to("2026-03-01 12:01:00+00:00")
+
+        assert "Not Before One" in client.get("/en/articles/").text
+
+
+def clock_at(moment):
+    from datetime import datetime  # noqa: PLC0415
+
+    return datetime.fromisoformat(moment)
+
+
+def test_signed_in_people_and_other_methods_pass_the_cache_by(client, article):
+    client.get(address(article))
+    client.force_login(UserFactory())
+
+    assert client.get(address(article)).status_code == 200
+    assert client.post(address(article)).status_code == 405
+    assert client.head(address(article)).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/en/articles/23456789/x/", "/healthz", "/admin/login/"])
+def test_what_is_no_page_for_all_is_not_kept(client, path, settings):
+    client.get(path)
+
+    kept = [file for file in (settings.DATA_DIR / "cache").rglob("*") if file.is_file()]
+    assert kept == []
+
+
+def test_numbered_pages_are_kept_apart_and_other_parameters_together(
+    client, django_assert_num_queries
+):
+    for number in range(21):
+        ArticleFactory(published=True, title=f"Number {number}", language="en")
+    first, second = client.get("/en/articles/").text, client.get("/en/articles/?page=2").text
+
+    assert first != second
+    with django_assert_num_queries(0):
+        assert client.get("/en/articles/?utm_source=x").text == first
+        assert client.get("/en/articles/?page=2&x=y").text == second
+
+
+def test_unknown_host_is_refused_before_the_cache(client, article):
+    client.get(address(article))
+
+    assert client.get(address(article), headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_damaged_cache_is_an_empty_one(client, article, settings):
+    text = client.get(address(article)).text
+    for file in (settings.DATA_DIR / "cache").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"\x00\x00")
+
+    assert client.get(address(article)).text == text
+
+
+def test_folder_that_cannot_be_written_costs_no_reader_the_page(client, article, settings):
+    (settings.DATA_DIR / "cache").write_text("in the way")
+
+    assert client.get(address(article)).status_code == 200
+    assert client.get(address(article)).status_code == 200

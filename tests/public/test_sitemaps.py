@@ -1,0 +1,103 @@
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from corpusapp.models import Article
+from corpusapp.public import sitemaps
+from tests.factories import ArticleFactory, BylineFactory, SectionFactory
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://127.0.0.1:8000"
+NS = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "x": "http://www.w3.org/1999/xhtml",
+}
+
+
+def tree(client, path="/sitemap.xml"):
+    response = client.get(path)
+    assert response.headers["Content-Type"] == "application/xml; charset=utf-8"
+    return ET.fromstring(response.content)  # noqa: S314 - our own
+
+
+def places(root):
+    return [loc.text.removeprefix(SITE) for loc in root.iterfind(".//s:loc", NS)]
+
+
+def test_sitemap_lists_every_public_page_and_each_answers(client):
+    article = ArticleFactory(
+        published=True, title="Über & <Frieden>", section=SectionFactory(name="Peace"), tags=["UN"]
+    )
+    BylineFactory(article=article, author__slug="ann")
+    for hidden in ({}, {"draft": True}, {"scheduled": True}, {"withdrawn": True}):
+        BylineFactory(
+            article=ArticleFactory(section=SectionFactory(), tags=[f"hidden {hidden}"], **hidden)
+        )
+
+    found = places(tree(client))
+
+    lists = [
+        *("", "articles/", "authors/", "tags/", "archive/", "about/", "accessibility/"),
+        *("sections/peace/", "archive/2015/", "archive/2015/05/", "authors/ann/", "tags/un/"),
+    ]
+    assert sorted(found) == sorted(
+        [
+            *(f"/{language}/{page}" for language in ("en", "zh-hans", "zh-hant") for page in lists),
+            f"/en/articles/{article.public_id}/%C3%BCber-frieden/",
+        ]
+    )
+    assert {client.get(path).status_code for path in found} == {200}
+
+
+def test_article_has_its_real_date_of_change_and_its_editions(client):
+    changed = datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)
+    first = ArticleFactory(published=True, title="On Peace")
+    second = ArticleFactory(
+        published=True, title="论和平", language="zh-Hans", translation_key=first.translation_key
+    )
+    Article.objects.update(updated_at=changed)
+
+    entries = [
+        url
+        for url in tree(client)
+        if "/articles/" in url[0].text and url[0].text[-10:] != "/articles/"
+    ]
+
+    paths = [f"{SITE}/en/articles/{first.public_id}/on-peace/", entries[1][0].text]
+    assert [(url.find("s:loc", NS).text, url.find("s:lastmod", NS).text) for url in entries] == [
+        (path, "2021-03-04T05:06:07+00:00") for path in paths
+    ]
+    assert second.public_id in paths[1]
+    for url in entries:
+        assert [
+            (link.get("hreflang"), link.get("href")) for link in url.iterfind("x:link", NS)
+        ] == [
+            ("en", paths[0]),
+            ("zh-Hans", paths[1]),
+            ("x-default", paths[0]),
+        ]
+
+
+def test_large_sitemap_is_an_index_of_files_that_hold_the_same(client, monkeypatch):
+    for article in ArticleFactory.create_batch(3, published=True, tags=["UN"]):
+        BylineFactory(article=article)
+    whole = places(tree(client))
+
+    monkeypatch.setattr(sitemaps, "_IN_ONE_FILE", 2)
+    index = tree(client)
+    files = places(index)
+
+    assert index.tag == f"{{{NS['s']}}}sitemapindex"
+    assert files[0] == "/sitemap-pages-0.xml"
+    assert sorted(path for file in files for path in places(tree(client, file))) == sorted(whole)
+
+
+@pytest.mark.parametrize(
+    "part", ["articles-7", "pages-1", "nothing-0", "articles-99999999999", "articles--1"]
+)
+def test_file_without_anything_public_is_missing(client, part):
+    ArticleFactory(draft=True)
+
+    assert client.get(f"/sitemap-{part}.xml").status_code == 404
