@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.bulk import BulkDeeds
-from corpusapp.admin.desk import DeskAdmin, DeskInline, DeskList, Kept, row_ids
+from corpusapp.admin.desk import DeskAdmin, DeskInline, DeskList, DeskRows, Kept, row_ids
 from corpusapp.admin.doubt_words import Words, field_words, rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.rights import may_change, may_publish
@@ -134,8 +134,18 @@ class ArticleList(DeskList):
         )
 
 
+class BylineRows(DeskRows):
+    def save(self, commit: bool = True) -> Any:
+        # rows are written one after the other: two authors that change places must not meet
+        for form in self.initial_forms:
+            if form.has_changed():
+                Byline.objects.filter(pk=form.instance.pk).update(role=f"~{form.instance.pk}"[:12])
+        return super().save(commit)
+
+
 class BylineInline(DeskInline):
     model = Byline
+    formset = BylineRows
     fields = ("position", "author", "role", "name", "post")
     autocomplete_fields = ("author",)
 

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import DeskAdmin, DeskInline
+from corpusapp.admin.desk import DeskAdmin, DeskInline, DeskRows
 from corpusapp.admin.names import AddressedForm
 from corpusapp.editing.namesakes import learn_author_names
 from corpusapp.editing.naming import rename_slug
@@ -31,8 +31,32 @@ class AuthorForm(AddressedForm):
         return given or split_name(name).sort_name or name
 
 
+class AuthorNameRows(DeskRows):
+    """Sees to the promise of one main name per language, which Django leaves unchecked in rows."""
+
+    def clean(self) -> None:
+        super().clean()
+        seen: set[str] = set()
+        for form in self.forms:
+            if not form.is_valid() or self._should_delete_form(form):  # type: ignore[attr-defined]
+                continue
+            language = form.cleaned_data.get("language", "")
+            if not form.cleaned_data.get("text") or not form.cleaned_data.get("is_main"):
+                continue
+            if language in seen:
+                form.add_error("language", _("An author has one main name in each language."))
+            seen.add(language)
+
+    def save(self, commit: bool = True) -> Any:
+        # rows are written one after the other: two that change places must not meet on the way
+        changed = [form.instance.pk for form in self.initial_forms if form.has_changed()]
+        AuthorName.objects.filter(pk__in=changed).update(is_main=False)
+        return super().save(commit)
+
+
 class AuthorNameInline(DeskInline):
     model = AuthorName
+    formset = AuthorNameRows
     fields = ("text", "language", "is_main")
 
 

@@ -187,6 +187,31 @@ def test_who_may_not_make_tags_chooses_among_them(desk):
     assert [tag.name for tag in Tag.objects.all()] == ["China"]
 
 
+def test_two_authors_may_change_places(editor):
+    article = ArticleFactory()
+    first, second = BylineFactory.create_batch(2, article=article)
+
+    response = editor.save(
+        article,
+        **{"bylines-0-author": second.author_id, "bylines-1-author": first.author_id},
+    )
+
+    assert response.redirect_chain
+    assert list(article.bylines.values_list("author", "role")) == [
+        (second.author_id, "author"),
+        (first.author_id, "author"),
+    ]
+
+
+def test_one_author_twice_in_one_role_is_a_sentence(editor):
+    article = ArticleFactory()
+    first, _second = BylineFactory.create_batch(2, article=article)
+
+    response = editor.save(article, **{"bylines-1-author": first.author_id})
+
+    assert response.context["errors"]
+
+
 # Two people at one article -------------------------------------------------------------------
 
 

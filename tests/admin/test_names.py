@@ -149,6 +149,20 @@ def test_two_main_names_in_one_language_are_a_sentence(editor):
     assert response.context["errors"]
 
 
+def test_two_names_may_change_places(editor):
+    author = AuthorFactory(names=None)
+    author.names.create(text="One", language="en")
+    author.names.create(text="Two", language="de")
+
+    response = editor.save(author, **{"names-0-language": "de", "names-1-language": "en"})
+
+    assert response.redirect_chain
+    assert list(author.names.values_list("text", "language", "is_main")) == [
+        ("One", "de", True),
+        ("Two", "en", True),
+    ]
+
+
 def test_search_finds_authors_by_any_name(editor):
     author = AuthorFactory(name="Du Qiwen")
     author.names.create(text="杜起文", language="zh-Hans")
