@@ -320,6 +320,14 @@ class Article(models.Model):
             ),
             # the desk's list, newest first over all languages
             models.Index(F("published_order").desc(), F("id").desc(), name="article_desk_listing"),
+            # the editors' choice on a home page: few among many
+            models.Index(
+                "shelf",
+                F("published_order").desc(),
+                F("id").desc(),
+                name="article_editors_choice",
+                condition=Q(editors_choice=True),
+            ),
             # scheduled articles that have gone live since the totals were last written
             models.Index("live_from", name="article_not_counted", condition=Q(counted=False)),
         ]
