@@ -13,6 +13,6 @@ def client_address(request: HttpRequest) -> str:
     peer = str(request.META.get("REMOTE_ADDR", ""))
     if not settings.PROXY_COUNT:
         return peer
-    seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    seen = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
     chain = [part for part in seen if part]
     return chain[-settings.PROXY_COUNT] if len(chain) >= settings.PROXY_COUNT else peer
