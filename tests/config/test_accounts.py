@@ -5,9 +5,7 @@ from django.core.exceptions import ValidationError
 from tests.factories import PASSWORD, UserFactory
 
 
-@pytest.mark.parametrize(
-    "password", ["eleven char", "qwerty123456", "1qaz2wsx3edc", "anna.writer"]
-)
+@pytest.mark.parametrize("password", ["eleven char", "qwerty123456", "1qaz2wsx3edc", "anna.writer"])
 def test_password_that_is_easily_guessed_is_refused(password):
     with pytest.raises(ValidationError):
         validate_password(password, UserFactory.build(username="anna.writer"))
