@@ -6,7 +6,8 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from taggit.models import Tag as TaggitTag
@@ -26,6 +27,7 @@ class UserDesk(UserAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_max_show_all = 0
+    filter_horizontal = ()
     list_display = ("username", "email", "groups_shown", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "groups")
 
@@ -40,9 +42,9 @@ class UserDesk(UserAdmin):
     )
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_manytomany(
-            db_field, request, **{**kwargs, "form_class": KnownRows}
-        )
+        """Four groups are four boxes."""
+        boxes = {"widget": CheckboxSelectMultiple, "form_class": KnownRows}
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, **boxes})
 
     @admin.display(description=Group._meta.verbose_name_plural)  # noqa: SLF001 - Django's documented name
     def groups_shown(self, user: User) -> str:
@@ -75,10 +77,16 @@ class UserDesk(UserAdmin):
 @admin.register(Group)
 class GroupDesk(GroupAdmin):
     show_full_result_count = False
+    filter_horizontal = ()
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any
     ) -> Any:
-        return super().formfield_for_manytomany(
-            db_field, request, **{**kwargs, "form_class": KnownRows}
-        )
+        """Rights that mean something here, as boxes."""
+        rights = Permission.objects.filter(content_type__app_label__in=("corpusapp", "auth"))
+        boxes = {
+            "widget": CheckboxSelectMultiple,
+            "form_class": KnownRows,
+            "queryset": rights.select_related("content_type"),
+        }
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, **boxes})
