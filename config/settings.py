@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "corpusapp.public.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corpusapp.public.middleware.RequestGuard",
@@ -143,6 +144,9 @@ def _cache() -> dict[str, Any]:
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": raw}
 
 
+# A public page is kept this long at most, and no longer than until something public changes;
+# a scheduled article is to appear within a minute
+PAGE_CACHE_SECONDS = 0 if DEBUG else 50
 DATABASES = {"default": _database()}
 CACHES = {"default": _cache()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -212,10 +216,10 @@ _POLICY: dict[str, Any] = {
 }
 if sys.version_info >= (3, 12):
     SECURE_CSP = _POLICY
-    MIDDLEWARE.insert(1, "django.middleware.csp.ContentSecurityPolicyMiddleware")
+    MIDDLEWARE.insert(2, "django.middleware.csp.ContentSecurityPolicyMiddleware")
 else:
     CONTENT_SECURITY_POLICY = {"DIRECTIVES": _POLICY}
-    MIDDLEWARE.insert(1, "csp.middleware.CSPMiddleware")
+    MIDDLEWARE.insert(2, "csp.middleware.CSPMiddleware")
 
 
 # Accounts ---------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,8 +13,25 @@ class CorpusConfig(AppConfig):
     verbose_name = _("Publication")
 
     def ready(self) -> None:
-        from corpusapp import checks  # noqa: F401, PLC0415 - registers itself once the apps are ready
+        # once the apps are ready, and not before: these import models
+        from corpusapp import checks, models  # noqa: F401, PLC0415 - checks register themselves
+        from corpusapp.editing.changes import changed, listen  # noqa: PLC0415
+        from corpusapp.public.page_cache import forget_pages  # noqa: PLC0415
 
+        for shown in (
+            models.Article,
+            models.Author,
+            models.AuthorName,
+            models.Byline,
+            models.Redirect,
+            models.Section,
+            models.Source,
+            models.Tag,
+            models.Tagging,
+        ):
+            post_save.connect(changed, sender=shown)
+            post_delete.connect(changed, sender=shown)
+        listen(forget_pages)
         post_migrate.connect(_after_migrate, sender=self)
 
 

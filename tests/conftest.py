@@ -20,6 +20,7 @@ def pytest_configure():
     django_settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
+    django_settings.PAGE_CACHE_SECONDS = 0  # a test sees what it has just written
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # a file, because only a file has WAL; on a server, a name that no other run has
     database = django_settings.DATABASES["default"]

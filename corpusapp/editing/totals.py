@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
+from corpusapp.editing.changes import changed
 from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
 
 ListKey = tuple[str, int, str]  # listing, key, shelf
@@ -137,6 +138,7 @@ def settle(article_ids: Collection[int], before: Counter[ListKey] | None = None)
     Article.objects.filter(_live(now), pk__in=article_ids, counted=False).update(counted=True)
     Article.objects.filter(~_live(now), pk__in=article_ids, counted=True).update(counted=False)
     _add(changes)
+    changed()
 
 
 def due(at: datetime | None = None) -> list[int]:
