@@ -28,6 +28,9 @@ def pytest_configure():
     name = f"corpus_test_{os.getpid()}"
     if database["ENGINE"] == "django.db.backends.sqlite3":
         name = str(Path(django_settings.DATA_DIR) / "test.sqlite3")
+    else:
+        # nobody misses these rows after a power cut
+        database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
     database.setdefault("TEST", {})["NAME"] = name
 
 

@@ -37,7 +37,9 @@ def installed():
 def test_every_installed_package_has_its_pin():
     pinned = dict(pins())
 
-    assert installed() == {name: pinned.get(name) for name in installed()}
+    assert installed() == {name: pinned.get(name) for name in installed()}, (
+        "`uv sync` takes away what is pinned no more"
+    )
 
 
 def test_every_direct_dependency_is_installed():
