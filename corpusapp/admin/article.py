@@ -1,6 +1,6 @@
 """The desk of articles: the list that answers "what needs me now", and the page of one article."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from corpusapp.admin.article_filters import FILTERS
+from corpusapp.admin.article_filters import (
+    FILTERS,
+    PRINTED,
+    dates_there_are,
+    on_printed_date,
+    printed_date,
+)
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.bulk import BulkDeeds
-from corpusapp.admin.desk import DeskAdmin, DeskInline, DeskList, DeskRows, Kept, row_ids
+from corpusapp.admin.desk import DeskAdmin, DeskInline, DeskList, DeskRows, Kept, RowForm, row_ids
 from corpusapp.admin.doubt_words import Words, field_words, rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.rights import may_change, may_publish
@@ -119,14 +125,49 @@ MOVES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class DateLink:
+    words: str
+    address: str
+    is_chosen: bool = False
+
+
 # The list --------------------------------------------------------------------------------------
 
 
 class ArticleList(DeskList):
-    """Rows without their bodies, with their authors and open doubts: four queries for any number."""
+    """Rows without their bodies, with their authors and open doubts: four queries for any number.
+
+    Years and months lead into the list as Django's own date hierarchy does, but read off the index
+    of the desk's order: at 100,000 articles that one computes every date in Python, twice.
+    """
+
+    dates: tuple[DateLink, ...] = ()
+
+    def get_filters_params(self, params: Any = None) -> Any:
+        asked = super().get_filters_params(params)
+        asked.pop(PRINTED, None)
+        return asked
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.dates = tuple(self._date_links())
+
+    def _date_links(self) -> Iterator[DateLink]:
+        """Back to all, what is chosen, and the years (or the months of the year) that there are."""
+        year, month = printed_date(self.params.get(PRINTED, ""))
+        if year:
+            yield DateLink(_("All dates"), self.get_query_string(remove=[PRINTED]))
+            chosen = self.get_query_string({PRINTED: f"{year:04}"})
+            yield DateLink(f"{year:04}", chosen, is_chosen=not month)
+        for part in dates_there_are(year):
+            value = f"{year:04}-{part:02}" if year else f"{part:04}"
+            link = self.get_query_string({PRINTED: value})
+            yield DateLink(value, link, is_chosen=part == month)
 
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Article]:
-        articles: QuerySet[Article] = super().get_queryset(request, *args, **kwargs)
+        found: QuerySet[Article] = super().get_queryset(request, *args, **kwargs)
+        articles = on_printed_date(found, self.params.get(PRINTED, ""))
         authors = Byline.objects.filter(role=Role.AUTHOR).select_related("author")
         return articles.defer("body", "body_html", "standfirst").prefetch_related(
             Prefetch("bylines", queryset=authors),
@@ -134,7 +175,26 @@ class ArticleList(DeskList):
         )
 
 
+class BylineForm(RowForm):
+    belongs_to = "article"
+
+
 class BylineRows(DeskRows):
+    """Nobody signs twice in one role."""
+
+    def clean(self) -> None:
+        super().clean()
+        seen: set[tuple[Any, Any]] = set()
+        for form in self.forms:
+            if not form.is_valid() or self._should_delete_form(form):  # type: ignore[attr-defined]
+                continue
+            signature = (form.cleaned_data.get("author"), form.cleaned_data.get("role"))
+            if signature[0] is None:
+                continue
+            if signature in seen:
+                form.add_error("author", _("This author signs the article twice in the same role."))
+            seen.add(signature)
+
     def save(self, commit: bool = True) -> Any:
         # rows are written one after the other: two authors that change places must not meet
         for form in self.initial_forms:
@@ -145,6 +205,7 @@ class BylineRows(DeskRows):
 
 class BylineInline(DeskInline):
     model = Byline
+    form = BylineForm
     formset = BylineRows
     fields = ("position", "author", "role", "name", "post")
     autocomplete_fields = ("author",)
@@ -164,6 +225,7 @@ class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
     autocomplete_fields = ("section", "source")
     save_on_top = False
     change_form_template = "admin/corpusapp/article/change_form.html"
+    change_list_template = "admin/corpusapp/article/change_list.html"
     fieldsets = (
         (None, {"fields": ("title", "standfirst", "body")}),
         (
@@ -215,7 +277,6 @@ class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
     questions = ("bylines__author", "taggings__tag")  # what the lists of authors and tags link to
     list_select_related = ("section",)
     ordering = ("-published_order", "-id")
-    date_hierarchy = "published_on"
     search_fields = ("title",)  # that there is a search; `get_search_results` says where
     search_help_text = gettext_lazy("Title, public id, author or file name")
 

@@ -1,10 +1,11 @@
 """The questions an editor puts to the list of articles. The desk's first page links to the same."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -190,6 +191,40 @@ FILTERS = (
     IsChoice,
     InBin,
 )
+
+
+# Years and months ------------------------------------------------------------------------------
+
+PRINTED = "printed"
+"""Parameter of the list: "2015" or "2015-05", the date of publication as printed."""
+
+_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
+
+
+def printed_date(value: str) -> tuple[int, int]:
+    """Year and month, 0 where there is none; what is no date asks for nothing."""
+    match = _DATE.fullmatch(value)
+    return (int(match[1]), int(match[2] or 0)) if match else (0, 0)
+
+
+def on_printed_date(articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+    year, month = printed_date(value)
+    if not year:
+        return articles
+    first = (year * 100 + month) * 10**6
+    end = first + 10**6 if month else (year + 1) * 10**8
+    return articles.filter(published_order__gte=first, published_order__lt=end)
+
+
+def dates_there_are(year: int) -> list[int]:
+    """The years of the corpus, or the months of `year`; one walk along an index."""
+    dated: QuerySet[Article] = Article.objects.order_by().filter(published_order__gt=0)
+    part = F("published_order") / 10**8
+    if year:
+        dated = on_printed_date(dated, f"{year:04}")
+        part = F("published_order") / 10**6 % 100
+    found = dated.annotate(part=part).values_list("part", flat=True).distinct()
+    return sorted(number for number in found if number)
 
 
 def asked(**answers: str) -> QuerySet[Article]:

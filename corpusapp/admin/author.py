@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import DeskAdmin, DeskInline, DeskRows
+from corpusapp.admin.desk import DeskAdmin, DeskInline, DeskRows, RowForm
 from corpusapp.admin.names import AddressedForm
 from corpusapp.editing.namesakes import learn_author_names
 from corpusapp.editing.naming import rename_slug
@@ -31,8 +31,12 @@ class AuthorForm(AddressedForm):
         return given or split_name(name).sort_name or name
 
 
+class AuthorNameForm(RowForm):
+    belongs_to = "author"
+
+
 class AuthorNameRows(DeskRows):
-    """Sees to the promise of one main name per language, which Django leaves unchecked in rows."""
+    """One main name in each language."""
 
     def clean(self) -> None:
         super().clean()
@@ -56,6 +60,7 @@ class AuthorNameRows(DeskRows):
 
 class AuthorNameInline(DeskInline):
     model = AuthorName
+    form = AuthorNameForm
     formset = AuthorNameRows
     fields = ("text", "language", "is_main")
 

@@ -1,6 +1,7 @@
 """The capture beside its article: its words with line numbers, and where each field came from."""
 
 import codecs
+import logging
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Any
 from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.models import Capture
 from corpusapp.text.folding import clean
+
+logger = logging.getLogger(__name__)
 
 BESIDE = 24_000  # bytes of a capture shown beside its article: some 4,000 words
 ALONE = 400_000  # on a page of its own; the rest is downloaded
@@ -38,15 +41,14 @@ class CapturedText:
     lines: tuple[RawLine, ...]
     evidence: tuple[FieldEvidence, ...]
     is_cut: bool
-    is_purged: bool
+    is_gone: bool  # purged, or damaged
 
 
 def captured_text(capture: Capture, limit: int) -> CapturedText:
     """What the first `limit` bytes of the capture say; unpacks no more than those."""
-    data = capture.bytes.data
-    if data is None:
-        return CapturedText((), tuple(_evidence(capture.fields, [])), is_cut=False, is_purged=True)
-    raw = zlib.decompressobj().decompress(bytes(data), limit + 1)
+    raw = _beginning(capture, limit)
+    if raw is None:
+        return CapturedText((), tuple(_evidence(capture.fields, [])), is_cut=False, is_gone=True)
     is_cut = len(raw) > limit
     text = clean(_decoded(raw[:limit], capture.encoding, is_whole=not is_cut))
     texts = text.split("\n")
@@ -61,8 +63,20 @@ def captured_text(capture: Capture, limit: int) -> CapturedText:
         ),
         tuple(_evidence(capture.fields, texts)),
         is_cut=is_cut,
-        is_purged=False,
+        is_gone=False,
     )
+
+
+def _beginning(capture: Capture, limit: int) -> bytes | None:
+    """One byte more than `limit`, if there are as many."""
+    data = capture.bytes.data
+    if data is None:
+        return None
+    try:
+        return zlib.decompressobj().decompress(bytes(data), limit + 1)
+    except zlib.error:
+        logger.exception("bytes of capture %d are damaged", capture.pk)
+        return None
 
 
 def _decoded(raw: bytes, encoding: str, *, is_whole: bool) -> str:

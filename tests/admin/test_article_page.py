@@ -76,9 +76,10 @@ def test_long_capture_is_cut_beside_its_article(editor):
     assert "\ufffd" not in page.text
 
 
-def test_purged_capture_says_so(editor):
+@pytest.mark.parametrize("data", [None, b"no zlib"])
+def test_purged_or_damaged_capture_says_so(editor, data):
     capture = CaptureFactory()
-    capture.bytes.data = None
+    capture.bytes.data = data
     capture.bytes.save()
 
     assert "was purged" in editor.page(capture.article).text
@@ -209,7 +210,7 @@ def test_one_author_twice_in_one_role_is_a_sentence(editor):
 
     response = editor.save(article, **{"bylines-1-author": first.author_id})
 
-    assert response.context["errors"]
+    assert "signs the article twice" in str(errors_of(response))
 
 
 # Two people at one article -------------------------------------------------------------------
