@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models.functions import Left
@@ -57,11 +58,11 @@ class Card:
     address: str
     title: str
     standfirst: str
-    excerpt: str  # "" unless asked for
+    excerpt: str  # instead of a standfirst; "" unless asked for
     lang: str  # of title, standfirst, excerpt and posts, where it is not the page's
     language_name: str  # "" unless the language has no shelf of its own
     section: Link | None
-    authors: Sequence[Signature]
+    authors: tuple[Signature, ...]
     date: PrintedDate | None
     year: int  # 0 if unknown
     month: int  # 0 if unknown
@@ -133,16 +134,24 @@ def card_of(
         address=addresses.article(row),
         title=row.title,
         standfirst=row.standfirst,
-        excerpt=reading.first_sentence(markdown.plain(beginning), _EXCERPT) if beginning else "",
+        excerpt="" if row.standfirst else _excerpt(beginning),
         lang=foreign(row.language, shelf),
         language_name=unshelved_name(row.language),
         section=sections.get(row.section_id) if row.section_id else None,
-        authors=[signature(name, slug, post, row.language, shelf) for name, slug, post in bylines],
+        authors=tuple(
+            signature(name, slug, post, row.language, shelf) for name, slug, post in bylines
+        ),
         date=printed_date(row),
         year=row.published_order // 10**8,
         month=row.published_order // 10**6 % 100,
         minutes=reading.minutes(row.units, row.language),
     )
+
+
+@lru_cache(maxsize=500)
+def _excerpt(beginning: str) -> str:
+    """The first sentence of a body that begins so; reading Markdown costs more than the rest of a card."""
+    return reading.first_sentence(markdown.plain(beginning), _EXCERPT)
 
 
 def signature(name: str, slug: str, post: str, language: str, shelf: Shelf) -> Signature:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils import dateformat
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from corpusapp.models import Precision
 
@@ -51,7 +52,7 @@ def printed_date(article: Dated, *, clock: bool = False) -> PrintedDate | None:
 
 
 def long_date(day: date | datetime) -> str:
-    return dateformat.format(day, pgettext("format of a day", "j F Y"))
+    return _formatted(day, pgettext("format of a day", "j F Y"), get_language())
 
 
 def year_name(year: int) -> str:
@@ -59,11 +60,19 @@ def year_name(year: int) -> str:
 
 
 def month_and_year(year: int, month: int) -> str:
-    return dateformat.format(date(year, month, 1), pgettext("format of a month", "F Y"))
+    return _formatted(date(year, month, 1), pgettext("format of a month", "F Y"), get_language())
 
 
 def month_name(month: int) -> str:
-    return dateformat.format(date(2000, month, 1), pgettext("format of a month's name", "F"))
+    return _formatted(
+        date(2000, month, 1), pgettext("format of a month's name", "F"), get_language()
+    )
+
+
+@lru_cache(maxsize=2000)
+def _formatted(day: date, pattern: str, _language: str | None) -> str:
+    """By Django's formats; the same few thousand days come again in every list."""
+    return dateformat.format(day, pattern)
 
 
 def _offset(minutes: int | None) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from corpusapp.models import Article, Listing, PublicTotal, Section
@@ -63,11 +64,23 @@ class Frame:
         self.indexed = True
         self._same_page_everywhere()
 
-    @cached_property
+    @property
     def at(self) -> Mapping[str, str]:
-        """Addresses of the pages that stand once in each language."""
-        names = ("home", "articles", "authors", "tags", "archive", "about", "accessibility")
-        return {name: addresses.fixed(self.shelf.key, name) for name in names}
+        return _fixed(self.shelf.key)
+
+    @property
+    def assets(self) -> SafeString:
+        return _assets()
+
+    @property
+    def menu_html(self) -> SafeString:
+        menu = tuple(self.menu)
+        here = {link.address for link in menu} | {self.at["archive"], self.at["authors"]}
+        return _menu(self.shelf.key, menu, self.path if self.path in here else "")
+
+    @property
+    def footer_html(self) -> SafeString:
+        return _footer(self.shelf.key, tuple(self.sections.values()))
 
     @cached_property
     def sections(self) -> dict[int, Link]:
@@ -90,10 +103,6 @@ class Frame:
     @property
     def menu(self) -> list[Link]:
         return list(self.sections.values())[:_IN_MENU]
-
-    @property
-    def more_sections(self) -> list[Link]:
-        return list(self.sections.values())[_IN_MENU:]
 
     def turned(self, number: int, pages: int) -> Turn | None:
         """Links of a numbered page; None if there is only one. Later pages stand in no other language."""
@@ -159,3 +168,31 @@ class Frame:
         response = HttpResponse(loader.render_to_string(template, content), status=status)
         response.headers["Content-Language"] = self.shelf.code
         return response
+
+
+# The same on every page of a language until a section changes: rendered once for each state that was
+# read from the database, which every request reads anew.
+
+
+@lru_cache(maxsize=8)
+def _fixed(shelf: str) -> Mapping[str, str]:
+    """Addresses of the pages that stand once in each language."""
+    names = ("home", "articles", "authors", "tags", "archive", "about", "accessibility")
+    return {name: addresses.fixed(shelf, name) for name in names}
+
+
+@lru_cache(maxsize=1)
+def _assets() -> SafeString:
+    return loader.render_to_string("corpusapp/parts/assets.html")
+
+
+@lru_cache(maxsize=256)
+def _menu(shelf: str, menu: tuple[Link, ...], current: str) -> SafeString:
+    content = {"menu": menu, "current": current, "at": _fixed(shelf)}
+    return loader.render_to_string("corpusapp/parts/menu.html", content)
+
+
+@lru_cache(maxsize=16)
+def _footer(shelf: str, sections: tuple[Link, ...]) -> SafeString:
+    content = {"sections": sections, "at": _fixed(shelf)}
+    return loader.render_to_string("corpusapp/parts/footer.html", content)

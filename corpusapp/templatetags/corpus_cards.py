@@ -1,0 +1,48 @@
+"""Articles in lists: each card is rendered once for what it shows, and again when that changes.
+
+A card is a value read from the database by every request, so its rendering is kept by value and
+can never be out of date.
+"""
+
+from collections.abc import Hashable, Iterable
+from functools import lru_cache
+
+from django import template
+from django.conf import settings
+from django.template import loader
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+_KEPT = 3000  # of about a kilobyte each
+
+
+@register.simple_tag
+def cards(
+    part: str, shown: Iterable[Hashable], level: int = 3, *, sections: bool = False
+) -> SafeString:
+    """`parts/<part>.html` for each of `shown`, its headline at `level`; `sections` names theirs."""
+    return format_html_join(
+        "", "{}", ((card(part, one, level, sections=sections),) for one in shown)
+    )
+
+
+@register.simple_tag
+def card(part: str, shown: Hashable, level: int = 3, *, sections: bool = False) -> SafeString:
+    """The same of a single one."""
+    render = _rendered.__wrapped__ if settings.DEBUG else _rendered
+    return render(part, get_language(), shown, level, bool(sections))
+
+
+@lru_cache(maxsize=_KEPT)
+def _rendered(
+    part: str,
+    _language: str | None,
+    shown: Hashable,
+    level: int,
+    sections: bool,  # noqa: FBT001 - a key of the cache, in its place
+) -> SafeString:
+    content = {"card": shown, "level": level, "sections": sections}
+    return loader.render_to_string(f"corpusapp/parts/{part}.html", content)
