@@ -50,6 +50,7 @@ class ArticleForm(forms.ModelForm):
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "class": "title-field"}),
             "standfirst": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "withdrawal_note": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
             "body": forms.Textarea(attrs={"rows": 28, "class": "vLargeTextField body-field"}),
         }
 

@@ -147,6 +147,8 @@ class BulkDeeds(admin.ModelAdmin):
                 "%(count)s articles will be published.",
                 ready,
             ) % {"count": number_format(ready)}
+            if not ready:
+                sentence = _("None of these will be published as they stand.")
             question = Question(
                 "publish_chosen",
                 _("Publish articles"),
