@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "corpusapp.public.middleware.HeadersAlone",
     "corpusapp.public.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -216,10 +217,10 @@ _POLICY: dict[str, Any] = {
 }
 if sys.version_info >= (3, 12):
     SECURE_CSP = _POLICY
-    MIDDLEWARE.insert(2, "django.middleware.csp.ContentSecurityPolicyMiddleware")
+    MIDDLEWARE.insert(3, "django.middleware.csp.ContentSecurityPolicyMiddleware")
 else:
     CONTENT_SECURITY_POLICY = {"DIRECTIVES": _POLICY}
-    MIDDLEWARE.insert(2, "csp.middleware.CSPMiddleware")
+    MIDDLEWARE.insert(3, "csp.middleware.CSPMiddleware")
 
 
 # Accounts ---------------------------------------------------------------------------------------
@@ -270,7 +271,9 @@ LOGGING = {
     "loggers": {
         "corpusapp": {"level": LOG_LEVEL},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # noise of scanners
+        # noise of scanners, which no one running a site can do anything about
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
 

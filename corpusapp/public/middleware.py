@@ -1,4 +1,4 @@
-"""What stands before every view: requests that try their luck, and the language said in its own case."""
+"""What stands before every view: odd requests, and the language said in its own case."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,20 @@ from django.utils.translation import get_language
 from corpusapp.text.languages import canonical
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class HeadersAlone:
+    """Answer HEAD with the headers of the page and without its body, which no server may send."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
 
 
 class RequestGuard:

@@ -164,8 +164,9 @@ class PageCache:
             return _answer(request, page)
         made_at = time.time()
         response = self.get_response(request)
-        if page_to_keep := _page(response, stamp, made_at):
-            self.store.write(key, page_to_keep.packed())
+        page = _page(response, stamp, made_at) if request.method == "GET" else None
+        if page:
+            self.store.write(key, page.packed())
         return response
 
     def _kept(self, key: str, stamp: str) -> Page | None:
@@ -181,9 +182,9 @@ class PageCache:
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
-    """An anonymous reader's plain GET of a page."""
+    """An anonymous reader asks for a page, or for its headers."""
     return (
-        request.method == "GET"
+        request.method in {"GET", "HEAD"}
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path_info.startswith(_NEVER)
         and request.path_info != "/"  # depends on Accept-Language

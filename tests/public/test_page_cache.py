@@ -120,13 +120,25 @@ def clock_at(moment):
     return datetime.fromisoformat(moment)
 
 
-def test_signed_in_people_and_other_methods_pass_the_cache_by(client, article):
+def test_signed_in_people_and_what_is_no_question_pass_the_cache_by(client, article):
     client.get(address(article))
     client.force_login(UserFactory())
 
     assert client.get(address(article)).status_code == 200
     assert client.post(address(article)).status_code == 405
-    assert client.head(address(article)).status_code == 200
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_headers_alone_are_those_of_the_page_and_no_body_goes_with_them(client, article, kept):
+    page = client.get(address(article)) if kept else None
+
+    alone = client.head(address(article))
+
+    assert (alone.status_code, alone.content) == (200, b"")
+    assert int(alone["Content-Length"]) > 1000
+    if page:
+        assert alone["Content-Length"] == page["Content-Length"]
+        assert alone["ETag"].removeprefix("W/") == page["ETag"].removeprefix("W/")
 
 
 @pytest.mark.parametrize("path", ["/", "/en/articles/23456789/x/", "/healthz", "/admin/login/"])
