@@ -1139,6 +1139,19 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="article",
             index=models.Index(
+                models.F("shelf"),
+                models.F("state"),
+                models.OrderBy(models.F("published_order"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                models.F("live_from"),
+                models.F("binned_at"),
+                condition=models.Q(("editors_choice", True)),
+                name="article_editors_choice",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
                 models.F("live_from"),
                 condition=models.Q(("counted", False)),
                 name="article_not_counted",

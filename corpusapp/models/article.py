@@ -320,11 +320,15 @@ class Article(models.Model):
             ),
             # the desk's list, newest first over all languages
             models.Index(F("published_order").desc(), F("id").desc(), name="article_desk_listing"),
-            # the editors' choice on a home page: few among many
+            # the editors' choice on a home page: few among many; the same columns as the listing's,
+            # or SQLite's planner would rather read through all of that one
             models.Index(
                 "shelf",
+                "state",
                 F("published_order").desc(),
                 F("id").desc(),
+                "live_from",
+                "binned_at",
                 name="article_editors_choice",
                 condition=Q(editors_choice=True),
             ),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from corpusapp.models import Article, Listing, PublicTotal, Section
 from corpusapp.public import addresses
 from corpusapp.public.cards import Link
+from corpusapp.public.page_cache import remembered
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, shelf_of
 
 _IN_MENU = 7  # sections; the footer names the rest
@@ -85,6 +86,9 @@ class Frame:
     @cached_property
     def sections(self) -> dict[int, Link]:
         """Every section with something public in any language, in the order of the menu."""
+        return remembered(f"sections {self.shelf.key}", self._sections)
+
+    def _sections(self) -> dict[int, Link]:
         counted = PublicTotal.objects.filter(listing=Listing.SECTION, articles__gt=0)
         gone_live = Article.objects.published().filter(counted=False, section__isnull=False)
         rows = Section.objects.filter(

@@ -13,6 +13,7 @@ from django.http import Http404
 from corpusapp.editing import totals
 from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
 from corpusapp.models.article import ArticleQuerySet
+from corpusapp.public.page_cache import remembered
 
 PAGE_SIZE = 20
 _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
@@ -43,9 +44,13 @@ def totals_of(listing: Listing, key: int = 0) -> Counter[str]:
             )
         )
     )
-    if due := totals.due():
+    if due := _due():
         counts.update(articles_in(listing, key).filter(pk__in=due).values_list("shelf", flat=True))
     return counts
+
+
+def _due() -> list[int]:
+    return remembered("due", totals.due)
 
 
 def totals_by_key(listing: Listing) -> dict[int, Counter[str]]:
@@ -62,7 +67,7 @@ def totals_by_key(listing: Listing) -> dict[int, Counter[str]]:
 
 def due_in(listing: Listing) -> list[tuple[int, str]]:
     """(key, shelf) for each list of this kind that an article gone live just now belongs to."""
-    due = totals.due()
+    due = _due()
     if not due:
         return []
     if listing == Listing.AUTHOR:

@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -146,6 +146,27 @@ def store() -> Store:
 def forget_pages() -> None:
     """Make every kept page out of date."""
     store().renew_stamp()
+
+
+_Value = TypeVar("_Value")
+_remembered: dict[str, tuple[str, float, Any]] = {}
+
+
+def remembered(name: str, make: Callable[[], _Value]) -> _Value:
+    """What `make` gives, kept in this process as long as a page would be.
+
+    For the few facts that stand on every page: the sections of the menu, what has just gone live.
+    The names must be few, because nothing is ever dropped.
+    """
+    if not settings.PAGE_CACHE_SECONDS:
+        return make()
+    stamp, now = store().stamp(), time.time()
+    found = _remembered.get(name)
+    if found and found[0] == stamp and 0 <= now - found[1] < settings.PAGE_CACHE_SECONDS:
+        return cast("_Value", found[2])
+    value = make()
+    _remembered[name] = (stamp, now, value)
+    return value
 
 
 class PageCache:

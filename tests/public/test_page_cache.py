@@ -4,8 +4,15 @@ import pytest
 import time_machine
 
 from corpusapp.editing.publish import publish, withdraw
+from corpusapp.editing.totals import recount_all
 from corpusapp.public.page_cache import Files, Page
-from tests.factories import ArticleFactory, AuthorFactory, BylineFactory, UserFactory
+from tests.factories import (
+    ArticleFactory,
+    AuthorFactory,
+    BylineFactory,
+    SectionFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +189,20 @@ def test_folder_that_cannot_be_written_costs_no_reader_the_page(client, article,
 
     assert client.get(address(article)).status_code == 200
     assert client.get(address(article)).status_code == 200
+
+
+def test_menu_follows_a_renamed_section_at_once(
+    client, article, django_capture_on_commit_callbacks
+):
+    article.section = SectionFactory(name="Harbour", label_en="Harbour")
+    article.save()
+    recount_all()
+    assert "Harbour" in client.get("/en/").text
+
+    with django_capture_on_commit_callbacks(execute=True):
+        article.section.label_en = "Quay"
+        article.section.save()
+
+    text = client.get("/en/archive/").text
+    assert "Quay" in text
+    assert "Harbour" not in text
