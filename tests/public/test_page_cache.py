@@ -5,6 +5,7 @@ import time_machine
 
 from corpusapp.editing.publish import publish, withdraw
 from corpusapp.editing.totals import recount_all
+from corpusapp.public import page_cache
 from corpusapp.public.page_cache import Files, Page
 from tests.factories import (
     ArticleFactory,
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 def _kept(settings, tmp_path):
     settings.PAGE_CACHE_SECONDS = 50
     settings.DATA_DIR = tmp_path
+    page_cache._remembered.clear()
 
 
 @pytest.fixture
