@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpusapp.admin.doubt_words import Words, field_words
+from corpusapp.admin.rule_words import rule_words
 from corpusapp.models import Capture
 from corpusapp.text.folding import clean
 
@@ -16,13 +17,15 @@ logger = logging.getLogger(__name__)
 BESIDE = 24_000  # bytes of a capture shown beside its article: some 4,000 words
 ALONE = 400_000  # on a page of its own; the rest is downloaded
 _LONGEST_VALUE = 300
+_SEEN_IN_THE_WHOLE = frozenset({"language"})  # comes of all lines alike: nothing to mark
 
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
     number: int  # from 1, as extraction counts
     text: str
-    fields: tuple[Words, ...]  # what this line became
+    taken: bool  # whether a field came of it
+    fields: tuple[Words, ...]  # those that begin with this line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class FieldEvidence:
     field: Words
     value: str
     confidence: int  # per cent
-    rule: str
+    rule: Words
     first: int
     last: int
     raw: str  # the lines it came from; "" when they are not shown
@@ -53,12 +56,15 @@ def captured_text(capture: Capture, limit: int) -> CapturedText:
     text = clean(_decoded(raw[:limit], capture.encoding, is_whole=not is_cut))
     texts = text.split("\n")
     became: dict[int, list[Words]] = {}
+    taken: set[int] = set()
     for name, first, last in _spans(capture.fields):
-        for number in range(first, min(last, len(texts)) + 1):
-            became.setdefault(number, []).append(field_words(name))
+        if name in _SEEN_IN_THE_WHOLE:
+            continue
+        became.setdefault(first, []).append(field_words(name))
+        taken.update(range(first, min(last, len(texts)) + 1))
     return CapturedText(
         tuple(
-            RawLine(number, line, tuple(became.get(number, ())))
+            RawLine(number, line, number in taken, tuple(became.get(number, ())))
             for number, line in enumerate(texts, 1)
         ),
         tuple(_evidence(capture.fields, texts)),
@@ -102,11 +108,13 @@ def _evidence(fields: Mapping[str, Any], texts: list[str]) -> Iterator[FieldEvid
             continue
         first, last = spans.get(name, (0, 0))
         confidence = evidence.get("confidence")
+        if not evidence.get("rule") and not evidence.get("value"):
+            continue  # the capture gives none
         yield FieldEvidence(
             field_words(name),
             "" if name == "body" else _readable(evidence.get("value")),
             round(confidence * 100) if isinstance(confidence, int | float) else 0,
-            str(evidence.get("rule", "")),
+            rule_words(str(evidence.get("rule", ""))),
             first,
             last,
             "\n".join(texts[first - 1 : last])[:_LONGEST_VALUE] if first else "",

@@ -13,7 +13,6 @@ from typing import Any
 from corpusapp.editing.naming import label_key
 from corpusapp.extraction.article import ExtractedArticle, PrintedDate
 from corpusapp.models import Article
-from corpusapp.text.names import person_key
 
 FIELDS = (
     "title",
@@ -55,14 +54,14 @@ def given(article: ExtractedArticle, default_language: str) -> dict[str, Any]:
         "standfirst": article.standfirst,
         "body": digest(article.body),
         "authors": [
-            [person_key(byline.name), byline.name, byline.post, str(byline.role)]
+            {"name": byline.name, "post": byline.post, "role": str(byline.role)}
             for byline in article.bylines
         ],
         "published_at": str(article.published) if article.published else "",
-        "section": label_key(article.section) if article.section else "",
+        "section": article.section,
         "language": article.language or default_language,
         "views": article.views,
-        "tags": sorted({label_key(tag, 100) for tag in article.tags}),
+        "tags": list(article.tags),
         "source_address": article.source_url,
     }
 
@@ -98,7 +97,7 @@ def current(article: Article) -> dict[str, Any]:
         "standfirst": article.standfirst,
         "body": digest(article.body),
         "authors": [
-            [person_key(byline.printed_name), byline.printed_name, byline.post, byline.role]
+            {"name": byline.printed_name, "post": byline.post, "role": byline.role}
             for byline in article.bylines.select_related("author").order_by("position", "pk")
         ],
         "published_at": article.published_at,
@@ -116,12 +115,22 @@ def current(article: Article) -> dict[str, Any]:
 def same(name: str, now: Any, extracted: Any) -> bool:
     """Whether a current value (see `current`) is what extraction gave."""
     if name == "section":
-        return extracted in now if extracted else not now
+        return label_key(extracted) in now if extracted else not now
     if name == "tags":
-        return len(now) == len(extracted) and all(
-            any(key in words for words in now) for key in extracted
-        )
+        keys = {label_key(tag, 100) for tag in extracted or ()}
+        return len(now) == len(keys) and all(any(key in words for words in now) for key in keys)
     return bool(now == extracted)
+
+
+def gave_the_same(name: str, before: Any, after: Any) -> bool:
+    """Whether two captures gave one value; sections and tags by what they are found by."""
+    if name == "section":
+        return label_key(before or "") == label_key(after or "")
+    if name == "tags":
+        return {label_key(tag, 100) for tag in before or ()} == {
+            label_key(tag, 100) for tag in after or ()
+        }
+    return bool(before == after)
 
 
 def digest(body: str) -> str:

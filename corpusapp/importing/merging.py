@@ -10,7 +10,7 @@ from typing import Any
 
 from corpusapp.editing.totals import recounted
 from corpusapp.extraction.article import ExtractedArticle
-from corpusapp.importing.fields import FIELDS, current, given, same, set_texts
+from corpusapp.importing.fields import FIELDS, current, gave_the_same, given, same, set_texts
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.importing.registry import Registry
 from corpusapp.importing.rows import byline_rows
@@ -53,7 +53,9 @@ def compare(
     """Decide field by field; `now` None means that nobody can have touched anything yet."""
     moved, kept = set(), set()
     for name in FIELDS:
-        if new[name] == base.get(name) or (name in _NEVER_EMPTIED and not new[name]):
+        if gave_the_same(name, base.get(name), new[name]) or (
+            name in _NEVER_EMPTIED and not new[name]
+        ):
             continue
         if now is None or same(name, now[name], base.get(name)):
             moved.add(name)

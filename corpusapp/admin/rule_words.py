@@ -1,0 +1,42 @@
+"""Extraction's rules in the words of the desk's language; extraction itself speaks English."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_WORDS: dict[str, Promise] = {
+    "bullet under the date": _("bullet under the date"),
+    "led by a word for authorship": _("led by a word for authorship"),
+    "led by a word for authorship inside a line": _("led by a word for authorship inside a line"),
+    "led by a word for authorship, in the text": _("led by a word for authorship, in the text"),
+    "led, in the line of the date": _("led, in the line of the date"),
+    "name beside the date": _("name beside the date"),
+    "name beside the date, above the title": _("name beside the date, above the title"),
+    "name in the line of the date": _("name in the line of the date"),
+    "name over a biography": _("name over a biography"),
+    "name under the title": _("name under the title"),
+    "name under the title, repeated": _("name under the title, repeated"),
+    "portrait beside the title": _("portrait beside the title"),
+    "counter of views": _("counter of views"),
+    "lead before a source": _("lead before a source"),
+    "lead before keywords": _("lead before keywords"),
+    "date after the text began": _("date after the text began"),
+    "date beside the title": _("date beside the title"),
+    "date in a line beside the title": _("date in a line beside the title"),
+    "best of the lines above the text": _("best of the lines above the text"),
+    "between title and byline": _("between title and byline"),
+    "between title and text": _("between title and text"),
+    "repeated by the page's teaser": _("repeated by the page's teaser"),
+    "the page's own teaser": _("the page's own teaser"),
+    "script and small words": _("script and small words"),
+    "the heaviest run of lines": _("the heaviest run of lines"),
+    "known section above the title": _("known section above the title"),
+    "lonely short line above the title": _("lonely short line above the title"),
+}
+_LED_DATE = "date led by "
+
+
+def rule_words(rule: str) -> str | Promise:
+    """What the desk calls a rule; one that it has no words for keeps its own."""
+    if rule.startswith(_LED_DATE):
+        return _("date led by %(words)s") % {"words": rule.removeprefix(_LED_DATE)}
+    return _WORDS.get(rule, rule)

@@ -1,0 +1,45 @@
+import ast
+from pathlib import Path
+
+import pytest
+from django.utils.translation import override
+
+from corpusapp import extraction
+from corpusapp.admin.rule_words import rule_words
+from corpusapp.extraction.pipeline import extract
+from tests.importing.pages import page
+
+
+def test_rules_of_a_capture_have_words_in_every_language():
+    evidence = extract(page(1)).evidence.values()
+
+    for language in ("zh-hans", "zh-hant"):
+        with override(language):
+            said = {item.rule: str(rule_words(item.rule)) for item in evidence}
+        assert {rule for rule, words in said.items() if words == rule} == set()
+
+
+def test_words_are_kept_only_for_rules_that_extraction_has():
+    from corpusapp.admin.rule_words import _WORDS  # noqa: PLC0415
+
+    sources = Path(extraction.__file__).parent.rglob("*.py")
+    written = {
+        node.value
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+    assert set(_WORDS) - written == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("date led by “Published”", "以“Published”引导的日期"),
+        ("a rule of tomorrow", "a rule of tomorrow"),
+    ],
+)
+def test_rule_led_by_printed_words_names_them_and_an_unknown_one_keeps_its_own(rule, words):
+    with override("zh-hans"):
+        assert str(rule_words(rule)) == words
