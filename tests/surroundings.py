@@ -5,6 +5,7 @@ nothing reaches beyond this machine. `pytest` runs everything on SQLite, then wh
 database once more on PostgreSQL and Redis. `--database` picks one of the two.
 """
 
+import atexit
 import os
 import re
 import shutil
@@ -53,6 +54,7 @@ if WORKER:
     FOLDER = Path(os.environ["CORPUS_TESTS_FOLDER"])
 else:
     FOLDER = Path(tempfile.mkdtemp(prefix="corpus-tests-"))
+    atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
     os.environ["CORPUS_TESTS_FOLDER"] = str(FOLDER)
     for _name in settings_named():
         os.environ.pop(_name, None)
@@ -145,15 +147,10 @@ def pytest_terminal_summary(terminalreporter, config):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_cmdline_main(config):
-    if WORKER:
-        return (yield)
-    try:
-        result = yield
-        if _wants_second_run(config, result):
-            result = _second_run(config) or result
-        return result
-    finally:
-        shutil.rmtree(FOLDER, ignore_errors=True)
+    result = yield
+    if not WORKER and _wants_second_run(config, result):
+        return _second_run(config) or result
+    return result
 
 
 def _wants_second_run(config, result) -> bool:
