@@ -108,7 +108,7 @@ _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        "PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+        "PRAGMA mmap_size=33554432; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
     ),
 }
 
