@@ -3,7 +3,9 @@
 A wrong value stops the start and names the variable; nothing is guessed.
 """
 
+import importlib.util
 import os
+import re
 import secrets
 import tempfile
 from contextlib import suppress
@@ -12,6 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
+
+_HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\]")
+_LAST_PORT = 65535
 
 
 def text(name: str, default: str = "") -> str:
@@ -76,6 +81,35 @@ def time_zone(name: str, default: str) -> str:
         msg = f"{name} must be a zone such as Europe/Berlin, not {raw!r}"
         raise ImproperlyConfigured(msg) from error
     return raw
+
+
+def hosts(name: str, default: list[str]) -> list[str]:
+    """Host names as Django wants them; an address or a star would let strangers speak for the site."""
+    found = listed(name, default)
+    for host in found:
+        if not _HOST.fullmatch(host):
+            msg = (
+                f"{name} must be host names such as example.org, separated by commas, not {host!r}"
+            )
+            raise ImproperlyConfigured(msg)
+    return found
+
+
+def address(name: str, default: str) -> str:
+    """Where to listen: host:port."""
+    raw = text(name, default)
+    host, _colon, port = raw.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit() and 1 <= int(port[:6]) <= _LAST_PORT):
+        msg = f"{name} must be an address and a port such as {default}, not {raw!r}"
+        raise ImproperlyConfigured(msg)
+    return raw
+
+
+def installed(name: str, module: str, extra: str) -> None:
+    """Stop the start if what a value asks for needs an extra that is not installed."""
+    if importlib.util.find_spec(module) is None:
+        msg = f"{name} needs the extra {extra!r}: run uv sync --no-dev --extra {extra}"
+        raise ImproperlyConfigured(msg)
 
 
 def site_url() -> str:
@@ -156,6 +190,7 @@ def media_storage(default: Path) -> dict[str, object]:
     if not parts.netloc:
         msg = f"MEDIA_STORAGE names no bucket: {raw!r}"
         raise ImproperlyConfigured(msg)
+    installed("MEDIA_STORAGE", "storages", "s3")
     endpoint = parse_qs(parts.query).get("endpoint", [None])[0]
     return {
         "BACKEND": "storages.backends.s3.S3Storage",

@@ -2,7 +2,7 @@
 
 from config import env
 
-bind = env.text("BIND", "127.0.0.1:8000")
+bind = env.address("BIND", "127.0.0.1:8000")
 workers = env.whole_number("WEB_CONCURRENCY", 2, least=1, most=64)
 worker_class = "gthread"  # a slow reader holds a thread, not a worker
 threads = 4

@@ -39,7 +39,7 @@ SITE_NAME = env.text("SITE_NAME", "Corpus")
 HTTPS = SITE_URL.startswith("https://")
 _site_host = urlsplit(SITE_URL).hostname or "127.0.0.1"
 _own_host = f"[{_site_host}]" if ":" in _site_host else _site_host
-ALLOWED_HOSTS = env.listed(
+ALLOWED_HOSTS = env.hosts(
     "ALLOWED_HOSTS", list(dict.fromkeys((_own_host, "localhost", "127.0.0.1", "[::1]")))
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -122,8 +122,12 @@ def _database() -> dict[str, Any]:
         raise ImproperlyConfigured(msg) from error
     engine = database.get("ENGINE")
     if engine == "django.db.backends.sqlite3":
+        if database.get("NAME") in {"", ":memory:"}:
+            msg = "DATABASE_URL names no file: write sqlite:////the/whole/path.sqlite3"
+            raise ImproperlyConfigured(msg)
         database["OPTIONS"] = {**database.get("OPTIONS", {}), **_SQLITE_OPTIONS}
     elif engine == "django.db.backends.postgresql":
+        env.installed("DATABASE_URL", "psycopg", "postgres")
         database["CONN_HEALTH_CHECKS"] = True
     else:
         msg = "DATABASE_URL must start with sqlite:/// or postgres://"
@@ -142,6 +146,7 @@ def _cache() -> dict[str, Any]:
     if not raw.startswith(("redis://", "rediss://", "unix://")):
         msg = "CACHE_URL must start with redis:// (unset, the built-in cache is used)"
         raise ImproperlyConfigured(msg)
+    env.installed("CACHE_URL", "redis", "redis")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": raw}
 
 
@@ -238,6 +243,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # Five wrong passwords for one name from one address: fifteen minutes' pause, even for the right one.
@@ -276,6 +282,12 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
+
+
+# What gunicorn reads for itself (config/gunicorn.py): looked at here too, so that every command
+# stops at a wrong value
+env.address("BIND", "127.0.0.1:8000")
+env.whole_number("WEB_CONCURRENCY", 2, least=1, most=64)
 
 
 # What later rooms read ----------------------------------------------------------------------------

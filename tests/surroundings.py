@@ -21,7 +21,9 @@ from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-_CALL = re.compile(r'\b(?:text|flag|whole_number|choice|listed|time_zone)\(\s*"([A-Z][A-Z_]+)"')
+_CALL = re.compile(
+    r'\b(?:text|flag|whole_number|choice|listed|hosts|address|time_zone)\(\s*"([A-Z][A-Z_]+)"'
+)
 _NEIGHBOURS = {"127.0.0.1", "::1", "localhost"}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import F
 from django.utils import timezone
 
-from corpusapp.editing.totals import recounted
+from corpusapp.editing.totals import recounted, settle_due
 from corpusapp.models import Article, State
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ def publish(article_ids: Iterable[int], live_from: datetime | None = None) -> Mo
             version=F("version") + 1,
             updated_at=timezone.now(),
         )
+    settle_due()
     logger.info("published %d articles", moved)
     return Moved(moved, names)
 

@@ -148,7 +148,7 @@ def due(at: datetime | None = None) -> list[int]:
 
 
 def settle_due() -> int:
-    """Count what has gone live since; returns how many. For the minute's tick and for commands."""
+    """Count what has gone live since; returns how many. Publishing and importing do it in passing."""
     ids = due()
     if ids:
         with recounted(ids):

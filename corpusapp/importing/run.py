@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError
 
+from corpusapp.editing.totals import settle_due
 from corpusapp.extraction.article import Options
 from corpusapp.importing.deciding import Decider, Defaults
 from corpusapp.importing.errors import CannotGoOnError
@@ -91,7 +92,9 @@ class Import:
                     self.outcomes[str(result.outcome)] += 1
                     self.held += any(doubt.holds for doubt in result.doubts)
                     yield result
-            ledger.close(self.outcomes[Outcome.UNCHANGED.value])
+            if not request.dry_run:
+                ledger.close(self.outcomes[Outcome.UNCHANGED.value])
+                settle_due()
         except DatabaseError as error:
             raise CannotGoOnError(error) from error
         finally:

@@ -8,14 +8,13 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from corpusapp.models.author import Byline
-from corpusapp.models.choices import Precision, Role, Shelf, State
+from corpusapp.models.choices import Precision, Shelf, State
 from corpusapp.models.derived import DerivedChars, DerivedNumber, DerivedText
 from corpusapp.models.tag import Tagging
 from corpusapp.text import markdown, reading
@@ -68,24 +67,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_month(self, year: int, month: int) -> Self:
         first = (year * 100 + month) * 10**6
         return self.filter(published_order__gte=first, published_order__lt=first + 10**6)
-
-    def as_cards(self) -> Self:
-        """All that a listing card shows, in 3 queries however long the page."""
-        signatures = Byline.objects.filter(role=Role.AUTHOR).select_related("author")
-        return (
-            self.select_related("section")
-            .prefetch_related(Prefetch("bylines", queryset=signatures), "tags")
-            .defer("body", "body_html")
-        )
-
-    def as_page(self) -> Self:
-        """All that an article page shows, in 3 queries."""
-        signatures = Byline.objects.select_related("author")
-        return (
-            self.select_related("section", "source")
-            .prefetch_related(Prefetch("bylines", queryset=signatures), "tags")
-            .defer("body")
-        )
 
 
 def _slug(article: "Article") -> str:
@@ -288,7 +269,9 @@ class Article(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=State.values), name="article_state_is_known"
+                condition=Q(state__in=State.values),
+                name="article_state_is_known",
+                violation_error_message=_("There is no such state."),
             ),
             models.CheckConstraint(
                 condition=Q(captured_views__isnull=True) | Q(captured_views__gte=0),

@@ -110,7 +110,11 @@ class AuthorName(models.Model):
         verbose_name_plural = _("names")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["key"], name="author_name_means_one_author"),
+            models.UniqueConstraint(
+                fields=["key"],
+                name="author_name_means_one_author",
+                violation_error_message=_("Another author is already found by this name."),
+            ),
             models.UniqueConstraint(
                 fields=["author", "language"],
                 condition=Q(is_main=True),

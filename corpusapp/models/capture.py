@@ -36,12 +36,6 @@ class CaptureBytes(models.Model):
         return None if self.data is None else zlib.decompress(self.data)
 
 
-class CaptureQuerySet(models.QuerySet["Capture"]):
-    def with_text(self, text_hash: str) -> Self:
-        """Captures of this very text, however it was wrapped or encoded; oldest first."""
-        return self.filter(text_hash=text_hash).order_by("pk")
-
-
 class Capture(models.Model):
     """One file with one content. The same file with another content later is another capture.
 
@@ -88,24 +82,22 @@ class Capture(models.Model):
     )
     imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
 
-    objects = CaptureQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("capture")
         verbose_name_plural = _("captures")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["document", "bytes"], name="capture_once_per_document"),
+            models.UniqueConstraint(
+                fields=["document", "bytes"],
+                name="capture_once_per_document",
+                violation_error_message=_("This state of the page is kept already."),
+            ),
             models.CheckConstraint(
                 condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=models.F("id")),
                 name="capture_not_duplicate_of_itself",
+                violation_error_message=_("A capture cannot be a duplicate of itself."),
             ),
         ]
 
     def __str__(self) -> str:
         return str(self.path)
-
-    @property
-    def file_name(self) -> str:
-        """The last part of the path."""
-        return str(self.path).rsplit("/", 1)[-1]

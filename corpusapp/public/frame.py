@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.safestring import SafeString
@@ -85,15 +85,28 @@ class Frame:
 
     @cached_property
     def sections(self) -> dict[int, Link]:
-        """Every section with something public in any language, in the order of the menu."""
+        """Every section with something public in any language, in the order of the menu.
+
+        Those with something on this shelf come first: a reader of Chinese looks for what can be
+        read in Chinese.
+        """
         return remembered(f"sections {self.shelf.key}", self._sections)
 
     def _sections(self) -> dict[int, Link]:
         counted = PublicTotal.objects.filter(listing=Listing.SECTION, articles__gt=0)
         gone_live = Article.objects.published().filter(counted=False, section__isnull=False)
-        rows = Section.objects.filter(
-            Q(pk__in=counted.values("key")) | Q(pk__in=gone_live.values("section"))
-        ).only("name", "slug", "name_language", "label_en", "label_zh_hans", "label_zh_hant")
+        here = {"shelf": self.shelf.key}
+        rows = (
+            Section.objects.filter(
+                Q(pk__in=counted.values("key")) | Q(pk__in=gone_live.values("section"))
+            )
+            .annotate(
+                is_elsewhere=~Exists(counted.filter(key=OuterRef("pk"), **here))
+                & ~Exists(gone_live.filter(section=OuterRef("pk"), **here))
+            )
+            .order_by("is_elsewhere", "position", "name", "pk")
+            .only("name", "slug", "name_language", "label_en", "label_zh_hans", "label_zh_hant")
+        )
         return {row.pk: self.section_link(row) for row in rows}
 
     def section_link(self, section: Section) -> Link:

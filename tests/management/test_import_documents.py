@@ -90,9 +90,9 @@ def test_results_go_to_standard_output_and_the_summary_to_standard_error(tmp_pat
     article = Article.objects.get()
     assert out == f"created    {tmp_path}/a.txt  {article.public_id}  {article.title}\n"
     assert err.splitlines() == [
-        "1 documents: 1 created.",
+        "1 document: 1 created.",
         "Passed over, as no documents: 1 .pdf.",
-        "1 folders within: --recursive imports them too.",
+        "1 folder within: --recursive imports what they hold.",
     ]
 
 
@@ -174,3 +174,24 @@ def test_reader_who_has_gone_does_not_stop_the_import(tmp_path):
     call_command("import_documents", str(tmp_path), stdout=Gone(), stderr=StringIO())
 
     assert Article.objects.count() == 30
+
+
+def test_results_that_cannot_be_written_end_with_code_2(tmp_path):
+    environment = {**os.environ, "DATA_DIR": str(tmp_path / "data")}
+    command = [sys.executable, "manage.py"]
+    subprocess.run([*command, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)  # noqa: S603
+
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(  # noqa: S603 - our own command
+            [*command, "import_documents", "seeds"],
+            cwd=ROOT,
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 2
+    assert "The results cannot be written (No space left on device)." in done.stderr
+    assert "Traceback" not in done.stderr

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from corpusapp.models import Article, Precision, State, new_public_id
 from corpusapp.models.article import _ID_ALPHABET
-from tests.factories import ArticleFactory, BylineFactory, SectionFactory, SourceFactory
+from tests.factories import ArticleFactory
 
 db = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -135,57 +135,6 @@ def test_shelf_holds_its_language():
 
 
 # What it costs ----------------------------------------------------------------------------------
-
-
-def shown(article):
-    return (
-        article.title,
-        str(article.section),
-        [(str(byline), byline.author.slug) for byline in article.bylines.all()],
-        sorted(tag.slug for tag in article.tags.all()),
-    )
-
-
-def articles_with_everything(count):
-    articles = ArticleFactory.create_batch(
-        count, published=True, section=SectionFactory(), tags=["China", "UN"]
-    )
-    for article in articles:
-        BylineFactory(article=article)
-        BylineFactory(article=article, role="translator")
-
-
-@db
-@pytest.mark.parametrize("count", [1, 4])
-def test_cards_cost_three_queries_however_many(count, django_assert_num_queries):
-    articles_with_everything(count)
-
-    with django_assert_num_queries(3):
-        cards = [shown(article) for article in Article.objects.published().as_cards()]
-
-    assert len(cards) == count
-    assert [len(signatures) for _title, _section, signatures, _tags in cards] == [1] * count
-
-
-@db
-def test_card_loads_no_text():
-    ArticleFactory()
-
-    assert Article.objects.as_cards().get().get_deferred_fields() == {"body", "body_html"}
-
-
-@db
-def test_page_costs_three_queries_and_names_every_role(django_assert_num_queries):
-    articles_with_everything(1)
-    Article.objects.update(source=SourceFactory())
-
-    with django_assert_num_queries(3):
-        article = Article.objects.as_page().get()
-        _title, _section, signatures, tags = shown(article)
-        assert article.source.name
-        assert article.body_html
-
-    assert (len(signatures), tags) == (2, ["china", "un"])
 
 
 @db

@@ -177,19 +177,10 @@ def test_bytes_are_packed():
     assert zlib.decompress(packed.data) == b"the same " * 1000
 
 
-@db
-def test_captures_of_one_text_are_found_oldest_first():
-    first = factories.CaptureFactory(raw=b"One text.")
-    wrapped = factories.CaptureFactory(raw=b"One\ntext")
-    factories.CaptureFactory(raw=b"Another text.")
-
-    assert list(Capture.objects.with_text(first.text_hash)) == [first, wrapped]
-
-
-def test_capture_is_called_by_its_path_and_its_file():
+def test_capture_is_called_by_its_path():
     capture = Capture(path="site/pages/000.txt")
 
-    assert (str(capture), capture.file_name) == ("site/pages/000.txt", "000.txt")
+    assert str(capture) == "site/pages/000.txt"
 
 
 @db

@@ -1,3 +1,4 @@
+import re
 from urllib.parse import quote
 
 import pytest
@@ -234,3 +235,18 @@ def test_address_that_lacks_its_language_is_led_to_it(client):
     response = client.get("/articles/", headers={"Accept-Language": "zh-CN"})
 
     assert (response.status_code, response.headers["Location"]) == (302, "/zh-hans/articles/")
+
+
+def test_menu_names_first_what_can_be_read_in_the_language_of_the_page(client):
+    for name, language in (("Asia", "en"), ("Books", "en"), ("外交", "zh-Hans")):
+        section = SectionFactory(name=name, label_en="", name_language=language)
+        ArticleFactory(published=True, language=language, section=section)
+
+    def menu(path):
+        nav = client.get(path).text.partition('<nav class="sections')[2].partition("</nav>")[0]
+        return [
+            name for name in re.findall(r">([^<>]+)</a>", nav) if name in {"Asia", "Books", "外交"}
+        ]
+
+    assert menu("/zh-hans/") == ["外交", "Asia", "Books"]
+    assert menu("/en/") == ["Asia", "Books", "外交"]

@@ -122,9 +122,17 @@ class Command(BaseCommand):
             for result in running:
                 self._tell(result, as_object=options["json"])
                 progress.step(running)
+            self.stdout.flush()
         except ImportingError as error:
             progress.clear()
             raise CommandError(str(error), returncode=2) from error
+        except OSError as error:
+            progress.clear()
+            message = (
+                f"The results cannot be written ({error.strerror}). Documents up to here are imported; "
+                "the same command carries on."
+            )
+            raise CommandError(message, returncode=2) from error
         except KeyboardInterrupt:
             progress.clear()
             message = "Stopped. Everything reported so far is saved; the same command carries on."
@@ -155,7 +163,8 @@ class Command(BaseCommand):
             for outcome in Outcome.values
             if running.outcomes[outcome]
         )
-        lines = [f"{running.documents} documents: {counts}." if counts else "No documents found."]
+        found = _counted(running.documents, "document")
+        lines = [f"{found}: {counts}." if counts else "No documents found."]
         if dry_run:
             lines.append("Dry run: nothing was written.")
         if running.held:
@@ -164,9 +173,14 @@ class Command(BaseCommand):
             kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(passed.items()))
             lines.append(f"Passed over, as no documents: {kinds}.")
         if running.passed.folders:
-            lines.append(f"{running.passed.folders} folders within: --recursive imports them too.")
+            folders = _counted(running.passed.folders, "folder")
+            lines.append(f"{folders} within: --recursive imports what they hold.")
         for line in lines:
             self.stderr.write(line, self.style.NOTICE)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 class _Progress:

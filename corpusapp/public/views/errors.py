@@ -82,7 +82,8 @@ def _plain(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
             HTTPStatus.FORBIDDEN: (
                 _("This is not allowed"),
                 _(
-                    "You may have been signed out meanwhile. Go back, load the page again and repeat."
+                    "Either your rights do not cover this, or the form had expired:"
+                    " then go back, load the page again and repeat."
                 ),
             ),
         }
