@@ -207,8 +207,18 @@ class BylineInline(DeskInline):
     model = Byline
     form = BylineForm
     formset = BylineRows
+    template = "admin/corpusapp/article/bylines.html"
     fields = ("position", "author", "role", "name", "post")
     autocomplete_fields = ("author",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and _may_sign(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_sign(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_sign(request, obj)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """An empty row where nobody signs yet; "Add another" brings more."""
@@ -216,6 +226,10 @@ class BylineInline(DeskInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("author")
+
+
+def _may_sign(request: HttpRequest, article: Article | None) -> bool:
+    return article is None or may_change(request, article)
 
 
 @admin.register(Article)

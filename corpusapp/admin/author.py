@@ -64,6 +64,12 @@ class AuthorNameInline(DeskInline):
     formset = AuthorNameRows
     fields = ("text", "language", "is_main")
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The first names come with a new author; more are for who may change the author."""
+        if not super().has_add_permission(request, obj):
+            return False
+        return obj is None or request.user.has_perm("corpusapp.change_author")
+
 
 @admin.register(Author)
 class AuthorDesk(DeskAdmin):
