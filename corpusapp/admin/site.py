@@ -3,14 +3,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from corpusapp.admin.waiting import latest_runs, own_drafts, what_waits
-from corpusapp.models import Author, Tag
+from corpusapp.editing.naming import label_key
+from corpusapp.editing.tagging import LONGEST_WORD
+from corpusapp.models import Author, Tag, TagSynonym
 
 # In the order of the work, not of the alphabet
 _ORDER = (
@@ -30,9 +32,11 @@ class Suggestions(AutocompleteJsonView):
     """What is offered while somebody types."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        found = super().get_queryset()
-        # who was merged signs nothing any more
-        return found.filter(merged_into=None) if found.model is Author else found
+        found: QuerySet[Any] = super().get_queryset()
+        if found.model is Author:
+            # who was merged signs nothing any more
+            return found.filter(merged_into=None)
+        return _meant_first(found, self.term) if found.model is Tag else found
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         """A tag is chosen by its word, so that a new word can stand beside it."""
@@ -78,6 +82,19 @@ class Desk(admin.AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         return Suggestions.as_view(admin_site=self)(request)
+
+
+def _meant_first(tags: QuerySet[Any], term: str) -> QuerySet[Any]:
+    """What stands first is what Enter takes: a tag of exactly this word, or one that begins so."""
+    words = TagSynonym.objects.filter(tag=OuterRef("pk"), key=label_key(term, LONGEST_WORD))
+    ranked: QuerySet[Any] = tags.annotate(
+        meant=Case(
+            When(Q(name__iexact=term.strip()) | Exists(words), then=0),
+            When(name__istartswith=term.strip(), then=1),
+            default=2,
+        )
+    )
+    return ranked.order_by("meant", *tags.query.order_by)
 
 
 def _place(entry: dict[str, Any]) -> int:

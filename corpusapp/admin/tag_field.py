@@ -29,6 +29,12 @@ class TagsWidget(AutocompleteSelectMultiple):
             attrs={**writing, **(attrs or {})},
         )
 
+    @property
+    def media(self) -> forms.Media:
+        # select2 first: the desk's script sets it right before it is used
+        stock: forms.Media = super().media
+        return stock + forms.Media(js=["admin/js/jquery.init.js", "corpusapp/desk.js"])
+
     def build_attrs(
         self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
     ) -> dict[str, Any]:

@@ -51,3 +51,12 @@ def test_sections_and_sources_are_suggested(editor):
 )
 def test_nothing_else_is_suggested(editor, question):
     assert editor.get(ADDRESS, term="a", **question).status_code == 403
+
+
+@pytest.mark.parametrize("typed", ["China", "china", "Zhongguo", " CHINA "])
+def test_tag_that_goes_by_the_typed_word_stands_first(editor, typed):
+    TagFactory(name="Africa and China, Zhongguo")
+    TagSynonymFactory(tag=TagFactory(name="China"), text="Zhongguo")
+    TagFactory(name="Chinaware of Zhongguo")
+
+    assert suggested(editor, typed, "tagging", "tag")[0] == ("China", "China")

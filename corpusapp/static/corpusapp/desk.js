@@ -1,4 +1,12 @@
 "use strict";
+// A typed word that is no tag yet stands below the tags there are, or Enter would make a new one.
+{
+  const select2 = window.django && django.jQuery && django.jQuery.fn.select2;
+  if (select2) {
+    select2.amd.require("select2/data/tags").prototype.insertTag = (_, found, typed) => found.push(typed);
+  }
+}
+
 // The boxes that select2 builds around a choice have no name of their own for those who listen.
 {
   const nameOf = (select) => {
