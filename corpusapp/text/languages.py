@@ -54,22 +54,37 @@ _ARABIC = (("ٹڈڑںے", "ur"), ("ټډړږښڼې", "ps"), ("پچژگکی", "fa"
 _BY_LETTERS = {"Cyrl": (_CYRILLIC, "ru"), "Arab": (_ARABIC, "ar")}
 
 _WORD = re.compile(r"[^\W\d_]+")
-_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,6}")
+_LONGEST_TAG = 60
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-[a-z]{3})?(?P<rest>(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?)"
+    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+)
+# All of ISO 639-1, and of ISO 639-3 what people publish in and 639-1 lacks.
+_LANGUAGES = frozenset([
+    "aa", "ab", "ae", "af", "ak", "am", "an", "ar", "as", "av", "ay", "az", "ba", "be", "bg", "bh", "bi", "bm", "bn",
+    "bo", "br", "bs", "ca", "ce", "ch", "co", "cr", "cs", "cu", "cv", "cy", "da", "de", "dv", "dz", "ee", "el", "en",
+    "eo", "es", "et", "eu", "fa", "ff", "fi", "fj", "fo", "fr", "fy", "ga", "gd", "gl", "gn", "gu", "gv", "ha", "he",
+    "hi", "ho", "hr", "ht", "hu", "hy", "hz", "ia", "id", "ie", "ig", "ii", "ik", "io", "is", "it", "iu", "ja", "jv",
+    "ka", "kg", "ki", "kj", "kk", "kl", "km", "kn", "ko", "kr", "ks", "ku", "kv", "kw", "ky", "la", "lb", "lg", "li",
+    "ln", "lo", "lt", "lu", "lv", "mg", "mh", "mi", "mk", "ml", "mn", "mr", "ms", "mt", "my", "na", "nd", "ne", "ng",
+    "nl", "nn", "no", "nr", "nv", "ny", "oc", "oj", "om", "or", "os", "pa", "pi", "pl", "ps", "pt", "qu", "rm", "rn",
+    "ro", "ru", "rw", "sa", "sc", "sd", "se", "sg", "sh", "si", "sk", "sl", "sm", "sn", "so", "sq", "sr", "ss", "st",
+    "su", "sv", "sw", "ta", "te", "tg", "th", "ti", "tk", "tl", "tn", "to", "tr", "ts", "tt", "tw", "ty", "ug", "uk",
+    "ur", "uz", "ve", "vi", "vo", "wa", "wo", "xh", "yi", "yo", "za", "zh", "zu", "ace", "ang", "arz", "ary", "ast",
+    "awa", "ban", "bar", "bho", "bik", "ceb", "chr", "ckb", "cmn", "crh", "csb", "doi", "dsb", "fil", "frp", "fur",
+    "grc", "gsw", "hak", "haw", "hil", "hmn", "hsb", "ilo", "jam", "kab", "kok", "lij", "lld", "mad", "mai", "min",
+    "mni", "nan", "nds", "pam", "pap", "pcm", "pes", "prs", "sah", "sat", "scn", "sco", "smn", "sms", "szl", "tet",
+    "tok", "tpi", "tyv", "udm", "vec", "war", "wuu", "yue", "zgh",
+])  # fmt: skip
 _HANT_MARKS = {"hant", "tw", "hk", "mo"}
 _CHINESE = {"zh", "cmn", "yue", "wuu", "hak", "nan"}
 _RENAMED = {
-    "iw": "he",
-    "in": "id",
-    "ji": "yi",
-    "jp": "ja",
-    "nb": "no",
-    "eng": "en",
-    "deu": "de",
-    "fra": "fr",
-    "spa": "es",
-    "jpn": "ja",
-    "zho": "zh",
-}
+    "iw": "he", "in": "id", "ji": "yi", "jp": "ja", "nb": "no",
+    "ara": "ar", "ces": "cs", "dan": "da", "deu": "de", "ell": "el", "eng": "en", "fas": "fa", "fin": "fi",
+    "fra": "fr", "heb": "he", "hin": "hi", "hun": "hu", "ind": "id", "ita": "it", "jpn": "ja", "kor": "ko",
+    "nld": "nl", "nob": "no", "nor": "no", "pol": "pl", "por": "pt", "ron": "ro", "rus": "ru", "spa": "es",
+    "swe": "sv", "tha": "th", "tur": "tr", "ukr": "uk", "urd": "ur", "vie": "vi", "zho": "zh",
+}  # fmt: skip
 _WEIGHT = {"Hani": 3, "Hang": 3, "Kana": 3}  # a character of these says as much as three letters
 
 
@@ -93,18 +108,20 @@ def detect(text: str, site_language: str = "en") -> str:
 
 
 def canonical(tag: str) -> str:
-    """The tag as this product writes it: "zh-cn" -> "zh-Hans", "EN_us" -> "en"; "" for no tag.
+    """The tag as this product writes it: "zh-cn" -> "zh-Hans", "EN_us" -> "en".
+
+    "" for what is no tag, or names no language we know.
 
     Regions go: an edition is told from another by language and, for Chinese, script.
     """
     parts = tag.strip().lower().replace("_", "-")
-    if not _TAG.fullmatch(parts):
+    match = _TAG.fullmatch(parts) if len(parts) <= _LONGEST_TAG else None
+    if match is None:
         return ""
-    language, *rest = parts.split("-")
-    language = _RENAMED.get(language, language)
+    language = _RENAMED.get(match["language"], match["language"])
     if language in _CHINESE:
-        return "zh-Hant" if _HANT_MARKS & set(rest) else "zh-Hans"
-    return language
+        return "zh-Hant" if _HANT_MARKS & set(match["rest"].split("-")) else "zh-Hans"
+    return language if language in _LANGUAGES else ""
 
 
 def han_script(text: str) -> str:

@@ -72,6 +72,8 @@ def test_text_without_letters_has_no_language():
     [
         ("zh-cn", "zh-Hans"), ("zh", "zh-Hans"), ("zh-TW", "zh-Hant"), ("zh_Hant_HK", "zh-Hant"), ("EN", "en"),
         ("pt-BR", "pt"), ("iw", "he"), ("nb", "no"), ("", ""), ("english please", ""), ("e", ""), ("<b>", ""),
+        ("eng", "en"), ("fil", "fil"), ("zh-cmn-Hans-CN", "zh-Hans"), ("sl-rozaj", "sl"), ("es-419", "es"), ("de-u-co-phonebk", "de"),
+        ("en-x-harbour", "en"), ("xx-yy-zz", ""), ("qqq", ""), ("xx", ""), ("en-yy-zz", ""), ("en-", ""), ("und", ""), (f"en-x{'-a' * 40}", ""),
     ],
 )  # fmt: skip
 def test_tags_are_written_one_way(tag, written):
