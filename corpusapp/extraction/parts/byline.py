@@ -106,6 +106,9 @@ _SEPARATOR = re.compile(
 _FIELD = re.compile(r"\s{0,3}[/／|｜•·]\s{0,3}|\s[-–—]\s|\s{2,6}|\t")
 _NOTE = re.compile(r"\s?\d{1,2}(?:,\d{1,2}){0,5}$")
 _LONGEST_ASIDE = 30
+_POST_IN_BRACKETS = re.compile(
+    r"(?P<names>[^()（）]{2,100})[(（](?P<post>[^()（）]{2,80})[)）]\s{0,3}"
+)
 _HANDLE = re.compile(r"@?[^\W\d_][\w.-]{1,24}")
 _HAN_SEPARATOR = re.compile(r"[\s、，,;；/／|｜和与與&]+")
 _NO_NAMES = folded("no_names")
@@ -247,8 +250,13 @@ def led_names(text: str) -> tuple[tuple[tuple[str, str], ...], Role | None] | No
 def names_in(text: str, *, led: bool = False) -> tuple[tuple[str, str], ...]:
     """The (name, post) pairs at the beginning of `text`; empty unless it begins with a name.
 
-    After a lead word, organisations, single names and handles count, too.
+    After a lead word, organisations, single names and handles count, too. A post may follow in
+    brackets: "歐陽明（研究員）".
     """
+    text = text[:_WIDEST]
+    if (match := _POST_IN_BRACKETS.fullmatch(text)) and _is_post(match["post"]):
+        *names, last = names_in(match["names"], led=led) or (("", ""),)
+        return (*names, (last[0], last[1] or match["post"].strip())) if last[0] else ()
     text = _tidy(text)
     if not text:
         return ()

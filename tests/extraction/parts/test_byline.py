@@ -206,3 +206,20 @@ def test_a_sentence_about_the_author_in_the_middle_stays_in_the_text():
 
     assert article.biography == ""
     assert article.body.startswith(note)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("文／歐陽明（研究員）", (("歐陽明", "研究員"),)),
+        ("By Ann Lee (Fellow, Harbour Institute)", (("Ann Lee", "Fellow, Harbour Institute"),)),
+        (
+            "By Bo Karlsson and Ann Lee (Professor of Law)",
+            (("Bo Karlsson", ""), ("Ann Lee", "Professor of Law")),
+        ),
+        ("By Ann Lee (Reuters)", (("Ann Lee", ""),)),
+        ("文／歐陽明（攝於港口）", (("歐陽明", ""),)),
+    ],
+)
+def test_a_post_in_brackets_is_told_from_other_words_there(line, names):
+    assert led_names(line) == (names, Role.AUTHOR)
