@@ -29,6 +29,10 @@ _WORDS: dict[str, DoubtWords] = {
         _("text?"),
         _("The text is very short, or cannot be told from what stands around it."),
     ),
+    "body_edges": DoubtWords(
+        _("edges of the text?"),
+        _("Lines right above or under the text were left out of it; they may belong to it."),
+    ),
     "encoding_mixed": DoubtWords(
         _("letters lost"),
         _("Some bytes do not fit the file’s encoding; they are shown as replacement marks."),

@@ -34,6 +34,5 @@ class NotTextError(ExtractionError):
 class OnlyFurnitureError(ExtractionError):
     def __init__(self, lines_read: int) -> None:
         self.lines_read = lines_read
-        super().__init__(
-            f"Nothing to publish: the {lines_read} lines hold menus, links or buttons, but no text."
-        )
+        lines = "the one line holds" if lines_read == 1 else f"the {lines_read:,} lines hold"
+        super().__init__(f"Nothing to publish: {lines} menus, links or buttons, but no text.")

@@ -102,6 +102,7 @@ class _Reading:
     marks: list[Mark | None] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+    edges_left: bool = False  # out of the text, though they may belong to it
 
     def article(self) -> ExtractedArticle:
         page = self.page
@@ -119,6 +120,8 @@ class _Reading:
         tags, source, source_url = self._tags_and_source()
         standfirst, cut = self._standfirst(title, start, end)
         biography = self._biography(signed, start, end)
+        if not cut:
+            start = self._beginning(title, start)
         body, caption = self._body(title, start, end, cut)
         return ExtractedArticle(
             title=self._title_text(title),
@@ -150,7 +153,10 @@ class _Reading:
         if block.first > block.last:
             return self._verse_or_nothing()
         block = text_block.with_beginning(block, weights)
-        return text_block.cut_at_heading(block, weights, self.marks)
+        block = text_block.cut_at_heading(block, weights, self.marks)
+        below = text_block.edge_below(self.page.lines, self.marks, block)
+        self.edges_left = below.left
+        return Block(block.first, below.kept[-1]) if below.kept else block
 
     def _verse_or_nothing(self) -> Block:
         """All the page's own lines, if they could be verse or notes: many, or long for a menu."""
@@ -405,6 +411,13 @@ class _Reading:
 
     # 7. the body
 
+    def _beginning(self, title: int | None, start: int) -> int:
+        """The first line of the text, with those right above it that nothing else has claimed."""
+        top = -1 if title is None or title >= start else title
+        above = text_block.edge_above(self.page.lines[top + 1 : start], self.marks)
+        self.edges_left = self.edges_left or above.left
+        return above.kept[-1] if above.kept else start
+
     def _body(self, title: int | None, start: int, end: int, glued: str) -> tuple[str, str]:
         self._judge_header(title, start)
         kept = self._text_lines(start, end)
@@ -420,6 +433,8 @@ class _Reading:
             self.evidence["body"] = Evidence(
                 confidence, "the heaviest run of lines", kept[0].line.number, kept[-1].line.last
             )
+            if self.edges_left:
+                self.doubts.append(doubt("body", Code.BODY_EDGES))
             if len(body) < SHORTEST_BODY and not any(held.field == "body" for held in self.doubts):
                 self.doubts.append(doubt("body", Code.BODY_UNCERTAIN))
         self._judge_rest(end)

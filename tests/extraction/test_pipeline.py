@@ -199,6 +199,143 @@ def test_every_doubt_has_its_sentence():
     assert sentence("from_a_newer_version") == "from_a_newer_version"
 
 
+UNSTOPPED = (
+    "The towns along the coast have asked for a longer hearing and for a second report on what the quay "
+    "will cost them in the coming years and who is to pay for its upkeep"
+)
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["", " https://example.org/report", " (see below)", " –", " 2019.1", " ”", ", says the mayor"],
+)
+@pytest.mark.parametrize("place", [0, 3])
+def test_a_paragraph_at_either_end_is_kept_though_no_mark_of_a_sentence_ends_it(place, end):
+    paragraphs = [*PARAGRAPHS]
+    paragraphs.insert(place, UNSTOPPED + end)
+    text = "\n\n".join(paragraphs)
+
+    article = read(f"{TITLE}\n\nBy Ann Lee\n\n{text}")
+
+    assert article.body == text
+    assert codes(article) == {"no_date", "no_section"}
+
+
+def test_a_chinese_paragraph_without_marks_is_kept_at_the_end():
+    text = (
+        "议会星期一开会讨论港口计划，多数议员发言表示支持，认为这对沿海城镇有利。\n\n"
+        "秋天将进行第二次审议，届时港口的费用将为大家所知，没有人反对这个计划。\n\n"
+        "沿海城镇已经要求延长听证会并且要求提出第二份报告说明码头未来几年的费用以及由谁负担维护费用见附注"
+    )
+
+    assert read(f"港口计划引起议会的激烈争论\n\n作者：杜起文\n\n{text}").body == text
+
+
+def test_long_lines_under_a_heading_over_links_stay_out():
+    article = read(f"{TITLE}\n\n{TEXT}\n\nRelated articles\n\n{UNSTOPPED}")
+
+    assert article.body == TEXT
+    assert parts(article)[-1] is Part.CROSS_LINKS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://example.org/" + "harbour/" * 12,
+        "Harbour news of the week | Weather at sea and on land | The town hall and its offices | Contact us",
+    ],
+)
+def test_an_address_or_a_row_of_links_under_the_text_stays_out_with_a_doubt(line):
+    article = read(f"{TITLE}\n\n{TEXT}\n\n{line}")
+
+    assert article.body == TEXT
+    assert Doubt("body", "body_edges", holds=False) in article.doubts
+
+
+LIST = "1. Build the quay\n2. Ask the towns\n3. Vote again"
+VERSE = "The sea is wide,\nthe quay is long,\nthe towns abide,\nand hear its song."
+BULLETS = "  • the first town\n  • the second town\n  • the third"
+
+
+@pytest.mark.parametrize("lines", [LIST, VERSE])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_numbered_list_and_verse_at_either_end_are_text(lines, first):
+    text = f"{lines}\n\n{TEXT}" if first else f"{TEXT}\n\n{lines}"
+
+    article = read(f"{TITLE}\n\nBy Ann Lee\n\n{text}")
+
+    assert article.body.replace("\\", "").replace("\n\n", "\n") == text.replace("\n\n", "\n")
+
+
+def test_bullets_at_the_end_are_text_where_a_colon_opens_them():
+    opened = read(f"{TITLE}\n\n{TEXT}\n\n{UNSTOPPED}:\n\n{BULLETS}")
+    loose = read(f"{TITLE}\n\n{TEXT}\n\n{BULLETS}")
+
+    assert opened.body.endswith("upkeep:\n\n- the first town\n- the second town\n- the third")
+    assert loose.body == TEXT
+
+
+@pytest.mark.parametrize(
+    ("left", "doubted"),
+    [
+        ("Nobody knows.", True),
+        ("The towns have asked for a longer hearing", True),
+        ("The sea is wide\nthe quay is long\nand the towns abide", True),
+        ("Harbour news\n\nTown hall\n\nWeather at sea", False),
+    ],
+)
+def test_what_could_be_a_sentence_is_left_out_with_a_doubt_that_does_not_hold(left, doubted):
+    article = read(f"{TITLE}\n\n{TEXT}\n\n{left}")
+
+    assert article.body == TEXT
+    assert (Doubt("body", "body_edges", holds=False) in article.doubts) is doubted
+
+
+@pytest.mark.parametrize("first", [f"{UNSTOPPED}.", UNSTOPPED, PARAGRAPHS[0]])
+def test_a_capture_without_a_title_gets_none_and_keeps_its_first_paragraph(first):
+    text = f"{first}\n\n{TEXT.replace('the', 'that')}"
+
+    article = read(text)
+
+    assert (article.title, article.body) == ("", text)
+    assert "title" not in article.evidence
+    assert [doubt.code for doubt in article.doubts if doubt.holds] == ["no_title"]
+
+
+def test_the_name_of_a_section_is_no_title():
+    article = read(f"Opinion\n\nMay 5, 2020\n\n{TEXT}")
+
+    assert (article.title, article.body, str(article.published)) == ("", TEXT, "2020-05-05")
+    assert Doubt("title", "no_title", holds=True, candidates=("Opinion",)) in article.doubts
+
+
+def test_a_short_title_over_a_byline_is_one():
+    article = read(f"Harbour Lights\n\nBy Ann Lee\n\n{TEXT}")
+
+    assert (article.title, article.body) == ("Harbour Lights", TEXT)
+    assert not any(doubt.holds for doubt in article.doubts)
+
+
+@pytest.mark.parametrize("printed", ["May 5, 3015", "5 May 1432", "May 5, 2150"])
+def test_a_year_that_no_capture_can_be_of_is_a_doubt(printed):
+    article = read(f"{TITLE}\n\n{printed}\n\n{TEXT}")
+
+    assert article.published is None
+    assert (
+        Doubt("published_at", "date_impossible", holds=False, candidates=(printed,))
+        in article.doubts
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "counted"),
+    [(b"Home", "the one line holds menus"), (b"Home\nContact", "the 2 lines hold menus")],
+)
+def test_a_refusal_counts_its_lines_in_words_that_agree(raw, counted):
+    with pytest.raises(OnlyFurnitureError, match=counted):
+        extract(raw)
+
+
 pieces = st.sampled_from(
     [
         TITLE, *PARAGRAPHS, "By Ann Lee", "May 5, 2020", "05/06/2015", "Recommend", "Latest", "Comments", "image", "views:12", "",

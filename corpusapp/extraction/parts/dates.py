@@ -30,7 +30,7 @@ _ZONES = {
 
 # A year stands in every date we read; the rest is only looked at where one does.
 _HAS_YEAR = re.compile(
-    r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)|(?<!\d)[0-3]?\d\s?[./]\s?[0-3]?\d\s?[./]\s?\d\d(?!\d)|(?:令和|平成|昭和)|[٠-٩۰-۹]{4}|\d{5,}年|[0-3]?\d[-/][0-3]?\d[-/]\d{4}|\d{4}[-/年]"
+    r"(?<!\d)\d{4}(?!\d)|(?<!\d)[0-3]?\d\s?[./]\s?[0-3]?\d\s?[./]\s?\d\d(?!\d)|(?:令和|平成|昭和)|[٠-٩۰-۹]{4}|\d{5,}年|[0-3]?\d[-/][0-3]?\d[-/]\d{4}|\d{4}[-/年]"
 )
 _ERA = re.compile("令和|平成|昭和")
 _TWO_DIGITS = re.compile(r"\d\d|\d\s?[./-]\s?\d")
