@@ -1,13 +1,11 @@
 """The desk of articles: the list that answers "what needs me now", and the page of one article."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,23 +14,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from corpusapp.admin.article_filters import (
-    FILTERS,
-    PRINTED,
-    dates_there_are,
-    on_printed_date,
-    printed_date,
-)
+from corpusapp.admin.article_bylines import BylineInline
+from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
+from corpusapp.admin.article_list import ArticleList
+from corpusapp.admin.article_moves import MOVES
 from corpusapp.admin.bulk import BulkDeeds
-from corpusapp.admin.desk import DeskAdmin, DeskInline, DeskList, DeskRows, Kept, RowForm, row_ids
-from corpusapp.admin.doubt_words import Words, field_words, rank, words_for
+from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
+from corpusapp.admin.doubt_words import field_words, rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.rights import may_change, may_publish
 from corpusapp.editing.doubts import settle_doubts, settle_doubts_about
-from corpusapp.editing.publish import Moved, hold, publish, put_in_bin, take_from_bin, withdraw
 from corpusapp.editing.totals import recounted
-from corpusapp.models import Article, AuthorName, Byline, Capture, Doubt, Role, State
+from corpusapp.models import Article, AuthorName, Byline, Capture, State
 
 _MOST_WORDS = 8  # of a search; each may stand in another place
 _PUBLISHERS_FIELDS = ("live_from", "withdrawal_note", "editors_choice")
@@ -45,191 +39,6 @@ def public_address(article: Article) -> str | None:
         return None
     with override(article.shelf):
         return article.get_absolute_url()
-
-
-# One button, one deed --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A button beside "Save": the form is saved first, then the deed is done, or neither."""
-
-    name: str
-    label: Words
-    states: tuple[str, ...]  # in which it is offered
-    deed: Callable[[Article], Moved]
-    done: Words
-    publishers_only: bool = False
-    in_bin: bool = False
-
-    def offered(self, request: HttpRequest, article: Article) -> bool:
-        return (
-            article.state in self.states
-            and self.in_bin == (article.binned_at is not None)
-            and (may_publish(request) or not self.publishers_only)
-        )
-
-
-def _publish(article: Article) -> Moved:
-    """At the planned moment if that is still to come, else now."""
-    planned = article.live_from
-    return publish([article.pk], planned if planned and planned > timezone.now() else None)
-
-
-MOVES = (
-    Move(
-        "_publish",
-        gettext_lazy("Save and publish"),
-        (State.REVIEW, State.DRAFT, State.WITHDRAWN),
-        _publish,
-        gettext_lazy("“%(article)s” is published."),
-        publishers_only=True,
-    ),
-    Move(
-        "_withdraw",
-        gettext_lazy("Withdraw"),
-        (State.PUBLISHED,),
-        lambda article: withdraw([article.pk]),
-        gettext_lazy("“%(article)s” is withdrawn."),
-        publishers_only=True,
-    ),
-    Move(
-        "_review",
-        gettext_lazy("Back to review"),
-        (State.DRAFT, State.PUBLISHED, State.WITHDRAWN),
-        lambda article: hold([article.pk], State.REVIEW),
-        gettext_lazy("“%(article)s” waits in review."),
-    ),
-    Move(
-        "_draft",
-        gettext_lazy("Make it a draft"),
-        (State.REVIEW,),
-        lambda article: hold([article.pk], State.DRAFT),
-        gettext_lazy("“%(article)s” is a draft."),
-    ),
-    Move(
-        "_bin",
-        gettext_lazy("Put in the bin"),
-        tuple(State),
-        lambda article: put_in_bin([article.pk]),
-        gettext_lazy("“%(article)s” is in the bin."),
-    ),
-    Move(
-        "_restore",
-        gettext_lazy("Restore from the bin"),
-        tuple(State),
-        lambda article: take_from_bin([article.pk]),
-        gettext_lazy("“%(article)s” is back from the bin."),
-        in_bin=True,
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class DateLink:
-    words: str
-    address: str
-    is_chosen: bool = False
-
-
-# The list --------------------------------------------------------------------------------------
-
-
-class ArticleList(DeskList):
-    """Rows without their bodies, with their authors and open doubts: four queries for any number.
-
-    Years and months lead into the list as Django's own date hierarchy does, but read off the index
-    of the desk's order: at 100,000 articles that one computes every date in Python, twice.
-    """
-
-    dates: tuple[DateLink, ...] = ()
-
-    def get_filters_params(self, params: Any = None) -> Any:
-        asked = super().get_filters_params(params)
-        asked.pop(PRINTED, None)
-        return asked
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        self.dates = tuple(self._date_links())
-
-    def _date_links(self) -> Iterator[DateLink]:
-        """Back to all, what is chosen, and the years (or the months of the year) that there are."""
-        year, month = printed_date(self.params.get(PRINTED, ""))
-        if year:
-            yield DateLink(_("All dates"), self.get_query_string(remove=[PRINTED]))
-            chosen = self.get_query_string({PRINTED: f"{year:04}"})
-            yield DateLink(f"{year:04}", chosen, is_chosen=not month)
-        for part in dates_there_are(year):
-            value = f"{year:04}-{part:02}" if year else f"{part:04}"
-            link = self.get_query_string({PRINTED: value})
-            yield DateLink(value, link, is_chosen=part == month)
-
-    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Article]:
-        found: QuerySet[Article] = super().get_queryset(request, *args, **kwargs)
-        articles = on_printed_date(found, self.params.get(PRINTED, ""))
-        authors = Byline.objects.filter(role=Role.AUTHOR).select_related("author")
-        return articles.defer("body", "body_html", "standfirst").prefetch_related(
-            Prefetch("bylines", queryset=authors),
-            Prefetch("doubts", queryset=Doubt.objects.open()),
-        )
-
-
-class BylineForm(RowForm):
-    belongs_to = "article"
-
-
-class BylineRows(DeskRows):
-    """Nobody signs twice in one role."""
-
-    def clean(self) -> None:
-        super().clean()
-        seen: set[tuple[Any, Any]] = set()
-        for form in self.forms:
-            if not form.is_valid() or self._should_delete_form(form):  # type: ignore[attr-defined]
-                continue
-            signature = (form.cleaned_data.get("author"), form.cleaned_data.get("role"))
-            if signature[0] is None:
-                continue
-            if signature in seen:
-                form.add_error("author", _("This author signs the article twice in the same role."))
-            seen.add(signature)
-
-    def save(self, commit: bool = True) -> Any:
-        # rows are written one after the other: two authors that change places must not meet
-        for form in self.initial_forms:
-            if form.has_changed():
-                Byline.objects.filter(pk=form.instance.pk).update(role=f"~{form.instance.pk}"[:12])
-        return super().save(commit)
-
-
-class BylineInline(DeskInline):
-    model = Byline
-    form = BylineForm
-    formset = BylineRows
-    template = "admin/corpusapp/article/bylines.html"
-    fields = ("position", "author", "role", "name", "post")
-    autocomplete_fields = ("author",)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and _may_sign(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and _may_sign(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and _may_sign(request, obj)
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        """An empty row where nobody signs yet; "Add another" brings more."""
-        return 0 if obj and obj.bylines.exists() else 1
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("author")
-
-
-def _may_sign(request: HttpRequest, article: Article | None) -> bool:
-    return article is None or may_change(request, article)
 
 
 @admin.register(Article)

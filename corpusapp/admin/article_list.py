@@ -1,0 +1,60 @@
+"""What stands in the list of articles, and the dates that lead into it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from corpusapp.admin.article_filters import PRINTED, dates_there_are, on_printed_date, printed_date
+from corpusapp.admin.desk import DeskList
+from corpusapp.models import Article, Byline, Doubt, Role
+
+
+@dataclass(frozen=True, slots=True)
+class DateLink:
+    words: str
+    address: str
+    is_chosen: bool = False
+
+
+class ArticleList(DeskList):
+    """Rows without their bodies, with their authors and open doubts: four queries for any number.
+
+    Years and months lead into the list as Django's own date hierarchy does, but read off the index
+    of the desk's order: at 100,000 articles that one computes every date in Python, twice.
+    """
+
+    dates: tuple[DateLink, ...] = ()
+
+    def get_filters_params(self, params: Any = None) -> Any:
+        asked = super().get_filters_params(params)
+        asked.pop(PRINTED, None)
+        return asked
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.dates = tuple(self._date_links())
+
+    def _date_links(self) -> Iterator[DateLink]:
+        """Back to all, what is chosen, and the years (or the months of the year) that there are."""
+        year, month = printed_date(self.params.get(PRINTED, ""))
+        if year:
+            yield DateLink(_("All dates"), self.get_query_string(remove=[PRINTED]))
+            chosen = self.get_query_string({PRINTED: f"{year:04}"})
+            yield DateLink(f"{year:04}", chosen, is_chosen=not month)
+        for part in dates_there_are(year):
+            value = f"{year:04}-{part:02}" if year else f"{part:04}"
+            link = self.get_query_string({PRINTED: value})
+            yield DateLink(value, link, is_chosen=part == month)
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Article]:
+        found: QuerySet[Article] = super().get_queryset(request, *args, **kwargs)
+        articles = on_printed_date(found, self.params.get(PRINTED, ""))
+        authors = Byline.objects.filter(role=Role.AUTHOR).select_related("author")
+        return articles.defer("body", "body_html", "standfirst").prefetch_related(
+            Prefetch("bylines", queryset=authors),
+            Prefetch("doubts", queryset=Doubt.objects.open()),
+        )

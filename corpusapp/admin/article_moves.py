@@ -1,0 +1,88 @@
+"""The buttons beside "Save": one button, one deed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from corpusapp.admin.doubt_words import Words
+from corpusapp.admin.rights import may_publish
+from corpusapp.editing.publish import Moved, hold, publish, put_in_bin, take_from_bin, withdraw
+from corpusapp.models import Article, State
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A button beside "Save": the form is saved first, then the deed is done, or neither."""
+
+    name: str
+    label: Words
+    states: tuple[str, ...]  # in which it is offered
+    deed: Callable[[Article], Moved]
+    done: Words
+    publishers_only: bool = False
+    in_bin: bool = False
+
+    def offered(self, request: HttpRequest, article: Article) -> bool:
+        return (
+            article.state in self.states
+            and self.in_bin == (article.binned_at is not None)
+            and (may_publish(request) or not self.publishers_only)
+        )
+
+
+def _publish(article: Article) -> Moved:
+    """At the planned moment if that is still to come, else now."""
+    planned = article.live_from
+    return publish([article.pk], planned if planned and planned > timezone.now() else None)
+
+
+MOVES = (
+    Move(
+        "_publish",
+        gettext_lazy("Save and publish"),
+        (State.REVIEW, State.DRAFT, State.WITHDRAWN),
+        _publish,
+        gettext_lazy("“%(article)s” is published."),
+        publishers_only=True,
+    ),
+    Move(
+        "_withdraw",
+        gettext_lazy("Withdraw"),
+        (State.PUBLISHED,),
+        lambda article: withdraw([article.pk]),
+        gettext_lazy("“%(article)s” is withdrawn."),
+        publishers_only=True,
+    ),
+    Move(
+        "_review",
+        gettext_lazy("Back to review"),
+        (State.DRAFT, State.PUBLISHED, State.WITHDRAWN),
+        lambda article: hold([article.pk], State.REVIEW),
+        gettext_lazy("“%(article)s” waits in review."),
+    ),
+    Move(
+        "_draft",
+        gettext_lazy("Make it a draft"),
+        (State.REVIEW,),
+        lambda article: hold([article.pk], State.DRAFT),
+        gettext_lazy("“%(article)s” is a draft."),
+    ),
+    Move(
+        "_bin",
+        gettext_lazy("Put in the bin"),
+        tuple(State),
+        lambda article: put_in_bin([article.pk]),
+        gettext_lazy("“%(article)s” is in the bin."),
+    ),
+    Move(
+        "_restore",
+        gettext_lazy("Restore from the bin"),
+        tuple(State),
+        lambda article: take_from_bin([article.pk]),
+        gettext_lazy("“%(article)s” is back from the bin."),
+        in_bin=True,
+    ),
+)
