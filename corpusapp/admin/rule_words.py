@@ -33,10 +33,14 @@ _WORDS: dict[str, Promise] = {
     "lonely short line above the title": _("lonely short line above the title"),
 }
 _LED_DATE = "date led by "
+_GLUED = ", glued to the text"
 
 
 def rule_words(rule: str) -> str | Promise:
     """What the desk calls a rule; one that it has no words for keeps its own."""
+    if rule.endswith(_GLUED):
+        words = rule_words(rule.removesuffix(_GLUED))
+        return _("%(rule)s, glued to the text") % {"rule": words}
     if rule.startswith(_LED_DATE):
         return _("date led by %(words)s") % {"words": rule.removeprefix(_LED_DATE)}
     return _WORDS.get(rule, rule)

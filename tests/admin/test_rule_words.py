@@ -7,11 +7,14 @@ from django.utils.translation import override
 from corpusapp import extraction
 from corpusapp.admin.rule_words import rule_words
 from corpusapp.extraction.pipeline import extract
+from tests.house.tree import ROOT
 from tests.importing.pages import page
+
+SEEDS = [path.read_bytes() for path in sorted((ROOT / "seeds").glob("*.txt"))]
 
 
 def test_rules_of_a_capture_have_words_in_every_language():
-    evidence = extract(page(1)).evidence.values()
+    evidence = [item for raw in (page(1), *SEEDS) for item in extract(raw).evidence.values()]
 
     for language in ("zh-hans", "zh-hant"):
         with override(language):
@@ -37,6 +40,7 @@ def test_words_are_kept_only_for_rules_that_extraction_has():
     ("rule", "words"),
     [
         ("date led by “Published”", "以“Published”引导的日期"),
+        ("the page's own teaser, glued to the text", "页面自身的摘要，与正文连在一起"),
         ("a rule of tomorrow", "a rule of tomorrow"),
     ],
 )
