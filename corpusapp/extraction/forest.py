@@ -1,0 +1,92 @@
+"""Judgement by many small decision trees, whose weights a recipe has learned from annotated pages.
+
+A forest is data: `weights/<name>.json`, made by `tests/extraction/training`. It names its features,
+in the order in which a row gives them, so that a forest and the code that feeds it cannot drift
+apart unseen. All rows are scored at once with numpy: a page has hundreds of lines.
+"""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+_FOLDER = Path(__file__).parent / "weights"
+Table = npt.NDArray[np.float64]
+"""One row of numbers for each thing to judge, in the order of a forest's features."""
+
+
+class WrongFeaturesError(Exception):
+    """The weights were learned for other features than the code measures."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The weights “{name}” were learned for other features than are measured now."
+            " Make them anew: python -m tests.extraction.training"
+        )
+
+
+class Forest:
+    """The sum of its trees is the logarithm of the odds that a row is what is looked for.
+
+    Trees are arrays of one depth each: node n has the children 2n + 1 and 2n + 2, a row goes left
+    where its value is not above the threshold.
+    """
+
+    def __init__(self, weights: dict[str, Any]) -> None:
+        self.features: tuple[str, ...] = tuple(weights["features"])
+        self._base = float(weights["base"])
+        self._depth = int(weights["depth"])
+        self._feature = np.array(weights["feature"], dtype=np.intp)  # trees x inner nodes
+        self._threshold = np.array(weights["threshold"], dtype=np.float64)
+        self._value = np.array(weights["value"], dtype=np.float64)  # trees x all nodes
+        self._trees = np.arange(len(self._feature))
+
+    def scores(self, rows: Sequence[Sequence[float]] | Table) -> list[float]:
+        """The probability (0 to 1) of each row; rows hold a number for each of `features`."""
+        if not len(rows):
+            return []
+        table = np.asarray(rows, dtype=np.float64)
+        leaves = self._paths(table)[-1]
+        odds = self._base + self._value[self._trees, leaves].sum(axis=1)
+        chances: list[float] = (1.0 / (1.0 + np.exp(-odds))).tolist()
+        return chances
+
+    def reasons(self, row: Sequence[float]) -> list[tuple[str, float]]:
+        """What each feature adds to the odds of `row`, the weightiest first.
+
+        A step from a node to its child adds the difference of what rows at the two are worth.
+        """
+        paths = self._paths(np.array([row], dtype=np.float64))
+        added = np.zeros(len(self.features))
+        for above, below in pairwise(paths):
+            gains = self._value[self._trees, below[0]] - self._value[self._trees, above[0]]
+            np.add.at(added, self._feature[self._trees, above[0]], gains)
+        order = sorted(range(len(added)), key=lambda place: -abs(added[place]))
+        return [(self.features[place], float(added[place])) for place in order]
+
+    def _paths(self, table: Table) -> list[npt.NDArray[np.intp]]:
+        """The nodes that each row meets in each tree, one array (rows x trees) a level."""
+        rows = np.arange(len(table))[:, None]
+        node = np.zeros((len(table), len(self._trees)), dtype=np.intp)
+        met = [node]
+        for _ in range(self._depth):
+            feature = self._feature[self._trees, node]
+            right = table[rows, feature] > self._threshold[self._trees, node]
+            node = 2 * node + 1 + right
+            met.append(node)
+        return met
+
+
+@lru_cache(maxsize=16)
+def forest(name: str, features: tuple[str, ...]) -> Forest:
+    """The forest `name`, which must have been learned for just these `features`."""
+    weights = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    found = Forest(weights)
+    if found.features != features:
+        raise WrongFeaturesError(name)
+    return found
