@@ -53,9 +53,10 @@ class Options:
     """What the caller knows beforehand; nothing here is read from settings, clock or file.
 
     `language` overrules what the text shows (BCP 47); `site_language` is what Latin text is taken
-    for when its own words do not tell.
+    for when its own words do not tell. `media_type` tells a text capture from a saved page.
     """
 
+    media_type: str = "text/plain"  # or "text/html"
     language: str = ""
     site_language: str = "en"
     max_bytes: int = 20 * 1024 * 1024
