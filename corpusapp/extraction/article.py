@@ -41,9 +41,12 @@ class Part(StrEnum):
     SOURCE = "source"
     CAPTION = "caption"
     BODY = "body"
+    SUBHEADING = "subheading"  # between the parts of the text
+    QUOTATION = "quotation"  # set apart in the text
     BIOGRAPHY = "biography"
     LANGUAGES = "languages"  # a switcher between editions
     CROSS_LINKS = "cross-links"  # "Recommend", "You might also like" and what stands under them
+    OTHER_ARTICLE = "other-article"  # the text of another piece on the same page
     FURNITURE = "furniture"  # everything else the page prints around its text
     BLANK = "blank"
 
