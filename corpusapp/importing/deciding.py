@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from corpusapp.editing.naming import label_key
 from corpusapp.extraction.article import ExtractedArticle, Options
+from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import extract
 from corpusapp.importing.documents import document_key, is_same_page
 from corpusapp.importing.fields import within_columns
@@ -104,7 +105,11 @@ class Decider:
             return parse(earlier.origin, self.options).article
         if earlier.article is None or earlier.capture is None or earlier.capture.bytes.data is None:
             return None
-        return extract(zlib.decompress(earlier.capture.bytes.data), self.options)
+        options = replace(self.options, media_type=earlier.capture.media_type)
+        try:
+            return extract(zlib.decompress(earlier.capture.bytes.data), options)
+        except ExtractionError:  # an older extraction made something of it
+            return None
 
 
 def _duplicate(

@@ -16,7 +16,16 @@ from typing import BinaryIO
 
 from corpusapp.importing.errors import NotADocumentError
 
-TEXT_ENDINGS = (".txt", ".text")
+TEXT = "text/plain"
+SAVED_PAGE = "text/html"
+# What an ending says of a file; anything else is no document
+MEDIA_TYPES = {
+    ".txt": TEXT,
+    ".text": TEXT,
+    ".html": SAVED_PAGE,
+    ".htm": SAVED_PAGE,
+    ".xhtml": SAVED_PAGE,
+}
 STANDARD_INPUT = "-"
 
 # Without O_NONBLOCK, opening a pipe would wait for its writer
@@ -40,6 +49,7 @@ class Found:
     path: str  # as given or found; may hold undecodable bytes as surrogates
     name: str  # below the folder given; a lone file's own name; "-" for standard input
     refusal: str = ""  # why it cannot even be opened, where that is known already
+    media_type: str = TEXT  # by its ending
 
     @property
     def shown(self) -> str:
@@ -85,16 +95,14 @@ def find(paths: Iterable[str], *, recursive: bool, passed: Passed) -> Iterator[F
 def _named_outright(path: str) -> Found:
     name = PurePath(path).name or path
     refusal = ""
+    media_type = media_type_of(name)
     if "\x00" in path:
         refusal = "There is no such file."
-    elif os.path.exists(path) and not os.path.islink(path) and not _is_text(name):  # noqa: PTH110, PTH114 - Path rejects odd bytes
+    elif os.path.exists(path) and not os.path.islink(path) and media_type is None:  # noqa: PTH110, PTH114 - Path rejects odd bytes
         ending = PurePath(name).suffix
-        refusal = (
-            f"Files ending in {printable(ending)} cannot be imported; a text capture ends in .txt."
-            if ending
-            else "A file without an ending cannot be imported; a text capture ends in .txt."
-        )
-    return Found(path, name, refusal)
+        which = f"Files ending in {printable(ending)}" if ending else "A file without an ending"
+        refusal = f"{which} cannot be imported; a text capture ends in .txt, a saved page in .html."
+    return Found(path, name, refusal, media_type or TEXT)
 
 
 def _in_folder(folder: str, below: str, *, recursive: bool, passed: Passed) -> Iterator[Found]:
@@ -115,8 +123,8 @@ def _in_folder(folder: str, below: str, *, recursive: bool, passed: Passed) -> I
                 yield from _in_folder(entry.path, name, recursive=True, passed=passed)
             else:
                 passed.folders += 1
-        elif _is_text(entry.name):
-            yield Found(entry.path, name)
+        elif media_type := media_type_of(entry.name):
+            yield Found(entry.path, name, media_type=media_type)
         else:
             passed.endings[printable(PurePath(entry.name).suffix.lower()) or "no ending"] += 1
 
@@ -128,8 +136,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_text(name: str) -> bool:
-    return name.lower().endswith(TEXT_ENDINGS)
+def media_type_of(name: str) -> str | None:
+    """What the ending of `name` says it is; None for what is no document."""
+    _stem, dot, ending = name.lower().rpartition(".")
+    return MEDIA_TYPES.get(dot + ending)
 
 
 def read(found: Found, max_bytes: int) -> bytes:

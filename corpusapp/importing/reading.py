@@ -9,7 +9,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from corpusapp.extraction.article import ExtractedArticle, Options
@@ -38,7 +38,7 @@ def parse(found: Found, options: Options) -> Parsed:
     """Read and extract one document; what is wrong with it becomes its refusal."""
     try:
         raw = read(found, options.max_bytes)
-        article = extract(raw, options)
+        article = extract(raw, replace(options, media_type=found.media_type))
     except (NotADocumentError, ExtractionError) as error:
         return Parsed(found, refusal=str(error))
     return Parsed(

@@ -177,6 +177,7 @@ class Writer:
             document=seen.document,
             path=seen.path,
             source=self._registry.source(extracted),
+            media_type=decision.parsed.found.media_type,
             encoding=extracted.encoding[:40],
             text_hash=extracted.text_hash,
             extractor=EXTRACTOR_VERSION,

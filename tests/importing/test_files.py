@@ -35,6 +35,30 @@ def test_folder_gives_its_captures_by_name_and_counts_what_it_passes_over(tmp_pa
     assert passed.folders == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("a.txt", "text/plain"),
+        ("a.TEXT", "text/plain"),
+        ("a.html", "text/html"),
+        ("a.HTM", "text/html"),
+        ("a.b.xhtml", "text/html"),
+    ],
+)
+def test_ending_tells_a_saved_page_from_a_text_capture(tmp_path, name, media_type):
+    (tmp_path / name).write_text("x")
+
+    for path in (tmp_path, tmp_path / name):
+        (found,) = find([str(path)], recursive=False, passed=Passed())
+        assert (found.name, found.media_type) == (name, media_type)
+
+
+def test_standard_input_is_a_text_capture():
+    (found,) = find(["-"], recursive=False, passed=Passed())
+
+    assert found.media_type == "text/plain"
+
+
 def test_recursive_names_documents_below_the_folder_given(tmp_path):
     (tmp_path / "sub" / "deep").mkdir(parents=True)
     (tmp_path / "z.txt").write_text("x")
@@ -79,7 +103,8 @@ def test_unknown_ending_is_refused_when_named_outright(tmp_path):
     (tmp_path / "a.pdf").write_text("x")
 
     assert refusal(tmp_path / "a.pdf") == (
-        "Files ending in .pdf cannot be imported; a text capture ends in .txt."
+        "Files ending in .pdf cannot be imported; "
+        "a text capture ends in .txt, a saved page in .html."
     )
 
 
