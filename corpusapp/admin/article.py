@@ -50,7 +50,7 @@ class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
     change_form_template = "admin/corpusapp/article/change_form.html"
     change_list_template = "admin/corpusapp/article/change_list.html"
     fieldsets = (
-        (None, {"fields": ("title", "standfirst", "body")}),
+        (None, {"fields": ("title", "standfirst", "body", "author_note", "caption")}),
         (
             gettext_lazy("Where it belongs"),
             {"fields": ("language", "section", "tags", "source", "source_address")},

@@ -16,6 +16,8 @@ DOUBT_OF = {
     "title": "title",
     "standfirst": "standfirst",
     "body": "body",
+    "author_note": "biography",
+    "caption": "caption",
     "section": "section",
     "source": "source",
     "language": "language",
@@ -51,6 +53,8 @@ class ArticleForm(forms.ModelForm):
             "title": forms.Textarea(attrs={"rows": 2, "class": "title-field"}),
             "standfirst": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
             "withdrawal_note": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "author_note": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "caption": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
             "body": forms.Textarea(attrs={"rows": 28, "class": "vLargeTextField body-field"}),
         }
 
@@ -61,7 +65,7 @@ class ArticleForm(forms.ModelForm):
         if article.pk:
             settled: Any = self.fields["settled"]
             settled.choices = [(pk, pk) for pk in article.doubts.values_list("pk", flat=True)]
-            for name in ("title", "standfirst", "body"):
+            for name in ("title", "standfirst", "body", "author_note", "caption"):
                 if name in self.fields:
                     self.fields[name].widget.attrs["lang"] = article.language
 

@@ -54,7 +54,9 @@ class ArticleList(DeskList):
         found: QuerySet[Article] = super().get_queryset(request, *args, **kwargs)
         articles = on_printed_date(found, self.params.get(PRINTED, ""))
         authors = Byline.objects.filter(role=Role.AUTHOR).select_related("author")
-        return articles.defer("body", "body_html", "standfirst").prefetch_related(
+        return articles.defer(
+            "body", "body_html", "standfirst", "author_note", "caption"
+        ).prefetch_related(
             Prefetch("bylines", queryset=authors),
             Prefetch("doubts", queryset=Doubt.objects.open()),
         )

@@ -96,6 +96,10 @@ FIELD_WORDS: dict[str, Words] = {
     "views": _("views when captured"),
     "tags": _("tags"),
     "body": _("body"),
+    "source_address": _("address at the source"),
+    "caption": _("caption"),
+    "biography": _("author’s note"),
+    "encoding": _("encoding"),
 }
 
 

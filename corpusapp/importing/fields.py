@@ -25,7 +25,11 @@ FIELDS = (
     "views",
     "tags",
     "source_address",
+    "caption",
+    "biography",
 )
+
+_LATER_FIELDS = ("caption", "biography")
 
 # What the columns hold at most; extraction gives less, but a column must never stop an import
 _MOST = {"title": 500, "name": 200, "post": 500, "tag": 100, "section": 200, "address": 2000}
@@ -63,6 +67,8 @@ def given(article: ExtractedArticle, default_language: str) -> dict[str, Any]:
         "views": article.views,
         "tags": list(article.tags),
         "source_address": article.source_url,
+        "caption": article.caption,
+        "biography": article.biography,
     }
 
 
@@ -81,8 +87,13 @@ def evidence(article: ExtractedArticle, values: Mapping[str, Any]) -> dict[str, 
 
 
 def base(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """The values once extracted, from what `evidence` stored."""
-    return {name: stored[name]["value"] for name in FIELDS if name in stored}
+    """The values once extracted, from what `evidence` stored.
+
+    A field that extraction did not know yet when the capture came in was empty in its article.
+    """
+    return dict.fromkeys(_LATER_FIELDS, "") | {
+        name: stored[name]["value"] for name in FIELDS if name in stored
+    }
 
 
 def current(article: Article) -> dict[str, Any]:
@@ -109,6 +120,8 @@ def current(article: Article) -> dict[str, Any]:
             for tag in article.tags.prefetch_related("synonyms")
         ],
         "source_address": article.source_address,
+        "caption": article.caption,
+        "biography": article.author_note,
     }
 
 
@@ -168,3 +181,7 @@ def set_texts(article: Article, extracted: ExtractedArticle, names: frozenset[st
         article.captured_views = extracted.views
     if "source_address" in names:
         article.source_address = extracted.source_url
+    if "caption" in names:
+        article.caption = extracted.caption
+    if "biography" in names:
+        article.author_note = extracted.biography

@@ -50,7 +50,10 @@ class Known:
         """Ask the database for all captures a batch could meet: 3 queries."""
         captures = (
             Capture.objects.select_related("article", "bytes")
-            .defer("fields", "bytes__data", "article__body", "article__body_html")
+            .defer(
+                *("fields", "bytes__data", "article__body", "article__body_html"),
+                *("article__author_note", "article__caption"),
+            )
             .order_by("pk")
         )
         stored = [

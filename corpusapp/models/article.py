@@ -126,6 +126,14 @@ class Article(models.Model):
     body_renderer = DerivedNumber(
         derive=lambda _article: markdown.RENDERER_VERSION, sources=("body",), default=0
     )
+    author_note = models.TextField(
+        _("author’s note"),
+        blank=True,
+        help_text=_("What the page says about its authors, as printed that day. Under the text."),
+    )
+    caption = models.TextField(
+        _("caption"), blank=True, help_text=_("Of the picture at the top of the captured page.")
+    )
     units = DerivedNumber(
         derive=lambda article: reading.words(article.body), sources=("body",), default=0
     )

@@ -213,6 +213,18 @@ def test_one_author_twice_in_one_role_is_a_sentence(editor):
     assert "signs the article twice" in str(errors_of(response))
 
 
+def test_editor_writes_the_note_about_the_author_and_settles_its_doubt(editor):
+    article = ArticleFactory(author_note="Old.", caption="A harbour.")
+    doubt = DoubtFactory(article=article, field="biography", code="conflict")
+
+    editor.save(article, author_note="New.\r\n\r\nTwo.", caption="Another\u200b harbour.")
+
+    article.refresh_from_db()
+    doubt.refresh_from_db()
+    assert (article.author_note, article.caption) == ("New.\n\nTwo.", "Another harbour.")
+    assert doubt.settled_by == editor.user
+
+
 # Two people at one article -------------------------------------------------------------------
 
 

@@ -77,6 +77,24 @@ def test_article_shows_everything_in_the_order_of_the_brief(client, article):
     ]
 
 
+def test_note_about_the_author_stands_under_the_text_as_printed(client, article):
+    article.author_note = "Du Qiwen is a <b>Member</b>.\n\nHe lives in Beijing."
+    article.save()
+
+    page = read(client.get(address(article)))
+
+    (note,) = page.all("div", cls="author-note")
+    assert [line.text for line in note.all("p")] == [
+        "Du Qiwen is a <b>Member</b>.",
+        "He lives in Beijing.",
+    ]
+    assert page.one("article").text.endswith("The second. " + note.text)
+
+
+def test_article_without_a_note_has_no_place_for_one(client, article):
+    assert "author-note" not in client.get(address(article)).text
+
+
 def test_article_names_the_language_of_every_foreign_run(client, article):
     page = read(client.get(address(article)))
 
