@@ -8,24 +8,26 @@ from collections.abc import Iterator
 # A word: letters and digits, with the vowel signs that Indic and south-east Asian scripts write
 # beside their letters and that Python does not count as word characters.
 _SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0e3e\u0e40-\u109f\u1780-\u17d3"
-_WORD = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+")
-_NO_WORD = re.compile(rf"[^\w{_SIGNS}]+|_+")
+_WORD = re.compile(rf"[\w{_SIGNS}]+")  # and the underscore, which is taken out beforehand
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+_ASCII_FOLDED = bytes(
+    ord(chr(code).lower()) if chr(code).isascii() and chr(code).isalnum() else ord(" ")
+    for code in range(256)
+)
 _PIECE = 1 << 18  # characters
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
 def fold_words(text: str) -> list[str]:
     """The folded words of `text`; Chinese and Japanese runs count as one word."""
     if text.isascii():
-        return _ASCII_WORD.findall(text.lower())
+        return text.encode().translate(_ASCII_FOLDED).decode().split()
     composed = unicodedata.normalize("NFKC", text).casefold()
     return word_runs(unicodedata.normalize("NFKC", composed))
 
 
 def word_runs(text: str) -> list[str]:
     """The runs of letters, digits and vowel signs in `text`, as they are."""
-    return _WORD.findall(text)
+    return _WORD.findall(text.replace("_", " "))
 
 
 def fold(text: str) -> str:
@@ -56,37 +58,51 @@ def _squeezed(text: str) -> bytes:
     # Bytes lose the marks of ASCII at once; the few others are left to the slower pattern.
     if text.isascii():
         return text.lower().encode().translate(None, _ASCII_MARKS)
-    composed = unicodedata.normalize("NFKC", text).casefold()
-    composed = unicodedata.normalize("NFKC", composed)
-    squeezed = composed.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS)
-    return _NO_WORD.sub("", squeezed.decode("utf-8", "surrogatepass")).encode(
-        "utf-8", "surrogatepass"
+    # No character combines across a line feed, so that lines in ASCII can be left as they are.
+    composed = "\n".join(
+        line if line.isascii() else unicodedata.normalize("NFKC", line) for line in text.split("\n")
     )
+    composed = unicodedata.normalize("NFKC", composed.casefold())
+    squeezed = composed.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS)
+    words = _WORD.findall(squeezed.decode("utf-8", "surrogatepass"))
+    return "".join(words).encode("utf-8", "surrogatepass")
 
 
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Anything that `clean` may have to change; most texts hold none of it.
 _SUSPECT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u115f\u1160\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
     "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NEVER = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u115f\u1160\u180e\u202a-\u202e\u2060-\u206f\u3164"
     "\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _SPACES = re.compile("[\t\u2000-\u200a\u205f]")
+_NO_BREAKS, _JOINERS, _MARKS, _ZERO_SPACE = "\xa0\u202f", "\u200c\u200d", "\u200e\u200f", "\u200b"
+_TAGS = "\U000e0000-\U000e007f"
 # French sets a no-break space inside its quotation marks and before its tall punctuation.
-_LOOSE_NO_BREAK = re.compile("(?<![«‹])[\xa0\u202f](?![!?;:»›%])")
+_LOOSE_NO_BREAK = re.compile(f"[{_NO_BREAKS}](?<![«‹].)(?![!?;:»›%])")
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _JOINED = f"{_RIGHT_TO_LEFT}\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1800-\u18af"
 _EMOJI = "\u200d\u2190-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
 _LOOSE_JOINER = re.compile(
-    f"(?<![{_JOINED}{_EMOJI}])[\u200c\u200d]+|[\u200c\u200d]+(?![{_JOINED}{_EMOJI}])"
+    f"(?<![{_JOINED}{_EMOJI}])[{_JOINERS}]+|[{_JOINERS}]+(?![{_JOINED}{_EMOJI}])"
 )
-_LOOSE_MARK = re.compile(f"(?<![{_RIGHT_TO_LEFT}])[\u200e\u200f]+(?![{_RIGHT_TO_LEFT}])")
-_LOOSE_ZERO_SPACE = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b+")
-_LOOSE_TAG = re.compile(
-    "(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f][\U000e0000-\U000e007f]*"
+_LOOSE_MARK = re.compile(f"(?<![{_RIGHT_TO_LEFT}])[{_MARKS}]+(?![{_RIGHT_TO_LEFT}])")
+_LOOSE_ZERO_SPACE = re.compile(f"(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]){_ZERO_SPACE}+")
+_LOOSE_TAG = re.compile(f"(?<![\U0001f3f4\U000e0020-\U000e007f])[{_TAGS}][{_TAGS}]*")
+# Each step of `clean`: the characters it is about, what it looks for, what it leaves of that.
+# Most texts hold characters of none or one of them, and need not be read for the others.
+_STEPS = (
+    (_LINE_ENDS, _LINE_ENDS, "\n"),
+    (_NEVER, _NEVER, ""),
+    (_SPACES, _SPACES, " "),
+    (re.compile(f"[{_NO_BREAKS}]"), _LOOSE_NO_BREAK, " "),
+    (re.compile(f"[{_JOINERS}]"), _LOOSE_JOINER, ""),
+    (re.compile(f"[{_MARKS}]"), _LOOSE_MARK, ""),
+    (re.compile(_ZERO_SPACE), _LOOSE_ZERO_SPACE, ""),
+    (re.compile(f"[{_TAGS}]"), _LOOSE_TAG, ""),
 )
 
 
@@ -98,13 +114,8 @@ def clean(text: str) -> str:
     break hints in Thai, Khmer and Burmese, emoji, rare ideographs. Tabs and no-break spaces
     become spaces, save where French typography needs the latter.
     """
-    if not _SUSPECT.search(text):
-        return text
-    text = _NEVER.sub("", _LINE_ENDS.sub("\n", text))
-    text = _LOOSE_NO_BREAK.sub(" ", _SPACES.sub(" ", text))
-    if text.isascii():
-        return text
-    text = _LOOSE_JOINER.sub("", text)
-    text = _LOOSE_MARK.sub("", text)
-    text = _LOOSE_ZERO_SPACE.sub("", text)
-    return _LOOSE_TAG.sub("", text)
+    suspects = "".join({match[0] for match in _SUSPECT.finditer(text)})
+    for characters, loose, left in _STEPS if suspects else ():
+        if characters.search(suspects):
+            text = loose.sub(left, text)
+    return text
