@@ -28,6 +28,7 @@ from corpusapp.extraction.article import (
 )
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import EmptyError, OnlyFurnitureError, TooLargeError
+from corpusapp.extraction.formats.html.reading import read_saved_page
 from corpusapp.extraction.formats.plain_text import Decoded, decode
 from corpusapp.extraction.lines import Line, Page, read_page
 from corpusapp.extraction.parts import byline as bylines
@@ -47,6 +48,7 @@ from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.parts.section import find_section
 from corpusapp.extraction.parts.text_block import Block
 from corpusapp.extraction.parts.title import TitleFound, find_title, gather
+from corpusapp.extraction.readable import SAVED_PAGE, rendered_text
 from corpusapp.text.folding import clean, text_hash
 from corpusapp.text.languages import canonical, detect
 
@@ -71,8 +73,12 @@ def extract(raw: bytes, options: Options = Options()) -> ExtractedArticle:  # no
     """The article in a text capture. Raises an ExtractionError for what is none."""
     if len(raw) > options.max_bytes:
         raise TooLargeError(len(raw), options.max_bytes)
-    decoded = decode(raw)
-    text = clean(decoded.text)
+    if options.media_type == SAVED_PAGE:
+        saved = read_saved_page(raw)
+        decoded, text = saved.decoded, rendered_text(saved.page)
+    else:
+        decoded = decode(raw)
+        text = clean(decoded.text)
     page = read_page(text)
     if not page.lines:
         raise EmptyError

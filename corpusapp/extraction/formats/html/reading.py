@@ -1,0 +1,62 @@
+"""Bytes of a saved page -> its lines and what its head says.
+
+The encoding is that of a byte order mark, else UTF-8 where it is valid, else what the page
+declares, else the likeliest (as for text captures). The parser is libxml2's, which reads like a
+browser and in linear time; it is given no means to open a file or an address.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpusapp.extraction.errors import EmptyError
+from corpusapp.extraction.formats.html.rendering import Renderer
+from corpusapp.extraction.formats.plain_text import Decoded, decode
+from corpusapp.extraction.markup import SavedPage
+
+_PIECE = 16384  # bytes that are given to the parser at once, so that it can be stopped
+_COMMENT = re.compile(r"<!--(?:\[if[^\]>]{0,80}\]>)?|(?:<!\[endif\])?-->")
+_DECLARATION = re.compile(r"\s{0,200}<\?xml[^>]{0,200}>")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    page: SavedPage
+    decoded: Decoded
+
+
+def read_saved_page(raw: bytes) -> ReadPage:
+    """The page in `raw`. Raises an ExtractionError for what is empty, no text, or hostile."""
+    decoded = decode(raw)
+    renderer = _rendered(decoded.text)
+    if not renderer.lines and "<!--" in decoded.text:  # one that never ends has swallowed the page
+        renderer = _rendered(_COMMENT.sub("", decoded.text))
+    if not renderer.lines:
+        raise EmptyError
+    page = SavedPage(
+        tuple(renderer.lines),
+        tuple(renderer.parents),
+        tuple(renderer.marked),
+        tuple(renderer.metas),
+        tuple(renderer.titles),
+        tuple(renderer.json_ld),
+        renderer.address,
+        renderer.language.strip(),
+    )
+    return ReadPage(page, decoded)
+
+
+def _rendered(text: str) -> Renderer:
+    from lxml import etree  # noqa: PLC0415 - slow to import, and text captures never need it
+
+    renderer = Renderer()
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, target=renderer
+    )
+    data = _DECLARATION.sub("", text.replace("\0", ""), count=1).encode("utf-8", "replace")
+    for start in range(0, len(data), _PIECE):
+        parser.feed(data[start : start + _PIECE])
+    try:
+        parser.close()
+    except etree.ParserError:
+        renderer.close()
+    return renderer

@@ -1,0 +1,494 @@
+"""Tags and words, as the parser tells them, become lines: one for each block that has words.
+
+The parser tells each element's begin and end and never builds a tree; all that is kept is a stack
+of places, so memory and time are linear in the page however it is nested. The lines are those that
+a text capture of the page has, so that one engine can judge both.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from corpusapp.extraction.errors import ExtractionError, TooManyLinesError
+from corpusapp.extraction.formats.html.hints import BITS, hints_of
+from corpusapp.extraction.lines import MOST_LINES
+from corpusapp.extraction.markup import Area, Marked, Markup, Piece, Place
+from corpusapp.text.folding import clean
+
+DEEPEST = 600  # elements in each other; a page has some thirty
+_MOST_MARKED, _WIDEST_MARKED, _MOST_OPEN = 400, 240, 8
+_MOST_METAS, _LONGEST_META = 400, 2000
+_LONGEST_DATA = 400_000  # characters of JSON-LD in one script
+_LONGEST_ADDRESS = 2000
+_WIDEST_CELL = 200  # text; wider ones are the columns of a layout, not of a table
+
+_SKIPPED = frozenset(
+    ["style", "noscript", "template", "select", "datalist", "textarea", "svg", "object", "applet", "canvas", "audio", "video", "iframe", "map", "noframes", "frameset"]
+)
+_AREAS = {
+    "nav": Area.NAV, "header": Area.HEADER, "footer": Area.FOOTER, "aside": Area.ASIDE,
+    "form": Area.FORM, "button": Area.BUTTON, "article": Area.ARTICLE, "main": Area.MAIN,
+    "figure": Area.FIGURE, "figcaption": Area.CAPTION, "caption": Area.CAPTION, "table": Area.TABLE,
+    "blockquote": Area.QUOTE, "pre": Area.CODE, "ul": Area.LIST, "ol": Area.LIST,
+    "dialog": Area.DIALOG, "menu": Area.LIST,
+}  # fmt: skip
+_ROLES = {
+    "navigation": Area.NAV, "banner": Area.HEADER, "contentinfo": Area.FOOTER, "article": Area.ARTICLE,
+    "complementary": Area.ASIDE, "main": Area.MAIN, "search": Area.FORM, "dialog": Area.DIALOG,
+    "alertdialog": Area.DIALOG,
+}  # fmt: skip
+_BOXES = frozenset(
+    ["div", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "table", "td", "th", "form", "figure", "blockquote", "body", "details", "center", "fieldset", "dl", "menu", "dialog"]
+)
+_LEAVES = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "dt", "dd", "tr", "figcaption", "caption", "summary", "address", "hgroup", "button", "tbody", "thead", "tfoot", "legend", "option", "dir", "marquee", "search"]
+)
+_BLOCKS = _BOXES | _LEAVES
+_MARGINS = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table", "figure", "hr", "dl", "section", "article"]
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_MARKS = {
+    "em": "em", "i": "em", "strong": "strong", "b": "strong", "code": "code", "sup": "sup",
+    "sub": "sub", "kbd": "code", "tt": "code",
+}  # fmt: skip
+_PARTING = frozenset(["a", "time", "span", "button", "label", "small", "cite", "address"])
+_RUNNING = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "blockquote"])
+_MACHINE = frozenset(("author", "headline", "datepublished", "datecreated", "name", "datemodified"))
+_AUTHOR_PATHS = ("/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/people/", "/staff/",
+    "/profile/", "/profil/", "/contributor", "/by/", "/writers/", "/user/", "/users/", "/journalist",
+    "/@", "/team/", "/author.", "/persons/", "/columnist", "/redaktion/", "/autores/", "/reporter")  # fmt: skip
+_BYLINE, _DATE, _HEADLINE = BITS["byline"], BITS["date"], BITS["headline"]
+_PARAGRAPH = "p"
+
+
+class TooDeepError(ExtractionError):
+    def __init__(self) -> None:
+        super().__init__(
+            f"The page nests more than {DEEPEST} elements in each other: it is broken."
+        )
+
+
+class _Capture:
+    """Words being collected for a `Marked`."""
+
+    __slots__ = ("kind", "line", "machine", "parts", "place_hints", "room", "value")
+
+    def __init__(self, kind: str, value: str, line: int, hints: int, *, machine: bool) -> None:
+        self.kind = kind
+        self.value = value
+        self.line = line
+        self.place_hints = hints
+        self.machine = machine
+        self.parts: list[str] = []
+        self.room = _WIDEST_MARKED
+
+
+class Renderer:
+    """The parser's target. Raises TooDeepError and TooManyLinesError through the parser."""
+
+    def __init__(self) -> None:
+        self.lines: list[Markup] = []
+        self.parents: list[int] = [0]
+        self.marked: list[Marked] = []
+        self.metas: list[tuple[str, str]] = []
+        self.titles: list[str] = []
+        self.json_ld: list[str] = []
+        self.address = ""
+        self.language = ""
+        self._place = Place()
+        self._stack: list[tuple[Place, str, _Capture | None]] = []
+        self._skipping = 0
+        self._kept: list[str] | None = None  # words of a title or script
+        self._kept_as = ""
+        self._pieces: list[Piece] = []
+        self._captures: list[_Capture] = []
+        self._in_link = 0
+        self._linked = 0  # characters
+        self._links = 0
+        self._link = ""
+        self._inner = 0
+        self._cells = 0
+        self._gap = False
+        self._after_break = False
+        self._counters: list[int] = []
+        self._items = 0
+        self._tables = 0
+        self._last_item = 0
+
+    # what the parser calls
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self._skipping:
+            self._skipping += 1
+            return
+        if len(self._stack) >= DEEPEST:
+            raise TooDeepError
+        place = self._place
+        if tag in _BLOCKS or "-" in tag:
+            self._stack.append((place, "", self._open_block(tag, attributes)))
+        elif tag == "br":
+            self._stack.append((place, "", None))
+            self._break()
+        elif tag in _MARKS:
+            self._stack.append((place, _MARKS[tag], None))
+            self._pieces.append((_MARKS[tag],))
+        elif tag in _SKIPPED or tag in {"script", "title", "head", "meta", "link", "html", "hr"}:
+            self._stack.append((place, "", None))
+            self._open_other(tag, attributes)
+        else:
+            self._open_inline(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        if self._skipping:
+            self._skipping -= 1
+            if self._skipping:
+                return
+            self._close_kept()
+        if not self._stack:
+            return
+        place, mark, capture = self._stack.pop()
+        if mark:
+            self._pieces.append((f"/{mark}",))
+            if mark == "a":
+                self._in_link -= 1
+        elif tag in _BLOCKS or "-" in tag:
+            self._close_block(tag)
+        if capture is not None:
+            self._close_capture(capture)
+        self._place = place
+
+    def data(self, words: str) -> None:
+        if self._skipping:
+            if self._kept is not None:
+                self._kept.append(words)
+            return
+        pieces = self._pieces
+        if words.isspace():
+            if pieces:
+                pieces.append(words if self._place.areas & Area.CODE else " ")
+            return
+        if pieces and words[0].isalnum():
+            self._part(words[0])
+        pieces.append(words)
+        if self._in_link:
+            self._linked += len(words.strip())
+        if self._captures:
+            for capture in self._captures:
+                if capture.room > 0:
+                    capture.parts.append(words[: capture.room])
+                    capture.room -= len(words)
+
+    def close(self) -> "Renderer":
+        self._flush()
+        return self
+
+    # elements
+
+    def _open_block(self, tag: str, attributes: Mapping[str, str]) -> _Capture | None:
+        place = self._place
+        cell = tag in {"td", "th"}
+        if cell and self._pieces and sum(map(len, self._pieces)) < _WIDEST_CELL:
+            self._pieces.append(("cell",))
+        else:
+            self._flush()
+            if tag in _MARGINS:
+                self._gap = True
+        self._cells += cell
+        names = hints = areas = 0
+        capture = None
+        if attributes:
+            names = _names(attributes)
+            hints = hints_of(names) if names else 0
+            areas = _ROLES.get(attributes.get("role", ""), 0) | _hidden(attributes)
+            if hints & (_BYLINE | _DATE | _HEADLINE):
+                capture = self._capture(tag, attributes, hints)
+        areas |= place.areas | _AREAS.get(tag, 0)
+        container = place.container
+        if tag in _BOXES:
+            self.parents.append(container)
+            container = len(self.parents) - 1
+        elif hints == place.own == place.above and areas == place.areas and tag != "li":
+            if place.tag == tag:
+                return capture
+        self._place = self._inside(tag, container, areas, hints, attributes)
+        return capture
+
+    def _inside(
+        self, tag: str, container: int, areas: int, hints: int, attributes: Mapping[str, str]
+    ) -> Place:
+        place = self._place
+        lists, item, ordinal, ordered, table = (
+            place.lists, place.item, place.ordinal, place.ordered, place.table,
+        )  # fmt: skip
+        if tag in {"ul", "ol", "menu"}:
+            lists += 1
+            ordered = tag == "ol"
+            self._counters.append(_number(attributes.get("start")) - 1)
+        elif tag == "li":
+            self._items += 1
+            item = self._items
+            if self._counters:
+                self._counters[-1] += 1
+                ordinal = self._counters[-1]
+        elif tag in {"tr", "pre"}:
+            self._items += 1
+            item = self._items
+        elif tag == "table":
+            self._tables += 1
+            table = self._tables
+        return Place(
+            tag, container, areas, hints, place.own, place.around | hints, lists,
+            place.quotes + (tag == "blockquote"), ordered, item, ordinal, table,
+        )  # fmt: skip
+
+    def _close_block(self, tag: str) -> None:
+        if tag not in {"td", "th"}:
+            self._flush()
+        if tag in _MARGINS:
+            self._gap = True
+        if tag in {"ul", "ol", "menu"} and self._counters:
+            self._counters.pop()
+
+    def _open_other(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "meta":
+            self._meta(attributes)
+        elif tag == "html":
+            self.language = attributes.get("lang") or attributes.get("xml:lang") or self.language
+        elif tag == "link":
+            if "canonical" in attributes.get("rel", "").lower().split() and not self.address:
+                self.address = attributes.get("href", "").strip()[:_LONGEST_ADDRESS]
+        elif tag == "hr":
+            self._flush()
+            self._gap = True
+        elif tag != "head":
+            self._skipping = 1
+            if tag == "title" or (
+                tag == "script" and "ld+json" in attributes.get("type", "").lower()
+            ):
+                self._kept, self._kept_as = [], tag
+
+    def _close_kept(self) -> None:
+        if self._kept is not None:
+            words = "".join(self._kept)[:_LONGEST_DATA]
+            if words.strip():
+                (self.titles if self._kept_as == "title" else self.json_ld).append(words)
+            self._kept = None
+
+    def _open_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
+        place = self._place
+        if tag == "img":
+            self._stack.append((place, "", None))
+            self._picture(attributes)
+            return
+        hints = 0
+        capture = None
+        if attributes:
+            if _hidden(attributes):
+                self._stack.append((place, "", None))
+                self._skipping = 1
+                return
+            if names := _names(attributes):
+                hints = hints_of(names)
+                self._inner |= hints
+        if tag == "a":
+            address = attributes.get("href", "")[:_LONGEST_ADDRESS]
+            self._in_link += 1
+            self._links += 1
+            self._link = self._link or address
+            self._pieces.append(("a", address))
+            if hints & (_BYLINE | _HEADLINE) or any(path in address for path in _AUTHOR_PATHS):
+                capture = self._capture(tag, attributes, hints)
+        elif tag == "time" or hints & (_BYLINE | _DATE | _HEADLINE):
+            capture = self._capture(tag, attributes, hints)
+        if tag not in {"a", "font", "u"} and tag in _PARTING:
+            self._pieces.append(("part",))
+        self._stack.append((place, "a" if tag == "a" else "", capture))
+
+    def _picture(self, attributes: Mapping[str, str]) -> None:
+        words = " ".join(attributes.get("alt", "").split())[:600]
+        if not words or words.lower() in {"image", "img", "icon"}:
+            return
+        if any(isinstance(piece, str) and not piece.isspace() for piece in self._pieces):
+            if len(words) <= 2 and not words.isalnum():  # noqa: PLR2004 - an emoji
+                self._pieces.append(words)
+            return
+        held, self._pieces = self._pieces, [words]
+        place = self._place
+        self._place = Place(
+            "img",
+            place.container,
+            place.areas,
+            hints_of(_names(attributes)),
+            place.own,
+            place.around,
+        )
+        self._flush()
+        self._place, self._pieces = place, held
+
+    def _meta(self, attributes: Mapping[str, str]) -> None:
+        content = attributes.get("content", "").strip()
+        if content and len(self.metas) < _MOST_METAS:
+            for name in ("property", "name", "itemprop"):
+                if key := attributes.get(name):
+                    self.metas.append((key.lower().strip()[:80], content[:_LONGEST_META]))
+        elif attributes.get("http-equiv", "").lower() == "content-language":
+            self.language = self.language or content
+
+    # words
+
+    def _part(self, first: str) -> None:
+        """Set a space where two elements meet whose words would run into each other: "By" "Ann Lee"."""
+        last = self._pieces[-1]
+        if isinstance(last, str) or last[0] in {"em", "/em", "strong", "/strong", "cell"}:
+            return
+        place = len(self._pieces) - 1
+        while place >= 0 and not isinstance(self._pieces[place], str):
+            place -= 1
+        if place < 0:
+            return
+        before = str(self._pieces[place])[-1]
+        if not before.isalnum() or (before.isdigit() and first.isdigit()):
+            return
+        if (
+            (self._place.tag not in _RUNNING and last[0] in {"a", "/a", "part"})
+            or (before.islower() and first.isupper() and last[0] in {"a", "/a", "part"})
+            or (before.isdigit() != first.isdigit() and last[0] == "part")
+        ):
+            self._pieces.append(" ")
+
+    def _break(self) -> None:
+        if self._place.areas & Area.CODE:
+            self._pieces.append("\n")
+            return
+        had = bool(self._pieces)
+        self._flush()
+        if not had:
+            self._gap = True
+        self._after_break = True
+
+    def _flush(self) -> None:
+        pieces = self._pieces
+        if not pieces:
+            self._after_break = False
+            return
+        if self._place.areas & Area.CODE and any("\n" in piece for piece in pieces):
+            self._flush_code()
+        else:
+            words = "".join(
+                [piece if type(piece) is str else _SHOWN.get(piece[0], "") for piece in pieces]
+            )
+            text = " ".join(words.split())
+            if text and text.strip("| "):
+                self._line(text, tuple(pieces))
+        self._pieces = []
+        self._linked = self._links = self._inner = self._cells = 0
+        self._link = ""
+        self._after_break = False
+        for capture in self._captures:
+            capture.parts.append("\n")
+
+    def _flush_code(self) -> None:
+        words = "".join(piece for piece in self._pieces if isinstance(piece, str))
+        for line in words.expandtabs(4).splitlines():
+            if line.strip():
+                self._line(" ".join(line.split()), (line.rstrip(),))
+
+    def _line(self, text: str, pieces: tuple[Piece, ...]) -> None:
+        if len(self.lines) >= MOST_LINES:
+            raise TooManyLinesError(MOST_LINES)
+        if not text.isascii():
+            text = clean(text)
+            if not text.strip("| "):
+                return
+        place = self._place
+        first = place.item != self._last_item
+        self._last_item = place.item
+        heading = _HEADINGS.get(place.tag, 0)
+        self.lines.append(
+            Markup(
+                text,
+                place,
+                heading,
+                self._inner,
+                min(1.0, self._linked / len(text)),
+                self._links,
+                self._link,
+                self._gap or heading > 0,
+                self._after_break,
+                first,
+                self._cells,
+                pieces,
+            )  # fmt: skip
+        )
+        self._gap = False
+
+    # witnesses
+
+    def _capture(self, tag: str, attributes: Mapping[str, str], hints: int) -> _Capture | None:
+        property_ = attributes.get("itemprop", "").lower()
+        rel = attributes.get("rel", "").lower()
+        machine = property_ in _MACHINE or "author" in rel.split()
+        value = (
+            attributes.get("datetime") or attributes.get("content") or attributes.get("href") or ""
+        )
+        if tag == "time" or "datetime" in attributes or property_.startswith("date"):
+            kind = "time"
+        elif hints & _BYLINE or tag == "a" or machine:
+            kind = "author" if property_ != "headline" else "headline"
+        else:
+            kind = "headline" if hints & _HEADLINE else "time"
+        if (
+            len(self.marked) + len(self._captures) >= _MOST_MARKED
+            or len(self._captures) >= _MOST_OPEN
+        ):
+            return None
+        capture = _Capture(kind, value[:_LONGEST_ADDRESS], len(self.lines), hints, machine=machine)
+        self._captures.append(capture)
+        return capture
+
+    def _close_capture(self, capture: _Capture) -> None:
+        self._captures.remove(capture)
+        text = "\n".join(
+            line
+            for piece in "".join(capture.parts).split("\n")
+            if (line := " ".join(piece.split()))
+        )
+        if (text and capture.room > 0) or capture.kind == "time":
+            areas = self._place.areas
+            self.marked.append(
+                Marked(
+                    capture.kind,
+                    text,
+                    capture.value,
+                    capture.line,
+                    capture.place_hints,
+                    areas,
+                    capture.machine,
+                )  # fmt: skip
+            )
+
+
+_SHOWN = {"cell": " | "}
+
+
+def _names(attributes: Mapping[str, Any]) -> str:
+    """All names of an element, in one string."""
+    names = attributes.get("class", "")
+    for key in ("id", "itemprop", "rel", "data-testid"):
+        if more := attributes.get(key):
+            names = f"{names} {more[:80]}"
+    return names[:300]
+
+
+def _hidden(attributes: Mapping[str, str]) -> int:
+    if "hidden" in attributes:
+        return Area.HIDDEN
+    style = attributes.get("style")
+    if style and "display" in style and "none" in style:
+        compact = style[:300].lower().replace(" ", "")
+        return Area.HIDDEN if "display:none" in compact else 0
+    return 0
+
+
+def _number(digits: str | None) -> int:
+    return int(digits) if digits and digits.isdecimal() and len(digits) < 6 else 1  # noqa: PLR2004
