@@ -56,13 +56,16 @@ class Page:
         return len(self.places.get(line.key, ())) if line.key else 1
 
 
-def read_page(text: str) -> Page:
-    """The lines of cleaned `text`. Raises TooManyLinesError beyond `MOST_LINES` with words."""
+def read_page(text: str, *, unwrap: bool = True) -> Page:
+    """The lines of cleaned `text`, paragraphs that were wrapped by hand as one line each.
+
+    Raises TooManyLinesError beyond `MOST_LINES` with words. Without `unwrap` lines stay lines.
+    """
     raw = text.split("\n")
     lines: list[Line] = []
     places: dict[str, list[int]] = {}
     last = -1
-    for number, end, content in _joined(raw) if _is_wrapped(raw) else _single(raw):
+    for number, end, content in _joined(raw) if unwrap and _is_wrapped(raw) else _single(raw):
         if len(lines) == MOST_LINES:
             raise TooManyLinesError(MOST_LINES)
         line = _line(len(lines), number, end, content, gap=number != last + 1)
