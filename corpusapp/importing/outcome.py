@@ -9,6 +9,7 @@ from corpusapp.extraction.doubts import sentence
 from corpusapp.models import Outcome
 
 CONFLICT = "conflict"
+_DESK_ONLY = frozenset({"caption", "biography", "source_address"})
 _OWN_SENTENCES = {
     CONFLICT: "The new capture differs from what an editor wrote; the editor's words were kept.",
 }
@@ -24,6 +25,8 @@ class Result:
     public_id: str = ""
     article: ExtractedArticle | None = None
     doubts: tuple[Doubt, ...] = ()
+    media_type: str = ""
+    packed: bytes = b""  # what was read, zlib; nothing of a document that was refused
 
 
 def doubt_sentence(code: str) -> str:
@@ -67,6 +70,7 @@ def as_json(result: Result) -> dict[str, Any]:
 
 
 def _evidence(article: ExtractedArticle) -> Mapping[str, Any]:
+    """Of the fields that the object names; what else is known is for the desk."""
     return {
         name: {
             "confidence": round(evidence.confidence, 3),
@@ -74,4 +78,5 @@ def _evidence(article: ExtractedArticle) -> Mapping[str, Any]:
             "lines": [evidence.first_line, evidence.last_line],
         }
         for name, evidence in article.evidence.items()
+        if name not in _DESK_ONLY
     }

@@ -260,4 +260,6 @@ def _result(decision: Decision, merge: Merge | None = None) -> Result:
         decision.seen.public_id if decision.seen else "",
         decision.extracted if decision.seen else None,
         decision.extracted.doubts,
+        decision.parsed.found.media_type,
+        decision.parsed.packed,
     )

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -69,6 +70,80 @@ def test_dry_run_names_no_article_and_leaves_none(tmp_path):
     assert not Article.objects.exists()
 
 
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+def explained(path, **options):
+    out = Terminal()
+    call_command(
+        "import_documents", str(path), "--explain", stdout=out, stderr=StringIO(), **options
+    )
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_explain_shows_the_lines_of_each_document_and_writes_nothing(tmp_path):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    (tmp_path / "b.txt").write_bytes(b"")
+
+    code, out, err = run(tmp_path, "--explain", "--publish")
+
+    lines = out.splitlines()
+    assert lines[0].startswith(f"created    {tmp_path}/a.txt  What Place 1 Learned")
+    assert re.match(r" 1  section  .*  Harbour Affairs$", lines[2])
+    assert lines[-1] == f"refused    {tmp_path}/b.txt  The file is empty."
+    assert code == 1
+    assert "Dry run: nothing was written." in err
+    assert not Article.objects.exists()
+
+
+@pytest.mark.django_db
+def test_explain_reads_standard_input(monkeypatch, tmp_path):
+    (tmp_path / "piped").write_bytes(page(1))
+    with (tmp_path / "piped").open() as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        _code, out, _err = run("-", "--explain")
+
+    assert "Harbour Affairs" in out
+
+
+@pytest.mark.django_db
+def test_explain_is_coloured_on_a_terminal_unless_it_may_not_be(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    assert "\x1b[" in explained(tmp_path)
+    assert "\x1b[" not in explained(tmp_path, no_color=True)
+    assert "\x1b[" not in run(tmp_path, "--explain")[1]
+    assert "\x1b[" in run(tmp_path, "--explain", force_color=True)[1]
+
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in explained(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "")
+    assert "\x1b[" in explained(tmp_path)
+
+
+@pytest.mark.django_db
+def test_explain_keeps_to_the_width_of_the_terminal(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    monkeypatch.setenv("COLUMNS", "70")
+
+    shown = explained(tmp_path, no_color=True).splitlines()[1:]
+
+    assert max(map(len, shown)) == 70
+
+
+@pytest.mark.django_db
+def test_json_gives_no_evidence_of_what_it_does_not_name(tmp_path):
+    (tmp_path / "a.txt").write_bytes(page(1))
+
+    (told,) = objects(tmp_path)
+
+    assert set(told["evidence"]) <= set(KEYS)
+
+
 @pytest.mark.django_db
 def test_exit_code_tells_whether_something_was_refused(tmp_path):
     (tmp_path / "a.txt").write_bytes(page(1))
@@ -121,6 +196,7 @@ def test_database_that_takes_nothing_ends_with_code_2_and_what_to_do(tmp_path, m
         ["--jobs", "x"],
         ["--tag", ""],
         ["--section", "x" * 300],
+        ["--explain", "--json"],
     ],
 )
 def test_wrong_usage_is_refused(tmp_path, arguments):

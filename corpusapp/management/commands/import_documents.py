@@ -1,16 +1,19 @@
 import json
 import os
+import shutil
 import sys
 import time
 from argparse import ArgumentTypeError
 from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.color import no_style
 
 from corpusapp.importing.errors import ImportingError
 from corpusapp.importing.files import printable
 from corpusapp.importing.outcome import Result, as_json
 from corpusapp.importing.run import Import, Request
+from corpusapp.management.explained import Screen, explained
 from corpusapp.models import Outcome
 from corpusapp.text.languages import canonical
 
@@ -57,14 +60,26 @@ class Command(BaseCommand):
             "paths",
             nargs="+",
             metavar="PATH",
-            help="a text capture (.txt, .text), a folder of them, or - for one on standard input",
+            help=(
+                "a text capture (.txt, .text), a saved page (.html, .htm, .xhtml), a folder of "
+                "them, or - for a text capture on standard input"
+            ),
         )
         parser.add_argument("--recursive", action="store_true", help="folders within folders too")
         parser.add_argument(
             "--dry-run", action="store_true", help="write nothing, print what a run would print"
         )
-        parser.add_argument(
+        form = parser.add_mutually_exclusive_group()
+        form.add_argument(
             "--json", action="store_true", help="one JSON object for each document and line"
+        )
+        form.add_argument(
+            "--explain",
+            action="store_true",
+            help=(
+                "write nothing; show each line of each document with what it was taken for and "
+                "why, then the fields with their evidence, and the doubts"
+            ),
         )
         parser.add_argument(
             "--publish",
@@ -104,11 +119,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        dry_run = options["dry_run"] or options["explain"]
+        if os.environ.get("NO_COLOR") and not options["force_color"]:
+            self.style = no_style()
+            self.stderr.style_func = None
         running = Import(
             Request(
                 paths=options["paths"],
                 recursive=options["recursive"],
-                dry_run=options["dry_run"],
+                dry_run=dry_run,
                 publish=options["publish"],
                 source=options["source"] or "",
                 section=options["section"] or "",
@@ -118,9 +137,11 @@ class Command(BaseCommand):
             )
         )
         progress = _Progress(sys.stderr if options["verbosity"] else None)
+        screen = self._screen(options) if options["explain"] else None
         try:
             for result in running:
-                self._tell(result, as_object=options["json"])
+                progress.clear()
+                self._tell(result, screen, as_object=options["json"])
                 progress.step(running)
             self.stdout.flush()
         except ImportingError as error:
@@ -138,13 +159,24 @@ class Command(BaseCommand):
             message = "Stopped. Everything reported so far is saved; the same command carries on."
             raise CommandError(message, returncode=2) from None
         progress.clear()
-        self._summarise(running, dry_run=options["dry_run"])
+        self._summarise(running, dry_run=dry_run)
         if running.outcomes[Outcome.REFUSED.value]:
             sys.exit(1)
 
-    def _tell(self, result: Result, *, as_object: bool) -> None:
+    def _screen(self, options: dict[str, Any]) -> Screen:
+        on_terminal = self.stdout.isatty()
+        plain = options["no_color"] or os.environ.get("NO_COLOR") or not on_terminal
+        return Screen(
+            width=shutil.get_terminal_size().columns if on_terminal else None,
+            colour=bool(options["force_color"] or not plain),
+        )
+
+    def _tell(self, result: Result, screen: Screen | None, *, as_object: bool) -> None:
         try:
             self._print(result, as_object=as_object)
+            if screen:
+                for line in explained(result, screen):
+                    self.stdout.write(line)
         except BrokenPipeError:
             # whoever read has gone (`| head`); the import itself is still wanted
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -190,6 +222,7 @@ class _Progress:
         self.stream = stream if stream is not None and stream.isatty() else None
         self.started = self.shown = time.monotonic()
         self.done = 0
+        self.is_drawn = False
 
     def step(self, running: Import) -> None:
         self.done += 1
@@ -204,8 +237,11 @@ class _Progress:
             f"\r\x1b[K{bar:<20} {self.done} of {running.documents}, {rate:.0f}/s, {left:.0f} s left"
         )
         self.stream.flush()
+        self.is_drawn = True
 
     def clear(self) -> None:
-        if self.stream is not None:
+        """Take the line away, so that what is printed next begins at the left."""
+        if self.stream is not None and self.is_drawn:
             self.stream.write("\r\x1b[K")
             self.stream.flush()
+            self.is_drawn = False
