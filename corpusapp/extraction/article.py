@@ -7,6 +7,7 @@ re-extraction, benchmarks): frozen, plain, and free of anything but the capture 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -112,8 +113,7 @@ class Doubt:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """One line of the capture and what it was taken for; every line of it has exactly one."""
 
     line: int  # from 1

@@ -25,9 +25,9 @@ _PROSE_WIDTH = 110
 _SENTENCE_WIDTH = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
-    """A line that is not blank."""
+    """A line that is not blank. Nobody writes to one: it is not frozen, as that costs 5 times more."""
 
     index: int  # among the lines that are not blank, from 0
     number: int  # in the capture, from 1
@@ -89,16 +89,12 @@ def _is_wrapped(raw: Sequence[str]) -> bool:
     for content, below in pairwise(raw[:_WRAP_READ]):
         if content and below and not below.isspace() and not content.isspace():
             pairs += 1
-            wrapped += _goes_on(content, below)
+            wrapped += _WRAP_NARROW <= len(content) <= _WRAP_WIDE and _goes_on(content, below)
     return wrapped >= _FEWEST_WRAPPED and wrapped >= _WRAPPED_PART * pairs
 
 
 def _goes_on(content: str, below: str) -> bool:
-    return (
-        _WRAP_NARROW <= len(content) <= _WRAP_WIDE
-        and content.rstrip()[-1] not in _STOPS
-        and not _BULLET.match(below.lstrip())
-    )
+    return content.rstrip()[-1] not in _STOPS and not _BULLET.match(below.lstrip())
 
 
 def _joined(raw: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -133,13 +129,13 @@ def folded_key(text: str) -> str:
 def _line(index: int, number: int, last: int, content: str, *, gap: bool) -> Line:
     text = content.strip()
     bullet = numbered = False
-    if match := _BULLET.match(text):
+    if text[0].isdigit():
+        numbered = bool(_NUMBERED.match(text))
+    elif not text[0].isalpha() and (match := _BULLET.match(text)):
         text = text[match.end() :]
         bullet = True
-    elif match := _NUMBERED.match(text):
-        numbered = True
     width = width_of(text)
-    ends = bool(_SENTENCE_END.search(text[-20:]))
+    ends = not text[-1:].isalnum() and bool(_SENTENCE_END.search(text[-20:]))
     prose = (
         width >= _SENTENCE_WIDTH
         and ends

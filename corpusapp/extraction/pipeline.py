@@ -503,14 +503,14 @@ class _Reading:
         return ""
 
     def _judgements(self) -> tuple[Judgement, ...]:
-        judged = [
-            Judgement(number, _BLANK.part, _BLANK.rule) for number in range(1, self.page.count + 1)
-        ]
+        marks = [_BLANK] * self.page.count
         for line in self.page.lines:
             mark = self.marks[line.index] or _OUTSIDE
             for number in range(line.number, line.last + 1):
-                judged[number - 1] = Judgement(number, mark.part, mark.rule)
-        return tuple(judged)
+                marks[number - 1] = mark
+        return tuple(
+            Judgement(number, mark.part, mark.rule) for number, mark in enumerate(marks, 1)
+        )
 
 
 def _shortened(candidates: Sequence[str]) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ _SIGNATURES = (
 )
 _DECLARED = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _DECLARED_WITHIN = 2048
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _MOST_CONTROLS = 0.02  # of the first bytes; a text has none, a stray one is forgiven
 _PROBE = 65536
 _FEW_BAD = 0.01  # of all bytes: UTF-8 with so little damage is damaged UTF-8, not another encoding
@@ -49,7 +49,7 @@ _LEAST_COMMON_HAN = 0.04
 
 def decode(raw: bytes) -> Decoded:
     """The text of `raw`. Raises EmptyError for nothing, NotTextError for what is no text."""
-    if not raw.strip():
+    if raw.isspace() or not raw:
         raise EmptyError
     for signature, clue in _SIGNATURES:
         if raw.startswith(signature):
@@ -57,7 +57,8 @@ def decode(raw: bytes) -> Decoded:
     for mark, codec, name in _MARKS:
         if raw.startswith(mark):
             return _marked(raw, codec, name)
-    if len(_CONTROLS.findall(raw, 0, _PROBE)) > _MOST_CONTROLS * min(len(raw), _PROBE):
+    probe = raw[:_PROBE]
+    if len(probe) - len(probe.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(probe):
         clue = "it holds bytes that no text holds"
         raise NotTextError(clue)
     try:

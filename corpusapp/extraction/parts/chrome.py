@@ -6,7 +6,7 @@ under a section, "image" for a picture, "Recommend", "Latest", "You might also l
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from corpusapp.extraction.article import Part
@@ -15,9 +15,9 @@ from corpusapp.extraction.vocabulary import folded, phrases
 from corpusapp.text.folding import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mark:
-    """What a line was taken for, and by which rule."""
+    """What a line was taken for, and by which rule. Marks are compared by identity."""
 
     part: Part
     rule: str
@@ -39,9 +39,29 @@ COMMENTS = Mark(Part.FURNITURE, "heading over comments")
 SOURCE = Mark(Part.SOURCE, "lead before a source")
 
 _ALTS = folded("alts")
-_STARTS = tuple(f"{start} " for start in sorted(folded("furniture_starts")))
-_HAN_STARTS = tuple(
-    start for start in folded("furniture_starts") if not start.isascii() and start[0] > "\u2e80"
+
+
+def _by_opening(
+    starts: Iterable[str], opening: Callable[[str], str]
+) -> Mapping[str, tuple[str, ...]]:
+    """The starts that share an opening, so that a line is compared with few of hundreds."""
+    found: dict[str, tuple[str, ...]] = {}
+    for start in sorted(starts):
+        found[opening(start)] = (*found.get(opening(start), ()), start)
+    return found
+
+
+def _first_word(key: str) -> str:
+    return key.partition(" ")[0]
+
+
+def _first_character(key: str) -> str:
+    return key[0]
+
+
+_STARTS = _by_opening((f"{start} " for start in folded("furniture_starts")), _first_word)
+_HAN_STARTS = _by_opening(
+    (start for start in folded("furniture_starts") if start[0] > "\u2e80"), _first_character
 )
 _WHOLE: dict[str, Mark] = {
     **dict.fromkeys(folded("furniture"), MENU_WORD),
@@ -181,6 +201,8 @@ _SOURCE = re.compile(
     rf"(?:{_alternatives('sources')})\s?[:：]\s?(?P<source>\S.{{0,80}})", re.IGNORECASE
 )
 _SOURCE_ADDRESS = re.compile(r"https?://\S{4,300}")
+# A line without any of these is held against no pattern but the names of picture agencies.
+_TELLING = re.compile(r"[\d:：/©|▲▼△(#›»>→·＞]")
 _WIDEST_FURNITURE = 160
 _DIGIT = re.compile(r"\d")
 _FEWEST_STEPS, _LONGEST_STEP = 2, 25  # of a row of links: "News / Politics / Opinion"
@@ -197,15 +219,19 @@ def judge_chrome(line: Line) -> Mark | None:
         return mark
     if key.isdigit():
         return NO_WORDS
-    if line.width <= _WIDEST_FURNITURE and (
-        key.startswith(_STARTS) or (not key.isascii() and key.startswith(_HAN_STARTS))
-    ):
+    starts = _STARTS.get(_first_word(key), ()) + _HAN_STARTS.get(_first_character(key), ())
+    if line.width <= _WIDEST_FURNITURE and key.startswith(starts):
         return OPENING
     return _by_pattern(line)
 
 
 def _by_pattern(line: Line) -> Mark | None:
-    return next((mark for shows, mark in _PATTERNS if shows(line)), None)
+    if _names_languages(line):
+        return SWITCHER
+    for shows, mark in _PATTERNS if _TELLING.search(line.text) else _PATTERNS_OF_WORDS:
+        if shows(line):
+            return mark
+    return None
 
 
 def views(text: str) -> int | None:
@@ -243,9 +269,9 @@ def source_address(text: str) -> str:
 
 def _names_languages(line: Line) -> bool:
     tokens = line.key.split()
-    named = sum(token in _LANGUAGE_NAMES for token in tokens)
-    if not named:
+    if _LANGUAGE_NAMES.isdisjoint(tokens):
         return False
+    named = sum(token in _LANGUAGE_NAMES for token in tokens)
     led = any(token in _LANGUAGE_LEADS for token in tokens)
     return named >= (1 if led else _FEWEST_LANGUAGES) and named + led >= len(tokens)
 
@@ -283,13 +309,17 @@ def _is_caption(line: Line) -> bool:
     return line.width <= _WIDEST_CAPTION and _credits(line.text)
 
 
+def _names_agency(line: Line) -> bool:
+    return bool(_CREDIT.search(line.text))
+
+
 def _is_breadcrumb(line: Line) -> bool:
     if line.prose or line.width > _WIDEST_FURNITURE or "«" in line.text:
         return False
     separators = _BREADCRUMB.findall(line.text)
     if not separators:
         return False
-    if {separator.strip() for separator in separators} & {"›", "»", ">", "＞", "→"}:
+    if not {separator.strip() for separator in separators}.isdisjoint("›»>＞→"):
         return True
     parts = [part for part in _BREADCRUMB.split(line.text) if part]
     return len(separators) >= _FEWEST_STEPS and all(len(part) <= _LONGEST_STEP for part in parts)
@@ -297,7 +327,6 @@ def _is_breadcrumb(line: Line) -> bool:
 
 # In this order: a credit may hold a date, a breadcrumb anything.
 _PATTERNS: tuple[tuple[Callable[[Line], bool], Mark], ...] = (
-    (_names_languages, SWITCHER),
     (_counts_views, COUNTER),
     (_counts_comments, COMMENTS),
     (_is_reading_time, READING_TIME),
@@ -306,3 +335,4 @@ _PATTERNS: tuple[tuple[Callable[[Line], bool], Mark], ...] = (
     (_is_caption, CAPTION),
     (_is_breadcrumb, BREADCRUMB),
 )
+_PATTERNS_OF_WORDS: tuple[tuple[Callable[[Line], bool], Mark], ...] = ((_names_agency, CAPTION),)

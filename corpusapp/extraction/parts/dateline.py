@@ -138,7 +138,6 @@ def _points(dated: DatedLine, line: Line, span: Span) -> float:  # noqa: C901 - 
 
 
 def _dated(line: Line, text: str, date: FoundDate, dates: Sequence[FoundDate]) -> DatedLine:
-    before = text[max(0, date.start - _LEAD_READ) : date.start]
     previous = max((other.end for other in dates if other.end <= date.start), default=0)
     before = text[max(previous, date.start - _LEAD_READ) : date.start]
     after = text[date.end : date.end + 8]

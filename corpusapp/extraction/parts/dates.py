@@ -19,6 +19,7 @@ _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _NOON = 12
 _FARTHEST_ZONE = 14  # hours
 _LOOKED_AT = 300  # characters of a line
+_TIME_READ = 40  # characters before a date
 
 # Zones whose short name means one offset the world over, in minutes.
 _ZONES = {
@@ -29,6 +30,7 @@ _ZONES = {
 }  # fmt: skip
 
 # A year stands in every date we read; the rest is only looked at where one does.
+_HAS_NUMBER = re.compile(r"[\d令平昭]")
 _HAS_YEAR = re.compile(
     r"(?<!\d)\d{4}(?!\d)|(?<!\d)[0-3]?\d\s?[./]\s?[0-3]?\d\s?[./]\s?\d\d(?!\d)|(?:令和|平成|昭和)|[٠-٩۰-۹]{4}|\d{5,}年|[0-3]?\d[-/][0-3]?\d[-/]\d{4}|\d{4}[-/年]"
 )
@@ -38,6 +40,8 @@ _DIGITS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９：／．", "012345678901234567890123456789:/."
 )
 _WORD = r"[^\W\d_]"
+_WORDS = re.compile(rf"(?<!{_WORD}){_WORD}{{3,14}}(?!{_WORD})")
+_PARTED = re.compile(r"\d\s?[-/.]\s?\d")
 _ISO = re.compile(
     r"(?<![\d.])(?P<y>\d{4})\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?![\d])"
 )
@@ -97,6 +101,8 @@ class FoundDate:
 
 def may_hold_date(text: str) -> bool:
     """Quick and generous: False only where no date can be."""
+    if not _HAS_NUMBER.search(text, 0, _LOOKED_AT):
+        return False
     if not _TWO_DIGITS.search(text, 0, _LOOKED_AT) and not _ERA.search(text, 0, _LOOKED_AT):
         return False
     return bool(_HAS_YEAR.search(text, 0, _LOOKED_AT))
@@ -109,7 +115,9 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
     """
     if not may_hold_date(text):
         return []
-    head = text[:_LOOKED_AT].translate(_DIGITS)
+    head = text[:_LOOKED_AT]
+    if not head.isascii():
+        head = head.translate(_DIGITS)
     found: list[FoundDate] = []
     for date in sorted(_all(head, day_first), key=lambda date: (date.start, -date.end)):
         if not found or date.start >= found[-1].end:
@@ -119,15 +127,25 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
 
 def _all(head: str, day_first: bool | None) -> Iterator[FoundDate]:  # noqa: FBT001 - None is a third answer
     full: list[tuple[int, int]] = []
-    for pattern in (_ISO, _HAN, _DAY_FIRST, _MONTH_FIRST, _YEAR_MONTH_WORD, _NUMERIC):
-        for match in pattern.finditer(head):
+    month_named = any(map(_month, _WORDS.findall(head)))
+    parted = bool(_PARTED.search(head))
+    # Each pattern with what must be there for it to find anything.
+    for pattern, possible in (
+        (_ISO, parted),
+        (_HAN, "年" in head or "년" in head),
+        (_DAY_FIRST, True),
+        (_MONTH_FIRST, month_named),
+        (_YEAR_MONTH_WORD, month_named),
+        (_NUMERIC, parted),
+    ):
+        for match in pattern.finditer(head) if possible else ():
             if any(start < match.end() and match.start() < end for start, end in full):
                 continue
             date = _numeric(head, match, day_first) if pattern is _NUMERIC else _read(head, match)
             if date is not None:
                 full.append(match.span())
                 yield date
-    for match in _MONTH_YEAR.finditer(head):
+    for match in _MONTH_YEAR.finditer(head) if month_named else ():
         if not any(start < match.end() and match.start() < end for start, end in full):
             date = _read(head, match)
             if date is not None:
@@ -139,10 +157,14 @@ def _all(head: str, day_first: bool | None) -> Iterator[FoundDate]:  # noqa: FBT
 def _read(head: str, match: re.Match[str]) -> FoundDate | None:
     groups = match.groupdict()
     year = _year(groups)
-    month = _MONTHS.get(fold(groups["w"])) if groups.get("w") else _number(groups.get("m"))
+    month = _month(groups["w"]) if groups.get("w") else _number(groups.get("m"))
     if groups.get("w") and month is None:
         return None
     return _dated(head, match, year, month, _number(groups.get("d")))
+
+
+def _month(word: str) -> int | None:
+    return _MONTHS.get(word.lower() if word.isascii() else fold(word))
 
 
 def _numeric(head: str, match: re.Match[str], day_first: bool | None) -> FoundDate | None:  # noqa: FBT001
@@ -205,8 +227,11 @@ def _with_time(head: str, iso: str, start: int, end: int) -> FoundDate:
         return FoundDate(PrintedDate(f"{iso}T{hour:02d}:00", Precision.MINUTE), start, named.end())
     if (after := _TIME_AFTER.match(head, end)) and (clock := _clock(after)):
         return FoundDate(_timed(iso, clock, after), start, after.end())
-    before = _TIME_BEFORE.search(head, max(0, start - 40), start)
-    if before and (clock := _clock(before)):
+    if (
+        _HAS_NUMBER.search(head, max(0, start - _TIME_READ), start)
+        and (before := _TIME_BEFORE.search(head, max(0, start - _TIME_READ), start))
+        and (clock := _clock(before))
+    ):
         return FoundDate(_timed(iso, clock, before), before.start(), end)
     return FoundDate(PrintedDate(iso, Precision.DAY), start, end)
 
