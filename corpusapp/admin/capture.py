@@ -36,7 +36,7 @@ class CaptureList(DeskList):
 
 @admin.register(Capture)
 class CaptureDesk(ReadOnly, DeskAdmin):
-    """Pages as fetched, for reading: their words with line numbers, and what became of them."""
+    """Pages as fetched, for reading: their lines with what each was taken for, and what came of it."""
 
     change_form_template = "admin/corpusapp/capture/change_form.html"
     list_display = ("path_shown", "article_shown", "source", "encoding", "extractor", "imported_at")
@@ -115,10 +115,12 @@ class CaptureDesk(ReadOnly, DeskAdmin):
         raw = found.bytes.raw if found else None
         if found is None or raw is None:
             raise Http404
+        ending = "html" if found.media_type == "text/html" else "txt"
+        name = f"capture-{found.pk}.{ending}"
         return HttpResponse(
             raw,
             content_type="application/octet-stream",
-            headers={"Content-Disposition": f'attachment; filename="capture-{found.pk}.txt"'},
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
     def render_change_form(

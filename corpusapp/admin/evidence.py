@@ -1,21 +1,29 @@
-"""The capture beside its article: its words with line numbers, and where each field came from."""
+"""A capture at the desk: its lines with what each was taken for, and where each field came from."""
 
 import codecs
 import logging
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from corpusapp.admin.doubt_words import Words, field_words
+from corpusapp.admin.part_words import part_words, rank
 from corpusapp.admin.rule_words import rule_words
+from corpusapp.extraction.errors import ExtractionError
 from corpusapp.models import Capture
 from corpusapp.text.folding import clean
 
+if TYPE_CHECKING:
+    from corpusapp.importing.explaining import Explanation, JudgedLine
+
 logger = logging.getLogger(__name__)
 
-BESIDE = 24_000  # bytes of a capture shown beside its article: some 4,000 words
+BESIDE = 48_000  # bytes of a capture shown beside its article: some 4,000 words
 ALONE = 400_000  # on a page of its own; the rest is downloaded
+MOST_JUDGED = 2_000_000  # bytes: what takes a second is judged when a page is asked for
+_LINE_COST = 40  # in the same currency: what a page needs for a line beside its words
 _LONGEST_VALUE = 300
 _SEEN_IN_THE_WHOLE = frozenset({"language"})  # comes of all lines alike: nothing to mark
 
@@ -24,8 +32,19 @@ _SEEN_IN_THE_WHOLE = frozenset({"language"})  # comes of all lines alike: nothin
 class RawLine:
     number: int  # from 1, as extraction counts
     text: str
-    taken: bool  # whether a field came of it
-    fields: tuple[Words, ...]  # those that begin with this line
+    part: str = ""  # what it was taken for; "" where it was not judged
+    words: Words = ""
+    rule: Words = ""
+    begins: bool = False  # whether the line before was taken for something else, or by another rule
+    taken: bool = False  # whether a field came of it; asked where lines are not judged
+    fields: tuple[Words, ...] = ()  # those that begin with this line; likewise
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    part: str
+    words: Words
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +60,103 @@ class FieldEvidence:
 
 @dataclass(frozen=True, slots=True)
 class CapturedText:
-    lines: tuple[RawLine, ...]
-    evidence: tuple[FieldEvidence, ...]
-    is_cut: bool
-    is_gone: bool  # purged, or damaged
+    """What a page shows of a capture; `lines` is empty where its words cannot be shown."""
+
+    lines: tuple[RawLine, ...] = ()
+    evidence: tuple[FieldEvidence, ...] = ()
+    legend: tuple[LegendEntry, ...] = ()  # empty where the lines are not judged
+    judged_by: str = ""  # version of the extraction that judged the lines
+    is_cut: bool = False
+    is_gone: bool = False  # purged, or damaged
+    is_refused: bool = False  # today's extraction takes it for no article
 
 
 def captured_text(capture: Capture, limit: int) -> CapturedText:
-    """What the first `limit` bytes of the capture say; unpacks no more than those."""
-    raw = _beginning(capture, limit)
+    """The words of a capture, each line with what it is taken for, and where each field came from.
+
+    A line costs its bytes and `_LINE_COST` more; lines beyond `limit` are left out. Captures of
+    more than `MOST_JUDGED` bytes are not judged: a text then shows what its fields came of.
+    """
+    raw = _beginning(capture, MOST_JUDGED)
     if raw is None:
-        return CapturedText((), tuple(_evidence(capture.fields, [])), is_cut=False, is_gone=True)
-    is_cut = len(raw) > limit
-    text = clean(_decoded(raw[:limit], capture.encoding, is_whole=not is_cut))
-    texts = text.split("\n")
+        return CapturedText(evidence=tuple(_evidence(capture.fields, [])), is_gone=True)
+    explanation = _explained(raw, capture) if len(raw) <= MOST_JUDGED else None
+    if explanation:
+        lines = list(_judged(explanation.lines))
+    elif capture.media_type == "text/plain":
+        lines = list(_unjudged(raw, capture))
+    else:
+        lines = []
+    shown = _fitting(lines, limit)
+    return CapturedText(
+        tuple(shown),
+        tuple(_evidence(capture.fields, [line.text for line in lines])),
+        _legend(lines) if explanation else (),
+        explanation.version if explanation else "",
+        is_cut=len(shown) < len(lines) or len(raw) > MOST_JUDGED,
+        is_refused=explanation is None and len(raw) <= MOST_JUDGED,
+    )
+
+
+def _explained(raw: bytes, capture: Capture) -> "Explanation | None":
+    # Extraction brings numpy and lxml: only into a process that is asked for a capture
+    from corpusapp.importing.explaining import explain  # noqa: PLC0415
+
+    try:
+        return explain(raw, capture.media_type)
+    except ExtractionError:
+        return None
+
+
+def _judged(lines: Iterable["JudgedLine"]) -> Iterator[RawLine]:
+    before: tuple[str, str] | None = None
+    for line in lines:
+        part = line.part.value
+        if part == "blank":
+            yield RawLine(line.number, "", part)
+            continue
+        same, before = before == (part, line.rule), (part, line.rule)
+        yield RawLine(
+            line.number, line.text, part, part_words(part), rule_words(line.rule), begins=not same
+        )
+
+
+def _unjudged(raw: bytes, capture: Capture) -> Iterator[RawLine]:
+    """The lines of a text, marked by the evidence that was stored when it came in."""
+    is_whole = len(raw) <= MOST_JUDGED
+    text = clean(_decoded(raw[:MOST_JUDGED], capture.encoding, is_whole=is_whole))
     became: dict[int, list[Words]] = {}
-    taken: set[int] = set()
+    taken: list[range] = []
     for name, first, last in _spans(capture.fields):
         if name in _SEEN_IN_THE_WHOLE:
             continue
         became.setdefault(first, []).append(field_words(name))
-        taken.update(range(first, min(last, len(texts)) + 1))
-    return CapturedText(
-        tuple(
-            RawLine(number, line, number in taken, tuple(became.get(number, ())))
-            for number, line in enumerate(texts, 1)
-        ),
-        tuple(_evidence(capture.fields, texts)),
-        is_cut=is_cut,
-        is_gone=False,
+        taken.append(range(first, last + 1))
+    for number, line in enumerate(text.split("\n"), 1):
+        yield RawLine(
+            number,
+            line,
+            taken=any(number in span for span in taken),
+            fields=tuple(became.get(number, ())),
+        )
+
+
+def _fitting(lines: list[RawLine], limit: int) -> list[RawLine]:
+    """The first lines, as many as `limit` allows; of a single longer one its beginning."""
+    spent = 0
+    for index, line in enumerate(lines):
+        spent += len(line.text.encode()) + _LINE_COST
+        if spent > limit:
+            if index:
+                return lines[:index]
+            return [replace(line, text=line.text[: limit // 4])]
+    return lines
+
+
+def _legend(lines: Iterable[RawLine]) -> tuple[LegendEntry, ...]:
+    counts = Counter(line.part for line in lines if line.part != "blank")
+    return tuple(
+        LegendEntry(part, part_words(part), counts[part]) for part in sorted(counts, key=rank)
     )
 
 
@@ -78,11 +165,16 @@ def _beginning(capture: Capture, limit: int) -> bytes | None:
     data = capture.bytes.data
     if data is None:
         return None
+    packed = zlib.decompressobj()
     try:
-        return zlib.decompressobj().decompress(bytes(data), limit + 1)
+        raw = packed.decompress(bytes(data), limit + 1)
     except zlib.error:
         logger.exception("bytes of capture %d are damaged", capture.pk)
         return None
+    if not packed.eof and len(raw) <= limit:
+        logger.error("bytes of capture %d end too early", capture.pk)
+        return None
+    return raw
 
 
 def _decoded(raw: bytes, encoding: str, *, is_whole: bool) -> str:

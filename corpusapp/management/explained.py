@@ -89,7 +89,7 @@ def explained(result: Result, screen: Screen) -> Iterator[str]:
         return
     raw = zlib.decompress(result.packed)
     yield ""
-    rows = [_judged(line) for line in judged_lines(raw, article)]
+    rows = [_judged(line) for line in judged_lines(raw, result.media_type, article)]
     yield from screen.table(rows, right=0)
     yield ""
     yield screen.painted("Fields", _BOLD)
