@@ -257,6 +257,8 @@ class _Reading:
             self.marks[signature.index] = Mark(Part.BYLINE, signature.rule)
             if signature.post_index is not None:
                 self.marks[signature.post_index] = Mark(Part.POST, "under the name")
+            for echo in signature.echoes:
+                self.marks[echo] = self.marks[echo] or Mark(Part.BYLINE, signature.rule)
         signed = bylines.merged(chosen)
         if any(byline.role is Role.AUTHOR for byline in signed):
             first, last = chosen[0], chosen[-1]

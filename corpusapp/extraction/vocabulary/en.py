@@ -59,8 +59,8 @@ ENGLISH = Vocabulary(
     ),
     comments="comments | comment | reader comments | leave a reply | leave a comment | leave a reply cancel reply | leave a comment cancel reply | post a comment | add a comment | replies | responses | join the conversation | join the discussion | top comments | thoughts on | comments closed | comments are closed | comments section | discussion about this post",
     tags="tags | tag | keywords | key words | labels | topics | filed under | tagged | tagged with | related tags | related topics | more on",
-    by="by | written by | words by | story by | text by | posted by | published by | article by | report by | analysis by | opinion by | contributed by | reported by | a post by | created by | by author | essay by | commentary by | review by",
-    by_colon="author | authors | author s | words | text | post author",
+    by="by | written by | posted on by | guide by | feature by | column by | interview and text by | words and photos by | article written by | insights from | authored by | posted by user | guest post by | guest author | a guest post by | blog post by | recipe by | tutorial by | from the desk of | submitted by | commentary from | words by | story by | text by | posted by | published by | article by | report by | analysis by | opinion by | contributed by | reported by | a post by | created by | by author | essay by | commentary by | review by",
+    by_colon="author | writer | reporter | journalist | blogger | contributor | byline | authors | author s | words | text | post author",
     other_roles=(
         "translated by = translator | translation by = translator | translator = translator | translation = translator | interview by = interviewer | interviewed by = interviewer | interviewer = interviewer"
         " | edited by = editor | editor = editor | editors = editor | editing by = editor"
@@ -68,13 +68,29 @@ ENGLISH = Vocabulary(
         " | produced by | photo | photos | graphic by | graphics by | art by | additional reporting by | presented by | sponsored by | powered by | hosted by | designed by | music by | directed by | photograph by | picture by | approved by | proofread by"
     ),
     joins="and | with | &",
+    name_tails=(
+        "follow | following | follow us | subscribe | avatar | profile | bio | contact | email | e mail | share | show more | see more | see bio | read bio | view bio | full bio | view profile | author archive | updated | published | posted"
+        " | last updated | date | print | verified | member | online | author | contributor | guest author | guest contributor | staff | opens in a new window | x | twitter | linkedin | facebook | save | listen | reviewed | edited | fact checked | photo | photos | photography | follow on x | add to your saved stories | in | on | for | from | at | via | with | to | and | the"
+    ),
+    portraits=(
+        "picture of | photo of | image of | avatar of | avatar for | avatar image of | headshot of | a headshot of | portrait of | profile picture of | profile picture for | profile picture for user | profile photo of | profile image of | photo of author | author photo of"
+        " | profile image for | image for | a photo of | a picture of | author picture of | author avatar of | author image of | user avatar for | author headshot of | photo for | logo of | an image of"
+    ),
+    portrait_tails="avatar | s avatar | profile picture | s profile picture | profile photo | s profile photo | headshot | s headshot | profile image | profile pic | portrait | s picture | s photo | picture | photo | author photo | bio photo | author image | thumbnail | author headshot | s profile image",
+    about=(
+        "about | about the author | about author | author | author bio | meet | meet the author | more from | more by | more articles by | more posts by | more stories by | posts by | articles by | stories by | view all posts by | view all articles by | view all by"
+        " | see all posts by | see all articles by | see more about | see more from | read more by | read more from | read more about | all posts by | all articles by | latest from | latest by | latest posts by | recent from | recent posts by | follow | contact | guest author"
+        " | browse all articles by | view more by | view more from | get | email | other posts by | other articles by | more content by | the author | guest post by | view articles by | read all posts by | subscribe to | read full bio of"
+    ),
+    biography_verbs="is | was | are | has | writes | wrote | works | worked | covers | covered | joined | reports | serves | served | started | began | lives | leads | runs | founded | specializes | specialises | teaches | studied | studies | edits | directs | holds | creates | enjoys | loves | spent | graduated | became | brings | focuses | oversees | manages | received | earned | co founded | helps",
     posts=(
         "professor | director | editor | fellow | correspondent | reporter | journalist | columnist | writer | contributor | analyst | president | chairman | chair | member | researcher | scholar | ambassador | minister | economist"
         " | lecturer | head | chief | manager | founder | co founder | ceo | cto | partner | consultant | expert | specialist | critic | producer | author | senior | staff | associate | assistant | deputy | secretary | adviser | advisor"
+        " | vice | vp | coo | cmo | cfo | cso | counsel | specialist | reviewer | copywriter | developer | blogger | coach | therapist | nutritionist | dietitian | planner | broker | agent | leader | lead | owner | principal | architect | designer | commentator | anchor | host | freelance | freelancer | instructor | educator | teacher | co founder | cofounder | creator | strategist | marketer | advocate | curator | pastor | bishop | rn | bsn | cfp | author"
         " | officer | engineer | scientist | historian | strategist | lawyer | attorney | physician | doctor | engineer | student | intern | bureau | university | institute | centre | center | department | council | committee | editor in chief | school | former"
     ),
     organisations=(
-        "news | press | agency | staff | team | desk | editors | editorial | board | magazine | times | post | reuters | afp | associated | bloomberg | xinhua | institute | university | association | foundation | service | network | media | group | newsroom"
+        "the | clinic | hospital | health | college | school | bank | research | labs | lab | studio | studios | solutions | technologies | software | systems | llc | corp | corporation | partners | consulting | marketing | insurance | church | ministries | government | commission | ministry | union | federation | alliance | academy | library | museum | weekly | herald | tribune | gazette | guardian | observer | review | blog | tv | radio | wire | writers | reporters | correspondents | submissions | admissions | insider | news | press | agency | staff | team | desk | editors | editorial | board | magazine | times | post | reuters | afp | associated | bloomberg | xinhua | institute | university | association | foundation | service | network | media | group | newsroom"
         " | council | committee | department | office | admin | administrator | editor | center | centre | society | communications | company | inc | ltd | club | project | bureau | daily | journal | today | online | contributors | collective"
     ),
     no_names=(

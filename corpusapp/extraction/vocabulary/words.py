@@ -22,6 +22,11 @@ class Vocabulary:
     by_colon: str = ""  # the same, but only with a colon: alone they are common words
     other_roles: str = ""  # leads before a name that is no author's; "lead = role" where it is kept
     joins: str = ""  # words between two names
+    name_tails: str = ""  # buttons and labels printed right behind a name
+    portraits: str = ""  # leads of a picture's stand-in text before the name of whom it shows
+    portrait_tails: str = ""  # the same behind the name
+    about: str = ""  # leads before a name over a note or a list of their pieces
+    biography_verbs: str = ""  # what follows the name in a note on an author
     posts: str = ""  # words that tell a post or an affiliation
     organisations: str = ""  # words that tell an organisation among author names
     no_names: str = ""  # capitalised words that no person's name holds

@@ -157,7 +157,7 @@ def test_the_bylines_of_other_pieces_under_the_text_do_not_sign():
 def test_a_name_over_its_biography_signs():
     footer = "Ann Lee\n\nAnn Lee is a fellow of the port institute, and writes on harbours and the law of the sea."
 
-    assert signed(TITLE, footer) == [ANN]
+    assert signed(TITLE, footer) == [("Ann Lee", "fellow of the port institute", Role.AUTHOR)]
 
 
 HAN_TITLE = "国际合作的新浪潮：应对共同挑战"

@@ -1,0 +1,148 @@
+"""Who of the names that a page gives signed it, by a forest learned from annotated pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpusapp.extraction.article import ExtractedByline, Role
+from corpusapp.extraction.forest import forest
+from corpusapp.extraction.parts.byline.features import (
+    FEATURES,
+    Candidate,
+    candidates,
+    place_order,
+    rows,
+)
+from corpusapp.extraction.parts.byline.mentions import Mention, Way, mentions
+from corpusapp.extraction.parts.byline.parsing import MOST_BYLINES
+from corpusapp.extraction.parts.byline.posts import Post, find_post
+from corpusapp.extraction.parts.scene import Scene
+from corpusapp.text.folding import fold
+
+THRESHOLD = 0.45
+_OTHER_ROLE = 0.9  # a translator or editor is named by a word that leaves little doubt
+_ROLE_REACH = 12  # lines from title or end of the text
+_LEAST = 0.05  # of confidence; less is no candidate for an editor either
+LED = "led by a word for authorship"
+_RULES = {
+    Way.LED: LED,
+    Way.LED_ABOVE: LED,
+    Way.INSIDE: "led by a word for authorship inside a line",
+    Way.LED_DATE: "led, in the line of the date",
+    Way.DATE_LINE: "name in the line of the date",
+    Way.PORTRAIT: "portrait beside the title",
+    Way.BIOGRAPHY: "name over a biography",
+    Way.ABOUT: "heading over the author's pieces",
+    Way.CLOSING: "name in brackets after the text",
+}
+_ECHOES = frozenset((Way.LED, Way.LED_ABOVE, Way.ALONE, Way.PORTRAIT, Way.ABOUT, Way.WEAK))
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Names that one line gives, and how sure that is."""
+
+    index: int
+    bylines: tuple[ExtractedByline, ...]
+    confidence: float
+    rule: str
+    post_index: int | None = None  # of the line with the post, where it is another one
+    echoes: tuple[int, ...] = ()  # further lines that do nothing but name them
+
+
+def signatures(scene: Scene) -> list[Signature]:
+    """All names that may sign the article, in the order of their lines."""
+    found = mentions(scene)
+    names = candidates(scene, found)
+    scores = forest("authors", FEATURES).scores(rows(scene, names))
+    signed = [
+        _signature(scene, candidate, score)
+        for candidate, score in zip(names, scores, strict=True)
+        if score >= _LEAST
+    ]
+    signed.extend(_of_other_roles(scene, found))
+    return sorted(signed, key=lambda signature: signature.index)
+
+
+def _signature(scene: Scene, candidate: Candidate, score: float) -> Signature:
+    best = candidate.best
+    order = place_order(scene, candidate)
+    post = find_post(scene, best.name, order) if score >= THRESHOLD else Post("")
+    line = scene.page.lines[best.index]
+    return Signature(
+        index=best.index,
+        bylines=(ExtractedByline(best.name, post.text, Role.AUTHOR, line.number),),
+        confidence=score,
+        rule=_RULES.get(best.way) or _rule_alone(scene, best),
+        post_index=post.index,
+        echoes=tuple(
+            {
+                mention.index
+                for mention in order
+                if mention.way in _ECHOES
+                and mention.listed == 1
+                and mention.index != best.index
+                and not scene.page.lines[mention.index].prose
+            }
+        ),
+    )
+
+
+def _rule_alone(scene: Scene, best: Mention) -> str:
+    if scene.page.lines[best.index].bullet:
+        return "bullet under the date"
+    beside = any(place in scene.dated for place in range(best.index - 2, best.index + 3))
+    if beside and not scene.below_title(best.index):
+        return "name beside the date, above the title"
+    if beside:
+        return "name beside the date"
+    repeated = scene.page.repeats(scene.page.lines[best.index]) > 1
+    return "name under the title, repeated" if repeated else "name under the title"
+
+
+def _of_other_roles(scene: Scene, found: Sequence[Mention]) -> list[Signature]:
+    """Translators, editors and interviewers that a word before their names tells."""
+    top = scene.body if scene.title is None else scene.title
+    signed = []
+    for mention in found:
+        near = top - _ROLE_REACH <= mention.index <= scene.body + _ROLE_REACH or (
+            abs(mention.index - scene.end) <= _ROLE_REACH
+        )
+        if mention.role in (None, Role.AUTHOR) or not near:
+            continue
+        number = scene.page.lines[mention.index].number
+        byline = ExtractedByline(mention.name, mention.post, mention.role, number)
+        signed.append(Signature(mention.index, (byline,), _OTHER_ROLE, LED))
+    return signed
+
+
+def choose(found: Sequence[Signature]) -> tuple[Signature, ...]:
+    """Those that sign, each as sure as that just these are the authors."""
+    authors = [
+        signature
+        for signature in found
+        if signature.confidence >= THRESHOLD and _is_author(signature)
+    ]
+    others = [signature for signature in found if not _is_author(signature)]
+    right = 1.0
+    for signature in found:
+        if _is_author(signature):
+            chosen = signature.confidence >= THRESHOLD
+            right *= signature.confidence if chosen else 1 - signature.confidence
+    return (*(replace(author, confidence=right) for author in authors), *others)
+
+
+def _is_author(signature: Signature) -> bool:
+    return signature.bylines[0].role is Role.AUTHOR
+
+
+def merged(chosen: Sequence[Signature]) -> tuple[ExtractedByline, ...]:
+    """Their bylines, each person once, authors first, at most `MOST_BYLINES`."""
+    found: dict[tuple[str, Role], ExtractedByline] = {}
+    for signature in chosen:
+        for byline in signature.bylines:
+            key = (fold(byline.name), byline.role)
+            if key not in found or (byline.post and not found[key].post):
+                found[key] = byline
+    authors = [byline for byline in found.values() if byline.role is Role.AUTHOR]
+    others = [byline for byline in found.values() if byline.role is not Role.AUTHOR]
+    return tuple((authors + others)[:MOST_BYLINES])

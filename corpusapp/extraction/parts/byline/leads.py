@@ -1,0 +1,84 @@
+"""Words that open a byline ("By", "Text:", "文/", "Written by") or tell another part in a piece."""
+
+import re
+
+from corpusapp.extraction.article import Role
+from corpusapp.extraction.parts.byline.parsing import names_in
+from corpusapp.extraction.vocabulary import folded, phrases, roles
+from corpusapp.text.folding import fold
+
+ROLES = roles()
+LEAD_ALONE = folded("by", "by_colon")
+ROLE_ALONE = frozenset(ROLES)
+
+
+def _alternatives(words: list[str], space: str) -> str:
+    escaped = (re.escape(word).replace(r"\ ", space) for word in words)
+    return "|".join(sorted(escaped, key=len, reverse=True))
+
+
+_LATIN_BY = _alternatives([p for p in phrases("by") if p[0] < "\u2e80"], r"\s")
+_HAN_BY = _alternatives([p for p in phrases("by") if p[0] >= "\u2e80"], r"\s?")
+_COLON_BY = _alternatives(list(phrases("by_colon")), r"\s")
+_LED_BY = re.compile(
+    rf"[-–—|•·(\[（【]?\s?(?:(?P<lead>{_LATIN_BY})(?:\s{{0,2}}[:：|/]\s{{0,3}}|\s{{1,4}})"
+    rf"|(?P<colon>{_COLON_BY})\s?[:：]\s{{0,3}}"
+    rf"|(?P<han>{_HAN_BY})(?:\s{{0,2}}[:：/／|｜丨]\s{{0,3}}|\s{{1,4}}))(?=\S)",
+    re.IGNORECASE,
+)
+_OTHER_ROLE = re.compile(
+    rf"[(\[（【]?\s?(?P<lead>{_alternatives(list(ROLES), r'[ -]')})\s{{0,2}}"
+    r"(?P<colon>[:：/|｜丨]|(?<=by)\s|(?<=von)\s|(?<=por)\s|(?<=par)\s)\s{0,3}(?=\S)",
+    re.IGNORECASE,
+)
+# The capture sets lead and name without a space between: "ByAnn Lee", "Geschrieben vonAnn Lee".
+_GLUED_BY = re.compile(
+    r"(?:(?:Written|Posted|Geschrieben|Text|Escrito|Écrit)\s)?(?:By|Von|by|von|Por|Par|por|par|Door|Di)(?=[A-ZÄÖÜÉ][a-zß-ÿ])"
+)
+_FIRST = 3  # letters of a line by which most lines are told to have no lead
+
+
+def _beginnings(words: frozenset[str] | list[str]) -> frozenset[str]:
+    return frozenset(fold(word)[:_FIRST].split(" ")[0] for word in words)
+
+
+_BEGINNINGS = _beginnings(
+    [*phrases("by"), *phrases("by_colon"), *ROLES],
+)
+_HAN_BEGINNINGS = frozenset(word[0] for word in _BEGINNINGS if word and word[0] > "\u2e80")
+
+_SHORTEST = ("by", "di")  # the only leads of two letters that captures glue to names
+
+Led = tuple[tuple[tuple[str, str], ...], Role | None]
+
+
+def may_lead(key: str) -> bool:
+    """Whether the folded line `key` can begin with a lead at all: a quick look before the patterns."""
+    return bool(key) and (
+        key[:_FIRST].split(" ")[0] in _BEGINNINGS
+        or key[0] in _HAN_BEGINNINGS
+        or key[:2] in _SHORTEST
+    )
+
+
+def led_names(text: str) -> Led | None:
+    """((name, post), …) and role of a line that a lead word opens; None where none does.
+
+    The role is None for people who are neither author nor of a kept role (photographers).
+    """
+    match = _LED_BY.match(text)
+    lead = (match["lead"] or match["colon"] or match["han"]) if match else ""
+    if (other := _OTHER_ROLE.match(text)) and len(other["lead"]) >= len(lead):
+        role = ROLES.get(fold(other["lead"]), "")
+        return names_in(text[other.end() :], led=True), Role(role) if role else None
+    if match is None and (glued := _GLUED_BY.match(text)):
+        names = names_in(text[glued.end() :])
+        return (names, Role.AUTHOR) if names else None
+    if match is None:
+        return None
+    rest = text[match.end() :]
+    small = (match["lead"] or "X")[0].islower()
+    if small and rest[0].islower() and " " in rest.strip():
+        return None
+    names = names_in(rest, led=True)
+    return (names, Role.AUTHOR) if names else None

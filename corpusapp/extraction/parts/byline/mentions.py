@@ -1,0 +1,337 @@
+"""Every place of a page that could name an author, each with the way in which it does.
+
+Read are the lines around title and date, those after the text, those that a lead word opens, and those that
+are printed more than once; a page of hundreds of lines is not read whole.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from corpusapp.extraction.article import Part, Role
+from corpusapp.extraction.lines import Line
+from corpusapp.extraction.parts.byline.leads import (
+    LEAD_ALONE,
+    ROLE_ALONE,
+    led_names,
+    may_lead,
+)
+from corpusapp.extraction.parts.byline.names import (
+    HAN,
+    NO_NAMES,
+    SECTIONS,
+    TOKEN,
+    is_name,
+    is_person,
+    is_post,
+    is_signature,
+)
+from corpusapp.extraction.parts.byline.parsing import WIDEST, bare, han_names, names_in
+from corpusapp.extraction.parts.scene import Scene
+from corpusapp.extraction.vocabulary import folded, phrases
+from corpusapp.text.folding import fold
+
+_HEADER_ABOVE, _HEADER_BELOW = 8, 6  # lines about title and beginning of the text
+_LONGEST_HEADER = 60
+_FOOTER_ABOVE, _FOOTER_BELOW = 5, 30  # lines about the end of the text
+_MOST_DATED = 12
+_BESIDE_DATE = 2  # lines
+_MOST_REPEATED = 30  # short lines printed more than once that are looked at
+_WIDEST_ALONE, _WIDEST_SIGNATURE = 120, 44
+_MOST_LED = 40
+_MOST_MENTIONS = 160
+
+
+class Way(IntEnum):
+    """How a line names someone."""
+
+    LED = 0  # "By Ann Lee"
+    LED_ABOVE = 1  # "Written by" on the line above
+    INSIDE = 2  # "（记者 李明）"
+    DATE_LINE = 3  # "May 5, 2020 | Ann Lee"
+    ALONE = 4
+    PORTRAIT = 5  # "Picture of Ann Lee"
+    BIOGRAPHY = 6  # "Ann Lee is a fellow of …"
+    ABOUT = 7  # "About Ann Lee", "More from Ann Lee"
+    WEAK = 8  # words that could be an organisation's or a single name
+    OTHER = 9  # "Photo by Ann Lee": no author here
+    LED_DATE = 10  # "May 5, 2020 by Ann Lee"
+    CLOSING = 11  # "… (Ann Lee)" at the end of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at a place."""
+
+    index: int
+    name: str
+    post: str  # on the same line; "" without
+    way: Way
+    role: Role | None
+    place: int  # in the line's list of names, from 0
+    listed: int  # names of that list
+
+
+def _alternatives(field: str) -> str:
+    return "|".join(
+        sorted(
+            (re.escape(p).replace(r"\ ", r"\s") for p in phrases(field) if p[0] < "\u2e80"),
+            key=len,
+            reverse=True,
+        )
+    )
+
+
+_PORTRAIT = re.compile(
+    rf"(?:{_alternatives('portraits')})\s(?P<name>\S.{{1,80}})"
+    rf"|(?P<after>[^\W\d_].{{1,40}}?)(?:['’]?\s?(?:{_alternatives('portrait_tails')})|の写真)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    rf"(?:{_alternatives('about')})(?:\s{{0,2}}[:：–—-]\s{{0,2}}|\s)(?P<name>\S.{{1,60}})",
+    re.IGNORECASE,
+)
+_ABOUT_ALONE = folded("about")
+_ABOUT_STARTS = frozenset(phrase.split(" ")[0] for phrase in _ABOUT_ALONE)
+_PORTRAIT_STARTS = frozenset(phrase.split(" ")[0] for phrase in folded("portraits"))
+_STARTS = _PORTRAIT_STARTS | _ABOUT_STARTS
+_PORTRAIT_ENDS = frozenset(phrase.split(" ")[-1] for phrase in folded("portrait_tails"))
+_VERBS = _alternatives("biography_verbs")
+_NAME = r"[^\W\d_a-z][\w.’'-]{0,24}(?:\s(?:[^\W\d_a-z][\w.’'-]{0,24}|van|von|de|der|den|du|la|al|bin)){1,4}"
+_BIOGRAPHY = re.compile(
+    rf"(?:(?:\W{{0,3}}(?:Dr|Prof)\.?|Professor|The author|Guest author|Author|About the author|By)[\s:,–-]{{1,3}})?"
+    rf"(?P<name>{_NAME})(?:\s?\([^()]{{1,40}}\)|,\s[^,.]{{1,70}},)?\s(?:{_VERBS})\s"
+)
+_NAMED_PROSE = re.compile(rf"(?:\w{{2,20}}\s){{0,3}}?(?P<name>{_NAME})\s(?:{_VERBS})\s")
+_HAN_BIOGRAPHY = re.compile(
+    "[（(【\\[]?(?:本文)?(?:作者|译者)?(?:简介|簡介|介绍)?\\s?[:：，,]?\\s?(?P<name>[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,8}){0,2}?)\\s?"
+    "(?:[（(][^（）()]{1,20}[)）])?(?:，|,|：|:|系|是|为|為|係|现任|現任)"
+)
+_HAN_INSIDE = re.compile(
+    "(?:作者|撰文|记者|記者|撰稿|执笔|通讯员)\\s?[:：/]?\\s{0,2}(?P<names>[\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,4}?)"
+    "(?=[\\s)）|｜/／，,；;]|$|来源|來源|编辑|發自|发自|报道|報導|通讯员)"
+)
+_HAN_IN_BRACKETS = re.compile(
+    "[（(][^（()）]{0,12}?(?:记者|記者|作者|通讯员|文)[:：\\s/]{0,2}(?P<names>[\u4e00-\u9fff]{2,5}(?:[、 ][\u4e00-\u9fff]{2,5}){0,4}?)"
+    "(?:\\s?(?:报道|整合|摄|通讯员.{2,12}|[/／].{1,8}))?[)）]"
+)
+_CLOSING = re.compile(
+    f"[（(](?:[^（()）]{{0,8}}?(?:记者|記者|作者|文|通讯员|编辑|责编)[:：\\s/]{{0,2}})?(?P<names>[^()（）]{{2,40}})[)）]\\W{{0,5}}$"
+)
+_BRACKETS_READ = 90  # characters of the first paragraphs
+_CLOSING_READ = 60  # characters of the last paragraph
+_DATE_LINE_PIECE = re.compile(r"\s?[|•·/]\s|\s[-–—]\s|\t|\s{3,10}|,\s")
+
+
+def mentions(scene: Scene) -> list[Mention]:
+    """All places that could name an author, in the order of their lines; at most a few dozen."""
+    found: list[Mention] = []
+    for index in _lines_read(scene):
+        found.extend(_named_by(scene, index))
+        if len(found) > _MOST_MENTIONS:
+            break
+    return found
+
+
+def _lines_read(scene: Scene) -> list[int]:
+    """The lines that are looked at, in their order."""
+    page, count = scene.page, len(scene.page.lines)
+    title = scene.body if scene.title is None else scene.title
+    first = min(title, scene.body)
+    read = set(
+        range(
+            max(0, first - _HEADER_ABOVE),
+            min(count, max(title, scene.body) + _HEADER_BELOW, first + _LONGEST_HEADER),
+        )
+    )
+    read.update(range(max(0, scene.end - _FOOTER_ABOVE), min(count, scene.end + _FOOTER_BELOW)))
+    for place in list(scene.dated)[:_MOST_DATED]:
+        read.update(range(max(0, place - _BESIDE_DATE), min(count, place + _BESIDE_DATE + 1)))
+    repeated = 0
+    for key, places in page.places.items():
+        if len(places) > 1 and 2 <= key.count(" ") + 1 <= 4 and len(key) < _WIDEST_SIGNATURE:  # noqa: PLR2004
+            read.update(places[:4])
+            repeated += 1
+            if repeated == _MOST_REPEATED:
+                break
+    led = 0
+    for line in page.lines:
+        if (
+            line.key
+            and not line.prose
+            and (may_lead(line.key) or line.key.split(" ", 1)[0] in _STARTS)
+        ):
+            read.add(line.index)
+            if line.key in LEAD_ALONE and line.index + 1 < count:
+                read.add(line.index + 1)
+            led += 1
+            if led == _MOST_LED:
+                break
+    return sorted(read)
+
+
+def _named_by(scene: Scene, index: int) -> Iterator[Mention]:
+    line = scene.page.lines[index]
+    if index == scene.title:
+        return
+    if line.prose or line.width > WIDEST:
+        yield from _in_prose(scene, line)
+        return
+    if index and scene.page.lines[index - 1].key in LEAD_ALONE:
+        yield from _below_lead(scene, line)
+        return
+    if index and scene.page.lines[index - 1].key in ROLE_ALONE and (names := names_in(line.text)):
+        yield from _each(line, names, Way.OTHER, None)
+        return
+    if index in scene.dated and (rest := scene.dated[index].rest):
+        yield from _in_date_line(scene, line, rest)
+        return
+    if index in scene.dated and not may_lead(line.key):
+        return
+    yield from _short(scene, line)
+
+
+def _each(
+    line: Line, names: tuple[tuple[str, str], ...], way: Way, role: Role | None = Role.AUTHOR
+) -> Iterator[Mention]:
+    for place, (name, post) in enumerate(names):
+        yield Mention(line.index, name, post, way, role, place, len(names))
+
+
+def _short(scene: Scene, line: Line) -> Iterator[Mention]:
+    mark = scene.marks[line.index]
+    if may_lead(line.key) and (led := led_names(line.text)):
+        names, role = led
+        if names and (mark is None or mark.part is not Part.TAGS):
+            yield from _each(line, names, Way.LED if role is Role.AUTHOR else Way.OTHER, role)
+            return
+    words = line.key.split(" ")
+    if words[0] in _PORTRAIT_STARTS or words[-1] in _PORTRAIT_ENDS or line.text.endswith("の写真"):
+        match = _PORTRAIT.fullmatch(line.text)
+        if match and (names := names_in((match["name"] or match["after"]).split(",")[0])):
+            yield from _each(line, names[:1], Way.PORTRAIT)
+            return
+    if words[0] in _ABOUT_STARTS and (match := _ABOUT.match(line.text)):
+        names = names_in(match["name"])
+        if names:
+            yield from _each(line, names[:1], Way.ABOUT)
+            return
+    if not line.text.isascii() and (match := _HAN_INSIDE.search(line.text)):
+        names = han_names(match["names"], led=False)
+        if names:
+            yield from _each(line, names, Way.INSIDE)
+            return
+    if any(mark in line.text for mark in "|•·"):
+        yield from _led_later(line)
+    if (mark is None or mark.part is not Part.FURNITURE) and not line.numbered:
+        yield from _alone(scene, line)
+
+
+def _led_later(line: Line) -> Iterator[Mention]:
+    """A byline behind something else: "Opinion | By Ann Lee"."""
+    for piece in _DATE_LINE_PIECE.split(line.text)[1:6]:
+        words = piece.strip(" |")
+        if may_lead(fold(words[:12])) and (led := led_names(words)) and led[1] is Role.AUTHOR:
+            yield from _each(line, led[0], Way.LED)
+            return
+
+
+def _below_lead(scene: Scene, line: Line) -> Iterator[Mention]:
+    names = names_in(line.text, led=True, known=scene.page.places)
+    above = scene.page.lines[line.index - 1].key
+    if above in _ABOUT_ALONE and not all(is_name(name) for name, _ in names):
+        names = ()
+    yield from _each(line, names, Way.LED_ABOVE)
+
+
+def _alone(scene: Scene, line: Line) -> Iterator[Mention]:
+    if (
+        line.ends
+        and line.text[-1] in "?!:：。！？;；"
+        or line.key in SECTIONS
+        or line.key in NO_NAMES
+    ):
+        return
+    if line.width <= _WIDEST_ALONE and (names := names_in(line.text, known=scene.page.places)):
+        if not is_post(names[0][0]) or is_person(names[0][0]):
+            yield from _each(line, names, Way.ALONE)
+            return
+    if line.width > _WIDEST_SIGNATURE or line.ends or scene.marks[line.index] is not None:
+        return
+    if _beside_title_or_date(scene, line.index) and is_signature(line.text):
+        yield from _each(line, ((line.text, ""),), Way.WEAK)
+
+
+def _beside_title_or_date(scene: Scene, index: int) -> bool:
+    if scene.title is not None and -1 <= index - scene.title <= 4:  # noqa: PLR2004
+        return True
+    if index - 1 in scene.dated or index + 1 in scene.dated:
+        return True
+    return scene.end - 1 <= index <= scene.end + 1
+
+
+def _in_date_line(scene: Scene, line: Line, rest: str) -> Iterator[Mention]:
+    if may_lead(line.key) and (led := led_names(line.text)) and led[0]:
+        yield from _each(line, led[0], Way.LED if led[1] is Role.AUTHOR else Way.OTHER, led[1])
+        return
+    if not rest.isascii() and (match := _HAN_INSIDE.search(rest)):
+        yield from _each(line, han_names(match["names"], led=True), Way.INSIDE)
+        return
+    for piece in _DATE_LINE_PIECE.split(rest):
+        words = piece.strip(" ,;()[]|")
+        if not words:
+            continue
+        if led := led_names(words):
+            yield from _each(
+                line, led[0], Way.LED_DATE if led[1] is Role.AUTHOR else Way.OTHER, led[1]
+            )
+        elif names := names_in(words, known=scene.page.places):
+            if not is_post(names[0][0]):
+                yield from _each(line, names, Way.DATE_LINE)
+        elif is_signature(words) and len(words) <= _WIDEST_SIGNATURE:
+            yield from _each(line, ((words, ""),), Way.WEAK)
+
+
+def _in_prose(scene: Scene, line: Line) -> Iterator[Mention]:
+    """A note on the author, or a name in brackets at an end of the text."""
+    text = line.text
+    if not text.isascii() and HAN.search(text[:20]):
+        yield from _in_han_prose(scene, line)
+        return
+    if line.index >= scene.end - 1 and text[-8:].rstrip(" +.").endswith(")"):
+        match = _CLOSING.search(text[-_CLOSING_READ:])
+        if match and is_person(match["names"]):
+            yield from _each(line, ((match["names"], ""),), Way.CLOSING)
+    if line.width <= WIDEST and may_lead(line.key) and (led := led_names(text)) and led[1]:
+        yield from _each(line, led[0], Way.LED if led[1] is Role.AUTHOR else Way.OTHER, led[1])
+        return
+    if scene.body < line.index < scene.end - _FOOTER_ABOVE:
+        return
+    match = _BIOGRAPHY.match(text, 0, 220) or _NAMED_PROSE.match(text, 0, 120)
+    if match and TOKEN.match(match["name"]):
+        name = bare(match["name"])
+        if is_name(name):
+            yield from _each(line, ((name, ""),), Way.BIOGRAPHY)
+
+
+def _in_han_prose(scene: Scene, line: Line) -> Iterator[Mention]:
+    text = line.text
+    near = scene.top <= line.index <= scene.body + 2
+    if near and (match := _HAN_IN_BRACKETS.search(text, 0, _BRACKETS_READ)):
+        yield from _each(line, han_names(match["names"], led=True), Way.INSIDE)
+        return
+    if line.index >= scene.end - 1:
+        match = _CLOSING.search(text[-_CLOSING_READ:])
+        if match and (names := han_names(match["names"], led=False)):
+            yield from _each(line, names, Way.CLOSING)
+            return
+    if line.index >= scene.end - 3 or line.index <= scene.body:
+        match = _HAN_BIOGRAPHY.match(text)
+        if match and is_name(match["name"]):
+            yield from _each(line, ((match["name"], ""),), Way.BIOGRAPHY)
+
+
+def known_key(name: str) -> str:
+    """What two prints of one name share."""
+    return fold(name)
