@@ -9,10 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import DeskAdmin, DeskInline, DeskRows, RowForm
+from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline, DeskRows, RowForm
 from corpusapp.admin.names import AddressedForm
 from corpusapp.editing.namesakes import learn_author_names
-from corpusapp.editing.naming import rename_slug
 from corpusapp.models import Author, AuthorName, Byline
 from corpusapp.text.names import split_name
 
@@ -72,7 +71,7 @@ class AuthorNameInline(DeskInline):
 
 
 @admin.register(Author)
-class AuthorDesk(DeskAdmin):
+class AuthorDesk(Addressed, DeskAdmin):
     form = AuthorForm
     inlines = (AuthorNameInline,)
     list_display = ("name_shown", "sort_name", "articles")
@@ -118,12 +117,6 @@ class AuthorDesk(DeskAdmin):
         if not super().has_delete_permission(request, obj):
             return False
         return obj is None or not (obj.bylines.exists() or obj.merged.exists())
-
-    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        old = form.initial.get("slug", "")
-        if change and old != obj.slug:
-            rename_slug(obj, old)
 
     def save_related(
         self,

@@ -25,6 +25,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from corpusapp.editing.naming import rename_slug
 from corpusapp.text.folding import clean
 
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
@@ -188,6 +189,16 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
         posted.setlist(ACTION_CHECKBOX_NAME, [str(pk) for pk in chosen])
         request.POST = posted  # type: ignore[assignment]
         return super().response_action(request, queryset, *where, **named)
+
+
+class Addressed(admin.ModelAdmin):
+    """Rows that readers reach under their slug: where a renamed one stood, a redirect stays."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        old = form.initial.get("slug", "")
+        if change and old != obj.slug:
+            rename_slug(obj, old)
 
 
 class Kept:

@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import DeskAdmin, DeskInline
+from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline
 from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
-from corpusapp.editing.naming import label_key, learn_section_names, rename_slug
+from corpusapp.editing.naming import label_key, learn_section_names
 from corpusapp.models import Article, Section, SectionName
 
 
@@ -37,7 +37,7 @@ class SectionNameInline(DeskInline):
 
 
 @admin.register(Section)
-class SectionDesk(DeskAdmin):
+class SectionDesk(Addressed, DeskAdmin):
     form = SectionForm
     inlines = (SectionNameInline,)
     list_display = ("name", "label_en", "label_zh_hans", "label_zh_hant", "position", "articles")
@@ -78,9 +78,6 @@ class SectionDesk(DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
         super().save_model(request, obj.with_label_from_name(), form, change)
-        old = form.initial.get("slug", "")
-        if change and old != obj.slug:
-            rename_slug(obj, old)
 
     def save_related(
         self,

@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import DeskAdmin, DeskInline
+from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline
 from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
-from corpusapp.editing.naming import label_key, learn_tag_words, rename_slug
+from corpusapp.editing.naming import label_key, learn_tag_words
 from corpusapp.editing.tagging import LONGEST_WORD
 from corpusapp.models import Tag, Tagging, TagSynonym
 
@@ -38,7 +38,7 @@ class TagSynonymInline(DeskInline):
 
 
 @admin.register(Tag)
-class TagDesk(DeskAdmin):
+class TagDesk(Addressed, DeskAdmin):
     form = TagForm
     inlines = (TagSynonymInline,)
     list_display = ("name", "label_en", "label_zh_hans", "label_zh_hant", "articles")
@@ -79,9 +79,6 @@ class TagDesk(DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
         super().save_model(request, obj.with_label_from_name(), form, change)
-        old = form.initial.get("slug", "")
-        if change and old != obj.slug:
-            rename_slug(obj, old)
 
     def save_related(
         self,
