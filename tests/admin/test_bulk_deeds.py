@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from corpusapp.admin import bulk
+from corpusapp.admin import bulk_choice
 from corpusapp.editing.totals import recount_all
 from corpusapp.models import Article, PublicTotal, State, Tag
 from tests.admin.conftest import LIST, messages_of
@@ -188,7 +188,7 @@ def test_all_that_a_filter_finds_can_be_chosen(editor):
 
 
 def test_work_is_done_in_batches(editor, monkeypatch):
-    monkeypatch.setattr(bulk, "_BATCH", 2)
+    monkeypatch.setattr(bulk_choice, "_BATCH", 2)
     articles = ArticleFactory.create_batch(5)
 
     response = editor.do("publish_chosen", articles)
@@ -198,7 +198,7 @@ def test_work_is_done_in_batches(editor, monkeypatch):
 
 
 def test_too_many_at_once_are_refused(editor, monkeypatch):
-    monkeypatch.setattr(bulk, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(bulk_choice, "MOST_AT_ONCE", 2)
 
     response = editor.do("publish_chosen", ArticleFactory.create_batch(3))
 

@@ -1,0 +1,173 @@
+"""The articles chosen in the list: who may change them, the page between, the deed, and what is told."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corpusapp.admin.doubt_words import Words, words_for
+from corpusapp.admin.rights import changeable, may_publish
+from corpusapp.editing.publish import Moved
+from corpusapp.models import Article, Doubt, State
+
+MOST_AT_ONCE = 10_000
+_BATCH = 500  # articles in one transaction: another editor's save waits no longer than that takes
+_NAMED = 20  # titles named in a message or on a page
+
+Deed = Callable[[Sequence[int]], Moved]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The articles a deed is for: those of the selection that who asks may change."""
+
+    ids: list[int]
+    refused: int  # how many of the selection may not be changed
+
+    @property
+    def titles(self) -> list[str]:
+        named = Article.objects.filter(pk__in=self.ids[:_NAMED]).only("title", "public_id")
+        return [str(article) for article in named]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.ids) - _NAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The page between choosing a deed and doing it."""
+
+    action: str
+    title: str
+    sentence: str
+    button: Words
+    form: forms.Form
+    held: list[tuple[str, list[Words]]] = field(default_factory=list)
+
+
+class ChoiceDesk(admin.ModelAdmin):
+    """A list whose chosen articles are asked about, changed in batches, and reported on."""
+
+    def _chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> Chosen | None:
+        """None, and a message, where there are too many at once or none that may be changed."""
+        plain = queryset.prefetch_related(None).order_by("pk")
+        ids = list(changeable(request, plain).values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+        if len(ids) > MOST_AT_ONCE:
+            text = _(
+                "At most %(count)s articles at once. Narrow the list, and nothing is lost."
+            ) % {"count": number_format(MOST_AT_ONCE, force_grouping=True)}
+            self.message_user(request, text, messages.ERROR)
+            return None
+        refused = max(0, plain.count() - len(ids)) if not may_publish(request) else 0
+        if not ids:
+            self.message_user(
+                request, _("You may not change any of these articles."), messages.ERROR
+            )
+            return None
+        return Chosen(ids, refused)
+
+    def _ask(self, request: HttpRequest, chosen: Chosen, question: Question) -> HttpResponse:
+        across = request.POST.get("select_across") == "1"
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": question.title,
+            "chosen": chosen,
+            "question": question,
+            "media": self.media + question.form.media,
+            "across": across,
+            "checkbox": ACTION_CHECKBOX_NAME,
+            # one is enough to say that there is a selection; the list finds the others anew
+            "ids": chosen.ids[:1] if across else chosen.ids,
+            "back": request.get_full_path(),
+        }
+        return TemplateResponse(request, "admin/corpusapp/article/bulk.html", context)
+
+    def _do(self, request: HttpRequest, chosen: Chosen, deed: Deed, log: str) -> Moved:
+        total = 0
+        held: list[str] = []
+        user: Any = request.user
+        for batch in batches(chosen.ids):
+            with transaction.atomic():
+                moved = deed(batch)
+                if moved.moved:
+                    LogEntry.objects.log_actions(
+                        user.pk,
+                        Article.objects.filter(pk__in=batch).only("title", "public_id"),
+                        CHANGE,
+                        log,
+                    )
+            total += moved.moved
+            held += moved.held
+        if chosen.refused:
+            text = ngettext(
+                "%(count)s article is not yours to change.",
+                "%(count)s articles are not yours to change.",
+                chosen.refused,
+            ) % {"count": number_format(chosen.refused)}
+            self.message_user(request, text, messages.WARNING)
+        return Moved(total, tuple(held))
+
+    def _report(self, request: HttpRequest, moved: Moved, sentence: str) -> None:
+        text = sentence % {"count": number_format(moved.moved, force_grouping=True)}
+        self.message_user(request, text, messages.SUCCESS if moved.moved else messages.INFO)
+        if moved.held:
+            named = "; ".join(title[:100] for title in moved.held[:_NAMED])
+            if len(moved.held) > _NAMED:
+                named += " …"
+            text = ngettext(
+                "%(count)s article needs a title and a text first: %(titles)s",
+                "%(count)s articles need a title and a text first: %(titles)s",
+                len(moved.held),
+            ) % {"count": number_format(len(moved.held)), "titles": named}
+            self.message_user(request, text, messages.WARNING)
+
+
+def batches(ids: Sequence[int]) -> list[Sequence[int]]:
+    return [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
+
+
+def is_answer(request: HttpRequest) -> bool:
+    return "_answer" in request.POST
+
+
+def answers(request: HttpRequest, *_names: str) -> Any:
+    """What was filled in on the page between, or None when that page was not seen yet."""
+    return request.POST if is_answer(request) else None
+
+
+def how_many(chosen: Chosen) -> str:
+    return ngettext(
+        "%(count)s article is chosen.", "%(count)s articles are chosen.", len(chosen.ids)
+    ) % {"count": number_format(len(chosen.ids), force_grouping=True)}
+
+
+def held_by_doubt(ids: Sequence[int]) -> list[int]:
+    """Those not published yet that have an open doubt which holds them back."""
+    held: set[int] = set()
+    for batch in batches(ids):
+        doubts = Doubt.objects.open().filter(holds=True, article__in=batch)
+        waiting = doubts.exclude(article__state=State.PUBLISHED)
+        held.update(waiting.values_list("article", flat=True))
+    return sorted(held)
+
+
+def with_doubts(ids: Sequence[int]) -> list[tuple[str, list[Words]]]:
+    shown = Article.objects.filter(pk__in=ids[:_NAMED]).only("title", "public_id").order_by("pk")
+    doubts = Doubt.objects.open().filter(holds=True, article__in=ids[:_NAMED])
+    sentences: dict[int, list[Words]] = {}
+    for article, code in doubts.values_list("article", "code"):
+        sentences.setdefault(article, []).append(words_for(code).sentence)
+    return [(str(article), sentences.get(article.pk, [])) for article in shown]
