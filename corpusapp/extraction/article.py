@@ -137,7 +137,8 @@ class ExtractedArticle:
     biography: str = ""
     body: str = ""  # Markdown; the capture's own words are escaped
     doubts: tuple[Doubt, ...] = ()
-    # by field name: title, standfirst, authors, published_at, section, language, source, views, tags, body
+    # by field name: title, standfirst, authors, published_at, section, language, source, views, tags,
+    # caption, biography, body
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     judgements: tuple[Judgement, ...] = ()
     encoding: str = "utf-8"

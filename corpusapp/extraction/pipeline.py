@@ -415,6 +415,10 @@ class _Reading:
         found = biography_lines(lines, [byline.name for byline in signed])
         for line in found:
             self.marks[line.index] = Mark(Part.BIOGRAPHY, "begins with the author's name")
+        if found:
+            self.evidence["biography"] = Evidence(
+                0.8, "begins with the author's name", found[0].number, found[-1].last
+            )
         return "\n\n".join(line.text for line in found)
 
     # 7. the body
@@ -501,7 +505,9 @@ class _Reading:
         for index in range(first, min(start, len(self.page.lines))):
             mark = self.marks[index]
             if mark is not None and mark.part is Part.CAPTION:
-                return self.page.lines[index].text[:_LONGEST_FIELD]
+                line = self.page.lines[index]
+                self.evidence["caption"] = Evidence(0.6, mark.rule, line.number, line.last)
+                return line.text[:_LONGEST_FIELD]
         return ""
 
     def _judgements(self) -> tuple[Judgement, ...]:

@@ -91,7 +91,12 @@ def test_note_about_the_author_is_kept_as_printed_and_no_part_of_the_text(tmp_pa
     article = Article.objects.get()
     assert article.author_note == ABOUT
     assert article.body == "\n\n".join(paragraphs(1))
-    assert Capture.objects.get().fields["biography"]["value"] == ABOUT
+    assert Capture.objects.get().fields["biography"] == {
+        "value": ABOUT,
+        "confidence": 0.8,
+        "rule": "begins with the author's name",
+        "lines": [20, 20],
+    }
 
 
 @pytest.mark.parametrize(

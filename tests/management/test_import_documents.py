@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
+from corpusapp.extraction.pipeline import extract
 from corpusapp.importing.writing import Writer
 from corpusapp.models import Article
 from tests.importing.pages import page
@@ -137,7 +138,10 @@ def test_explain_keeps_to_the_width_of_the_terminal(tmp_path, monkeypatch):
 
 @pytest.mark.django_db
 def test_json_gives_no_evidence_of_what_it_does_not_name(tmp_path):
-    (tmp_path / "a.txt").write_bytes(page(1))
+    note = b"Ada Quill is Keeper of the Lighthouse Board and has written three books about storms."
+    raw = page(1).replace(b"You might also like", note + b"\n\nYou might also like")
+    (tmp_path / "a.txt").write_bytes(raw)
+    assert "biography" in extract(raw).evidence
 
     (told,) = objects(tmp_path)
 
