@@ -7,15 +7,19 @@ import hashlib
 import io
 import json
 import lzma
+import sys
 import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 GOLDEN = Path(__file__).parent / "golden"
 MEDIA_TYPES = {"txt-main": "text/plain", "txt-full": "text/plain", "html": "text/html"}
 FIGURES = GOLDEN / "figures.json"
+_ENDINGS = (".txt", ".html")
 _SHARE = 0.25
 
 
@@ -40,34 +44,48 @@ def readable_forms() -> tuple[str, ...]:
 # Our own -------------------------------------------------------------------------------------
 
 
+@cache
+def names() -> Mapping[str, Mapping[str, Any]]:
+    """Name of each golden capture -> what its truth tells."""
+    paths = sorted(
+        {path.with_suffix(".json") for path in GOLDEN.glob("*") if path.suffix in _ENDINGS}
+    )
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in paths}
+
+
 def golden() -> Iterator[Sample]:
     """Every golden capture in each of its forms, by name."""
-    for path in sorted(GOLDEN.glob("*.json")):
-        if path == FIGURES:
-            continue
-        told = json.loads(path.read_text("utf-8"))
+    for name, told in names().items():
         for ending, form in ((".txt", told["form"]), (".html", "html")):
-            capture = path.with_suffix(ending)
+            capture = GOLDEN / f"{name}{ending}"
             if capture.exists():
                 own = told.get("only", {}).get(ending[1:], {})
-                yield Sample(path.stem, form, capture.read_bytes(), _record({**told, **own}))
+                yield Sample(name, form, capture.read_bytes(), _record({**told, **own}))
 
 
 def traits() -> dict[str, list[str]]:
     """Trait -> the names of the golden captures that have it."""
     found: dict[str, list[str]] = {}
-    for path in sorted(GOLDEN.glob("*.json")):
-        if path != FIGURES:
-            for trait in json.loads(path.read_text("utf-8"))["traits"]:
-                found.setdefault(str(trait), []).append(path.stem)
+    for name, told in names().items():
+        for trait in told["traits"]:
+            found.setdefault(str(trait), []).append(name)
     return found
 
 
-def _record(told: Mapping[str, object]) -> dict[str, object]:
+def trait_table() -> str:
+    """Markdown: each trait in words, and the captures that have it."""
+    words = json.loads((GOLDEN / "traits.json").read_text("utf-8"))
+    have = traits()
+    rows = (
+        f"| {trait} | {said} | {', '.join(have.get(trait, ()))} |" for trait, said in words.items()
+    )
+    return "\n".join(["| trait | in words | captures |", "| --- | --- | --- |", *rows])
+
+
+def _record(told: Mapping[str, Any]) -> dict[str, object]:
     """The truth of a golden capture: "" and [] in it say that the capture has none."""
     published = str(told["published"])
     authors = told["authors"]
-    assert isinstance(authors, list)
     absent = {"title": told["title"], "published_at": published, "section": told["section"]}
     record: dict[str, object] = {
         "title": told["title"] or None,
@@ -121,3 +139,7 @@ def _members(folder: Path, wanted: set[str]) -> Iterator[tuple[str, bytes]]:
                 name = "/".join(member.name.split("/")[-2:])
                 if name in wanted and (stream := tar.extractfile(member)):
                     yield name, stream.read()
+
+
+if __name__ == "__main__":  # the table for golden/README.md
+    sys.stdout.write(f"{trait_table()}\n")

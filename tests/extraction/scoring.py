@@ -191,7 +191,8 @@ def _authors(truth: Truth, given: ExtractedArticle) -> dict[str, Credit]:
     due = {name_key(name) for name in _listed(truth["authors"])}
     found = _posts_by_name(given).keys()
     shared = float(len(due & found))
-    return {
+    nobody = {} if due else {"nobody": _whole(right=not found)}
+    return nobody | {
         "authors": Credit(shared, float(len(found)), shared, float(len(due))),
         "authors=": _whole(right=due == found),
     }
