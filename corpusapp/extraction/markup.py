@@ -5,14 +5,13 @@ classes tell what for. None of it is certain, so nothing here decides: it is wha
 """
 
 from dataclasses import dataclass
-from enum import IntFlag
 
 Piece = str | tuple[str, ...]
 """Words of a line, or a mark among them: ("a", address), ("/a",), ("em",), ("/em",), …"""
 
 
-class Area(IntFlag):
-    """The elements around a line that say what part of the page it stands in."""
+class Area:
+    """The elements around a line that say what part of the page it stands in, as bits of a number."""
 
     NAV = 1
     HEADER = 2

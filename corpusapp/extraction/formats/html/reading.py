@@ -46,13 +46,16 @@ def read_saved_page(raw: bytes) -> ReadPage:
 
 
 def _rendered(text: str) -> Renderer:
-    from lxml import etree  # noqa: PLC0415 - slow to import, and text captures never need it
+    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to import, and text captures never need it
 
     renderer = Renderer()
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, target=renderer
     )
-    data = _DECLARATION.sub("", text.replace("\0", ""), count=1).encode("utf-8", "replace")
+    declaration = _DECLARATION.match(text)
+    if declaration is not None:
+        text = text[declaration.end() :]
+    data = text.replace("\0", "").encode("utf-8", "replace")
     for start in range(0, len(data), _PIECE):
         parser.feed(data[start : start + _PIECE])
     try:

@@ -5,8 +5,8 @@ of places, so memory and time are linear in the page however it is nested. The l
 a text capture of the page has, so that one engine can judge both.
 """
 
+import re
 from collections.abc import Mapping
-from typing import Any
 
 from corpusapp.extraction.errors import ExtractionError, TooManyLinesError
 from corpusapp.extraction.formats.html.hints import BITS, hints_of
@@ -54,9 +54,9 @@ _MARKS = {
 _PARTING = frozenset(["a", "time", "span", "button", "label", "small", "cite", "address"])
 _RUNNING = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "blockquote"])
 _MACHINE = frozenset(("author", "headline", "datepublished", "datecreated", "name", "datemodified"))
-_AUTHOR_PATHS = ("/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/people/", "/staff/",
-    "/profile/", "/profil/", "/contributor", "/by/", "/writers/", "/user/", "/users/", "/journalist",
-    "/@", "/team/", "/author.", "/persons/", "/columnist", "/redaktion/", "/autores/", "/reporter")  # fmt: skip
+_AUTHOR_PATH = re.compile(
+    r"/(?:author|autor|auteur|people|staff|profil|contributor|by/|writer|users?/|journalist|@|team/|persons?/|columnist|redaktion/|reporter)"
+)
 _BYLINE, _DATE, _HEADLINE = BITS["byline"], BITS["date"], BITS["headline"]
 _PARAGRAPH = "p"
 
@@ -190,11 +190,13 @@ class Renderer:
         if cell and self._pieces and sum(map(len, self._pieces)) < _WIDEST_CELL:
             self._pieces.append(("cell",))
         else:
-            self._flush()
+            if self._pieces:
+                self._flush()
+            self._after_break = False
             if tag in _MARGINS:
                 self._gap = True
         self._cells += cell
-        names = hints = areas = 0
+        hints = areas = 0
         capture = None
         if attributes:
             names = _names(attributes)
@@ -242,8 +244,9 @@ class Renderer:
         )  # fmt: skip
 
     def _close_block(self, tag: str) -> None:
-        if tag not in {"td", "th"}:
+        if self._pieces and tag not in {"td", "th"}:
             self._flush()
+        self._after_break = False
         if tag in _MARGINS:
             self._gap = True
         if tag in {"ul", "ol", "menu"} and self._counters:
@@ -296,7 +299,7 @@ class Renderer:
             self._links += 1
             self._link = self._link or address
             self._pieces.append(("a", address))
-            if hints & (_BYLINE | _HEADLINE) or any(path in address for path in _AUTHOR_PATHS):
+            if hints & (_BYLINE | _HEADLINE) or _AUTHOR_PATH.search(address):
                 capture = self._capture(tag, attributes, hints)
         elif tag == "time" or hints & (_BYLINE | _DATE | _HEADLINE):
             capture = self._capture(tag, attributes, hints)
@@ -471,9 +474,9 @@ class Renderer:
 _SHOWN = {"cell": " | "}
 
 
-def _names(attributes: Mapping[str, Any]) -> str:
+def _names(attributes: Mapping[str, str]) -> str:
     """All names of an element, in one string."""
-    names = attributes.get("class", "")
+    names: str = attributes.get("class", "")
     for key in ("id", "itemprop", "rel", "data-testid"):
         if more := attributes.get(key):
             names = f"{names} {more[:80]}"
