@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +14,14 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.article_bylines import BylineInline
+from corpusapp.admin.article_doubts import shown_doubts
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.article_list import ArticleList
 from corpusapp.admin.article_moves import MOVES
 from corpusapp.admin.bulk import BulkDeeds
 from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
-from corpusapp.admin.doubt_words import field_words, rank, words_for
+from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.rights import may_change, may_publish
 from corpusapp.editing.doubts import settle_doubts, settle_doubts_about
@@ -241,7 +241,7 @@ class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
         ]
         context["is_writable"] = is_writable
         if article:
-            context["doubts"] = _doubts(article, context["adminform"].form)
+            context["doubts"] = shown_doubts(article, context["adminform"].form)
             if request.user.has_perm("corpusapp.view_capture"):
                 context.update(_captured(article))
         return super().render_change_form(request, context, *args, **kwargs)
@@ -324,24 +324,6 @@ def _state_badge(article: Article) -> str:
         moment = f"{timezone.localtime(article.live_from):%Y-%m-%d %H:%M}"
         label, kind = _("From %(moment)s") % {"moment": moment}, "scheduled"
     return format_html('<span class="state state-{}">{}</span>', kind, label)
-
-
-def _doubts(article: Article, form: Form) -> list[dict[str, Any]]:
-    ticked = (
-        {str(pk) for pk in form["settled"].value() or ()} if "settled" in form.fields else set()
-    )
-    doubts = sorted(article.doubts.open(), key=lambda doubt: (not doubt.holds, rank(doubt.code)))
-    return [
-        {
-            "id": doubt.pk,
-            "field": field_words(doubt.field),
-            "words": words_for(doubt.code),
-            "holds": doubt.holds,
-            "candidates": [str(candidate)[:200] for candidate in doubt.candidates[:10]],
-            "ticked": str(doubt.pk) in ticked,
-        }
-        for doubt in doubts
-    ]
 
 
 def _captured(article: Article) -> dict[str, Any]:

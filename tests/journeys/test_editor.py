@@ -1,7 +1,18 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import PASSWORD, ArticleFactory, CaptureFactory, TagFactory, UserFactory
+from corpusapp.text.names import person_key
+from tests.factories import (
+    PASSWORD,
+    ArticleFactory,
+    AuthorFactory,
+    CaptureFactory,
+    DoubtFactory,
+    SectionFactory,
+    TagFactory,
+    UserFactory,
+)
+from tests.importing.pages import page as capture_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,3 +58,65 @@ def test_enter_takes_the_tag_there_is_and_makes_none_of_half_a_word(page):
     page.locator(".messagelist").wait_for()
 
     assert set(article.tags.names()) == {"China", "Climate"}
+
+
+def test_what_a_doubt_offers_is_taken_at_a_click_and_saved(page):
+    editor = UserFactory(editor=True)
+    section = SectionFactory(name="Harbour Affairs")
+    section.names.get_or_create(key="harbour affairs", defaults={"text": "Harbour Affairs"})
+    author = AuthorFactory(name="Ada Quill")
+    author.names.get_or_create(key=person_key("Ada Quill"), defaults={"text": "Ada Quill"})
+    article = ArticleFactory(title="Harbour", undated=True)
+    for field, code, candidate in (
+        ("title", "title_uncertain", "A Winter at the Harbour"),
+        ("published_at", "date_ambiguous", "2015-06-05T16:08+08:00"),
+        ("section", "section_uncertain", "Harbour affairs"),
+        ("authors", "author_uncertain", "Ada Quill"),
+    ):
+        DoubtFactory(article=article, field=field, code=code, candidates=[candidate])
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(editor.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+    page.goto(f"/admin/corpusapp/article/{article.pk}/change/")
+    for words in (
+        "A Winter at the Harbour",
+        "2015-06-05T16:08+08:00",
+        "Harbour affairs",
+        "Ada Quill",
+    ):
+        page.get_by_role("button", name=f"Take “{words}”").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".messagelist").wait_for()
+
+    article.refresh_from_db()
+    assert (article.title, article.published_at, article.section) == (
+        "A Winter at the Harbour",
+        "2015-06-05T16:08+08:00",
+        section,
+    )
+    assert [byline.author for byline in article.bylines.all()] == [author]
+    assert not article.doubts.open().exists()
+
+
+def test_lines_of_a_capture_stand_in_their_colours_beside_the_article(page):
+    editor = UserFactory(editor=True)
+    capture = CaptureFactory(raw=capture_of(1))
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(editor.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"/admin/corpusapp/article/{capture.article.pk}/change/")
+        title = page.locator(".raw-lines .part-title")
+        expect(title.locator(".judged-as")).to_contain_text("title")
+        colours = {
+            part: page.locator(f".raw-lines .part-{part}").first.evaluate(
+                "line => [getComputedStyle(line).backgroundColor, getComputedStyle(line).color]"
+            )
+            for part in ("title", "date", "furniture")
+        }
+        assert len(set(map(tuple, colours.values()))) == 3

@@ -43,3 +43,47 @@
     django.jQuery(document).on("change", "select.admin-autocomplete", (event) => giveName(event.target));
   });
 }
+
+// What a doubt offers goes into the form at a click. Saving it settles the doubt, as typing it would.
+{
+  const inputOf = (form, name) =>
+    name === "bylines-author"
+      ? [...form.querySelectorAll("select[name^=bylines-][name$=-author]")].find(
+          (select) => !select.name.includes("__prefix__") && !select.value,
+        )
+      : form.elements.namedItem(name);
+
+  const choose = (select, { id, text }) => {
+    if (![...select.options].some((option) => option.value === String(id))) {
+      select.add(new Option(text, id));
+    }
+    select.value = String(id);
+    django.jQuery(select).trigger("change");
+  };
+
+  const take = (button) => {
+    const taken = Object.entries(JSON.parse(button.dataset.fills))
+      .map(([name, value]) => [inputOf(button.form, name), value])
+      .filter(([input]) => input);
+    taken.forEach(([input, value]) => {
+      if (value instanceof Object) {
+        choose(input, value);
+      } else {
+        input.value = value;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+    if (taken.length) {
+      const [input] = taken[0];
+      const box = input.parentElement.querySelector(".select2-selection") || input;
+      box.focus();
+    }
+  };
+
+  window.addEventListener("load", () =>
+    document.querySelectorAll("button.take").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => take(button));
+    }),
+  );
+}
