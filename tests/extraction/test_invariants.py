@@ -3,9 +3,11 @@
 The lines are those of the golden captures, shuffled, doubled and cut, between random Unicode.
 """
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from itertools import chain
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +21,7 @@ from tests.extraction.captures import golden
 from tests.extraction.scoring import squashed
 
 TEXT_PARTS = {Part.BODY, Part.SUBHEADING, Part.QUOTATION}
+T = TypeVar("T")
 PLAIN, PAGE = "text/plain", "text/html"
 
 
@@ -26,14 +29,24 @@ often = settings(max_examples=3 * settings().max_examples)
 
 
 @cache
+def captures() -> list[list[str]]:
+    """The lines of each golden text capture."""
+    samples = (sample for sample in golden() if sample.media_type == PLAIN)
+    return [sample.raw.decode("utf-8", "replace").split("\n") for sample in samples]
+
+
+@cache
 def known_lines() -> list[str]:
     """Every line of the golden text captures, once, in a fixed order."""
-    samples = (sample for sample in golden() if sample.media_type == PLAIN)
-    texts = (sample.raw.decode("utf-8", "replace") for sample in samples)
-    return list(dict.fromkeys(line for text in texts for line in text.split("\n")))
+    return list(dict.fromkeys(chain(*captures())))
 
 
-known = st.integers(0, 10_000_000).map(lambda number: known_lines()[number % len(known_lines())])
+def some(found: Callable[[], Sequence[T]]) -> st.SearchStrategy[T]:
+    """One of what `found` gives, which is first asked when a test runs."""
+    return st.integers(0, 10_000_000).map(lambda number: found()[number % len(found())])
+
+
+known = some(known_lines)
 cut = st.tuples(known, st.integers(0, 200), st.integers(0, 200)).map(
     lambda it: it[0][it[1] :][: it[2]]
 )
@@ -42,6 +55,24 @@ noise = st.text(max_size=60)
 line = st.one_of(known, known, known, st.just(""), st.just(""), cut, glued, noise)
 runs = st.tuples(line, st.integers(1, 4)).map(lambda it: [it[0]] * it[1])
 soups = st.lists(runs, max_size=40).map(lambda soup: "\n".join(chain(*soup)))
+edits = st.lists(
+    st.tuples(st.integers(0, 99), st.integers(0, 99), st.integers(0, 30), line), max_size=12
+)
+
+
+def edited(it: tuple[Sequence[str], Sequence[tuple[int, int, int, str]]]) -> str:
+    """A capture with runs of its lines taken out and put elsewhere, and strange lines between."""
+    lines = list(it[0])
+    for start, goal, length, strange in it[1]:
+        start_, goal_ = (percent * len(lines) // 100 for percent in (start, goal))
+        taken = lines[start_ : start_ + length]
+        if length % 3:
+            del lines[start_ : start_ + length]
+        lines[goal_:goal_] = [*taken, strange] if length % 2 else taken
+    return "\n".join(lines)
+
+
+shuffled = st.tuples(some(captures), edits).map(edited)
 
 
 def read(text: str, media_type: str = PLAIN) -> tuple[ExtractedArticle, list[str]] | None:
@@ -80,7 +111,7 @@ def check_the_body_is_made_of_the_text(article: ExtractedArticle, lines: list[st
 
 
 @often
-@given(soups)
+@given(st.one_of(shuffled, soups))
 def test_any_soup_of_lines_is_accounted_for_or_refused(soup):
     if read_ := read(soup):
         check_every_line_went_somewhere(*read_)
@@ -104,6 +135,23 @@ tagged = st.tuples(st.sampled_from(TAGS), line, st.booleans()).map(
 @given(st.lists(tagged, max_size=25).map("\n".join))
 def test_any_soup_of_tags_is_accounted_for_or_refused(soup):
     if read_ := read(f"<!DOCTYPE html><title>Soup</title>{soup}", PAGE):
+        check_every_line_went_somewhere(*read_)
+
+
+@cache
+def pages() -> list[str]:
+    return [sample.raw.decode("utf-8") for sample in golden() if sample.media_type == PAGE]
+
+
+spliced = st.tuples(some(pages), some(pages), st.integers(0, 99), st.integers(0, 99)).map(
+    lambda it: it[0][: it[2] * len(it[0]) // 100] + it[1][it[3] * len(it[1]) // 100 :]
+)
+
+
+@often
+@given(spliced)
+def test_a_page_cut_anywhere_and_joined_to_another_is_accounted_for(page):
+    if read_ := read(page, PAGE):
         check_every_line_went_somewhere(*read_)
 
 
