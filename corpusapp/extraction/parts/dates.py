@@ -40,7 +40,11 @@ _DIGITS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９：／．", "012345678901234567890123456789:/."
 )
 _WORD = r"[^\W\d_]"
-_WORDS = re.compile(rf"(?<!{_WORD}){_WORD}{{3,14}}(?!{_WORD})")
+# Pages glue what stands in boxes of its own: "PublishedMay 11, 2024", "2. Februar 20203. März 2020".
+_MONTH_WORD = r"(?P<w>[^\W\d_](?:[^\W\d_A-Z]{2,13}|[^\W\d_a-z]{2,13}))"
+_WORD_START = r"(?:(?<![^\W\d_])|(?<=[a-z])(?=[A-Z]))"
+_YEAR_END = r"(?!\d(?!\d?\.\s[^\W\d_]))"
+_WORDS = re.compile(_WORD_START + _MONTH_WORD)
 _PARTED = re.compile(r"\d\s?[-/.]\s?\d")
 _ISO = re.compile(
     r"(?<![\d.])(?P<y>\d{4})\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?![\d])"
@@ -50,10 +54,12 @@ _HAN = re.compile(
 )
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|ª|º|°|\.|日)?,?(?:\s{{0,3}}(?:de|of|d['’])\s|\s{{0,3}}[-/]?\s{{0,3}})(?P<w>{_WORD}{{3,14}})"
-    r"[.,]{0,2}(?:\s{0,3}(?:de|del|of)\s|\s{0,3}[-/,]?\s{0,3})(?P<y>\d{4})(?!\d)"
+    r"[.,]{0,2}(?:\s{0,3}(?:de|del|of)\s|\s{0,3}[-/,]?\s{0,3})(?P<y>\d{4})" + _YEAR_END
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<![^\W\d_])(?P<w>{_WORD}{{3,14}})\.?\s{{0,3}}[-/]?(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s{{0,3}},\s{{0,3}}|\s{{1,3}}|-|/|\s{{0,3}}\.\s{{0,3}})(?P<y>\d{{4}})(?!\d)"
+    _WORD_START
+    + _MONTH_WORD
+    + r"\.?\s{0,3}[-/]?(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?(?:\s{0,3},\s{0,3}|\s{1,3}|-|/|\s{0,3}\.\s{0,3})(?P<y>\d{4})(?!\d)"
 )
 _YEAR_MONTH_WORD = re.compile(
     rf"(?<!\d)(?P<y>\d{{4}})(?:\s?m\.)?[\s,-]{{1,3}}(?P<w>{_WORD}{{3,14}})\.?[\s-]{{1,3}}(?P<d>\d{{1,2}})(?!\d)"
@@ -62,11 +68,11 @@ _MONTH_YEAR = re.compile(
     rf"(?<![^\W\d_])(?P<w>{_WORD}{{3,14}})\.?,?\s{{1,3}}(?:de\s|del\s)?(?P<y>(?:1[5-9]|20|21)\d\d)(?!\d)"
 )
 _NUMERIC = re.compile(
-    r"(?<![\d.])(?P<a>\d{1,2})\s?(?P<s>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>\d{4}|\d{2})(?![\d])(?!\.\d)"
+    r"(?<![\d.])(?P<a>\d{1,2})\s?(?P<s>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>\d{4}(?!\d|:[0-5]\d)|\d{2}(?=[0-2]\d:[0-5]\d)|\d{2}(?!\d))(?!\.\d)"
 )
 _YEAR_ONLY = re.compile(r"\s*(?:©\s*)?(?P<y>(?:1[5-9]|20|21)\d\d)\s*")
 
-_ZONE = r"(?P<zone>GMT|UTC|[A-Z]{2,5}(?![A-Za-z])|Z(?![A-Za-z])|мск|МСК)?\s?(?P<offset>[+-]\d{1,2}(?::?[0-5]\d)?)?"
+_ZONE = r"(?:Uhr\s)?(?P<zone>GMT|UTC|[A-Z]{2,5}(?![A-Za-z])|Z(?![A-Za-z])|мск|МСК|北京时间|北京時間)?\s?(?P<offset>[+-]\d{1,2}(?::?[0-5]\d)?)?"
 _CLOCK = (
     r"(?P<half>上午|下午|晚上|凌晨|早上|中午|午前|午後|오전|오후)?\s?(?:(?P<h>\d{1,2})\s?(?:[:.h時时點点시]|Uhr(?=\s\d))\s?(?P<min>[0-5]\d)[分분]?(?:[:.](?P<sec>[0-5]\d)(?:\.\d{1,6})?秒?)?"
     r"|(?P<h2>\d{1,2})(?=\s?(?:[ap]\.?m\b|Uhr)))\s?(?P<ampm>[aApP]\.?\s?[mM]\b\.?)?(?!\d)"
@@ -74,13 +80,13 @@ _CLOCK = (
 _TIME_AFTER = re.compile(
     r"(?:T|[\s,|·•@(/–—-]{0,4}(?:at|um|à|às|as|a las|kl\.?|klo|kl|ore|alle|alle ore|om|в|о|Stand|pukul|godz\.?|星期.|周.|週.|[(（].[)）]|\(.{2,3}\)|,)?[\s,|·•@(/–—-]{0,4})?"
     + _CLOCK
-    + r"[\s(]{0,2}"
+    + r"[\s(（]{0,2}"
     + _ZONE
 )
 _NAMED_TIME = re.compile(r"[\s,]{1,3}(?:at\s)?(?P<word>noon|midnight)\b")
 _TIME_BEFORE = re.compile(
     _CLOCK
-    + r"[\s(]{0,2}"
+    + r"[\s(（]{0,2}"
     + _ZONE
     + r"[\s,)|·•–—-]{0,4}(?:on\s|den\s|,)?\s?(?:[^\W\d_]{2,12}[.,]{0,2}\s)?(?:on\s)?$"
 )

@@ -50,6 +50,8 @@ def test_a_printed_date_keeps_its_precision(text, iso, precision):
         ("September 28, 2025 4:08 PM EST", -300),
         ("4:08 PM EDT, Sun September 28, 2025", -240),
         ("28 Sept 2025 16:08 GMT+5:30", 330),
+        ("2025年9月28日 16:08（北京时间）", 480),
+        ("28. September 2025, 16:08 Uhr MESZ", 120),
     ],
 )
 def test_a_named_offset_is_kept(text, minutes):
@@ -100,6 +102,24 @@ def test_a_day_that_does_not_exist_is_told_as_impossible(text):
     ],
 )
 def test_other_numbers_are_no_dates(text):
+    assert find_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("PublishedMay 11, 2024", "2024-05-11"),
+        ("2. Februar 20203. März 2020 Ann Lee", "2020-02-02"),
+        ("Ann28.09.1912:44", "2019-09-28T12:44"),
+        ("28.09.2019: the fair opens", "2019-09-28"),
+    ],
+)
+def test_a_date_glued_to_its_neighbours_is_read(text, first):
+    assert next(date.printed.iso for date in find_dates(text) if date.printed) == first
+
+
+@pytest.mark.parametrize("text", ["5. November 20231", "TheMay 11, 20241"])
+def test_a_year_of_five_digits_is_none(text):
     assert find_dates(text) == []
 
 
