@@ -106,7 +106,7 @@ def test_a_trait_that_can_be_counted_is_named_where_it_is_and_nowhere_else(trait
         if sample.form != "html"
     }
 
-    seen = [name for name, told in names().items() if SEEN[trait](told, texts[name])]
+    seen = [name for name, text in texts.items() if SEEN[trait](names()[name], text)]
 
     assert traits()[trait] == seen
 
