@@ -327,8 +327,8 @@ def _state_badge(article: Article) -> str:
 
 
 def _captured(article: Article) -> dict[str, Any]:
-    """The newest capture of the article, open; the others by name."""
-    captures = article.captures.order_by("-pk")
+    """The capture whose fields the article has, open: the newest that is no copy; the others by name."""
+    captures = article.captures.order_by(F("duplicate_of").asc(nulls_first=True), "-pk")
     capture = captures.select_related("bytes").first()
     if capture is None:
         return {}

@@ -66,6 +66,18 @@ def test_capture_stands_beside_its_article_line_by_line(editor):
     assert reverse("admin:corpusapp_capture_change", args=[capture.pk]) in page.text
 
 
+def test_newest_capture_that_is_no_copy_stands_beside_the_article(editor):
+    article = ArticleFactory()
+    old = CaptureFactory(article=article)
+    new = CaptureFactory(article=article)
+    copy = CaptureFactory(article=article, duplicate_of=old)
+
+    page = editor.page(article)
+
+    assert page.context["capture"] == new
+    assert list(page.context["other_captures"]) == [old, copy]
+
+
 def test_long_capture_is_cut_beside_its_article(editor):
     capture = CaptureFactory(raw=("一行字\n" * 50_000).encode())
 
