@@ -254,7 +254,10 @@ class _Reading:
         )
         chosen = bylines.choose(found)
         for signature in chosen:
-            self.marks[signature.index] = Mark(Part.BYLINE, signature.rule)
+            line = self.page.lines[signature.index]
+            # A sentence that tells who wrote it is a sentence of the text all the same
+            if not (start <= line.index <= end and (line.prose or "。" in line.text)):
+                self.marks[line.index] = Mark(Part.BYLINE, signature.rule)
             if signature.post_index is not None:
                 self.marks[signature.post_index] = Mark(Part.POST, "under the name")
             for echo in signature.echoes:
@@ -284,7 +287,7 @@ class _Reading:
         self, dated: Sequence[DatedLine], title: int | None, start: int, end: int
     ) -> PrintedDate | None:
         span = Span(start if title is None else title, start, end)
-        found = choose_date(dated, self.page, span)
+        found = choose_date(dated, self.page, span, self.marks)
         if found is None:
             self.doubts.append(doubt("published_at", Code.NO_DATE))
             return None

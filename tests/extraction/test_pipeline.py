@@ -402,3 +402,13 @@ def test_a_line_far_too_long_for_a_title_is_none():
     article = read(f"{'Harbour ' * 12_500}\n\n{TITLE}\n\n{TEXT}")
 
     assert len(article.title) < 300
+
+
+def test_a_sentence_that_names_its_reporters_stays_in_the_text():
+    text = (
+        "议会星期一开会讨论港口计划，多数议员发言表示支持，认为这对沿海城镇有利。\n\n"
+        "秋天将进行第二次审议，届时港口的费用将为大家所知，没有人反对这个计划。\n\n"
+        "沿海城镇已经要求延长听证会，并且要求提出第二份报告，说明码头未来几年的费用。（记者杜起文、李安）"
+    )
+
+    assert read(f"港口计划引起议会的激烈争论\n\n2020年5月5日\n\n{text}").body == text
