@@ -58,13 +58,16 @@ def measure(samples: Iterable[Sample]) -> Measured:
         spent[sample.form].append(time.process_time() - started)
         record = credits_of(sample.truth, article)
         for metric, credit in record.items():
-            if credit.given or credit.due:
-                earned[f"{sample.form}/{metric}"].append(credit)
+            earned[f"{sample.form}/{metric}"].append(credit)
         for name, (confidence, right) in (confident(article, record) if article else {}).items():
             band = next(low for low in _BANDS if confidence >= low)
             sure[f"{name}/{band}"].append(right)
     return Measured(
-        {name: _rounded(credits_) for name, credits_ in sorted(earned.items())},
+        {
+            name: _rounded(credits_)
+            for name, credits_ in sorted(earned.items())
+            if any(credit.given or credit.due for credit in credits_)
+        },
         {
             name: {"records": len(rights), "right": round(sum(rights) / len(rights), 3)}
             for name, rights in sorted(sure.items())

@@ -296,6 +296,8 @@ def _kept_fields(truth: Truth, given: ExtractedArticle) -> dict[str, Credit]:
         "views": given.views,
     }
     for name, value in texts.items():
+        if name == "source" and truth[name] is None:  # not judged: a page's title alone tells it
+            continue
         earned[name] = _members({squashed(truth[name])} - {""}, {squashed(value)} - {""})
     roles = {f"{name_key(byline.name)}/{byline.role}" for byline in given.bylines}
     due = {f"{name_key(name)}/{role}" for name, role in truth["bylines"]}
