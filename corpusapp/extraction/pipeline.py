@@ -35,9 +35,8 @@ from corpusapp.extraction.parts import byline as bylines
 from corpusapp.extraction.parts import chrome, teaser, text_block
 from corpusapp.extraction.parts.biography import biography_lines
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark, judge_chrome
+from corpusapp.extraction.parts.date_features import DatedLine, Span
 from corpusapp.extraction.parts.dateline import (
-    DatedLine,
-    Span,
     choose_date,
     dated_lines,
     day_first_of,

@@ -1,16 +1,20 @@
 """Which of the dates in a capture is that of publication.
 
 Seen in the seeds: alone on the first line above section and title, and alone under the title above
-the byline. Near the title and alone on its line is the sign; a lead word ("Published", "Updated")
-decides among several; dates inside paragraphs are events, not datelines.
+the byline. Near the title and alone on its line is the sign, and a lead word ("Published",
+"Updated"); how much each counts beside the page's other dates is learned (date_features.py). Dates
+inside paragraphs are events, not datelines.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpusapp.extraction.article import Precision
+from corpusapp.extraction.article import Precision, PrintedDate
+from corpusapp.extraction.forest import forest
 from corpusapp.extraction.lines import Line, Page
+from corpusapp.extraction.parts.chrome import Mark
+from corpusapp.extraction.parts.date_features import FEATURES, DatedLine, Span, rows
 from corpusapp.extraction.parts.dates import FoundDate, find_dates, may_hold_date
 from corpusapp.extraction.vocabulary import folded, months, weekdays
 from corpusapp.text.folding import fold, fold_words
@@ -22,6 +26,7 @@ _GLUE = frozenset(
 )
 _GLUE_WORDS = _GLUE | weekdays() | frozenset(months())
 _UPDATED, _PUBLISHED = folded("updated"), folded("published")
+_STRONG_PUBLISHED = _PUBLISHED - folded("date_glue")
 _HAN_UPDATED = tuple(phrase for phrase in _UPDATED if phrase[0] > "\u2e80")
 _HAN_PUBLISHED = tuple(phrase for phrase in _PUBLISHED if phrase[0] > "\u2e80")
 _LEAD_READ = 60  # characters before a date in which its lead stands
@@ -31,27 +36,8 @@ _COPYRIGHT = re.compile(
 )
 _DATELINE_READ = 60
 _MOST_WORDS_BEFORE, _LONGEST_BEFORE = 4, 40
+_MOST_DATES = 200
 _LEADING_MARKS = re.compile(r"^\W+")
-
-
-@dataclass(frozen=True, slots=True)
-class DatedLine:
-    """A line with a date that could be the article's."""
-
-    index: int
-    date: FoundDate
-    alone: bool  # nothing but the date, its lead and small words
-    lead: str  # "published", "updated" or ""
-    rest: str  # what else stands on the line
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where title and text stand: indexes of lines."""
-
-    title: int
-    body: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +56,18 @@ def dated_lines(page: Page, *, day_first: bool | None) -> list[DatedLine]:
             if not line.prose and line.width <= _MOST_WIDTH
             else line.text[:_DATELINE_READ]
         )
-        if not may_hold_date(text) or _COPYRIGHT.search(text):
+        if not may_hold_date(text):
             continue
         dates = find_dates(text, day_first=day_first)
         if line.prose and dates and not _opens(text[: dates[0].start]):
             continue
         found.extend(_dated(line, text, date, dates) for date in dates)
-    return found
+    return [line for line in found if not (line.owned and _is_vague(line.date))]
+
+
+def _is_vague(date: FoundDate) -> bool:
+    """Less than a day: beside a sign of copyright, that is how long it is claimed."""
+    return date.printed is not None and date.printed.precision in {Precision.YEAR, Precision.MONTH}
 
 
 def _opens(before: str) -> bool:
@@ -88,53 +79,43 @@ def _opens(before: str) -> bool:
     return not small and len(words) <= _MOST_WORDS_BEFORE and len(before) <= _LONGEST_BEFORE
 
 
-def choose_date(lines: Sequence[DatedLine], page: Page, span: Span) -> DateFound | None:
-    """The best of them, by its distance to the title, its lead and how alone it stands."""
-    scored = [
-        (points, -line.index, -order, line)
-        for order, line in enumerate(lines)
-        if (points := _points(line, page.lines[line.index], span)) > 0
-    ]
-    if not scored:
+def choose_date(
+    lines: Sequence[DatedLine], page: Page, span: Span, marks: Sequence[Mark | None]
+) -> DateFound | None:
+    """The likeliest of them, as a forest has learned from annotated pages; the first of equals."""
+    looked_at = nearest(lines, span)
+    if not looked_at:
         return None
-    points, _, _, line = max(scored, key=lambda entry: entry[:3])
-    confidence = min(0.97, 0.3 + 0.12 * points)
-    return DateFound(line, round(confidence, 2), _rule(line, span))
+    chances = forest("dates", FEATURES).scores(rows(looked_at, page, span, marks))
+    best = max(range(len(chances)), key=chances.__getitem__)
+    line = resolved(looked_at[best], looked_at)
+    return DateFound(line, round(chances[best], 2), _rule(line, span))
+
+
+def nearest(lines: Sequence[DatedLine], span: Span) -> Sequence[DatedLine]:
+    """Those nearest to the title, in the order of the page: a chronicle has thousands."""
+    if len(lines) <= _MOST_DATES:
+        return lines
+    near = sorted(range(len(lines)), key=lambda order: abs(lines[order].index - span.title))
+    return [lines[order] for order in sorted(near[:_MOST_DATES])]
+
+
+def resolved(line: DatedLine, lines: Sequence[DatedLine]) -> DatedLine:
+    """05/06/2015 with the one of its readings that the page also prints in words, if one is."""
+    days = {other.date.printed.iso[:10]: other.date for other in lines if other.date.printed}
+    told = [days[reading] for reading in line.date.candidates if reading[:10] in days]
+    if line.date.printed or line.date.impossible or len(told) != 1 or not told[0].printed:
+        return line
+    printed = PrintedDate(told[0].printed.iso[:10], Precision.DAY)
+    return replace(line, date=replace(line.date, printed=printed, candidates=()))
 
 
 def _rule(line: DatedLine, span: Span) -> str:
-    if line.lead:
+    if line.lead in {"published", "updated"}:
         return f"date led by “{line.lead}”"
     if line.index > span.body:
         return "date after the text began"
     return "date beside the title" if line.alone else "date in a line beside the title"
-
-
-def _points(dated: DatedLine, line: Line, span: Span) -> float:  # noqa: C901 - one list of reasons
-    points = 2.0
-    if dated.date.year_only:
-        points -= 2.5
-    elif dated.date.printed and dated.date.printed.precision is Precision.MONTH:
-        points -= 1.2
-    elif dated.date.printed and dated.date.printed.precision is Precision.MINUTE:
-        points += 0.5
-    if dated.alone:
-        points += 1.5
-    if dated.lead == "published":
-        points += 1.5
-    elif dated.lead == "updated":
-        points -= 0.6
-    if line.prose:
-        points -= 1.5
-    if dated.index < span.title:
-        points -= 0.25 * min(span.title - dated.index, 14)
-    elif dated.index <= span.body:
-        points += 1.2 - 0.03 * min(dated.index - span.title, 20)
-    elif dated.index <= span.end:
-        points -= 1.2 + 0.1 * min(dated.index - span.body, 20)
-    else:
-        points -= 1.2 + 0.12 * min(dated.index - span.end, 25)
-    return points
 
 
 def _dated(line: Line, text: str, date: FoundDate, dates: Sequence[FoundDate]) -> DatedLine:
@@ -151,11 +132,12 @@ def _dated(line: Line, text: str, date: FoundDate, dates: Sequence[FoundDate]) -
         alone=not words and not line.prose,
         lead=_lead(before, after),
         rest=rest if words else "",
+        owned=bool(_COPYRIGHT.search(text, 0, date.start)),
     )
 
 
 def _lead(before: str, after: str) -> str:
-    """Tell "published" or "updated" if the words at the end of `before` lead a date so."""
+    """Tell "published", "updated" or "small" if the words at the end of `before` lead a date so."""
     words = fold_words(before)[-4:]
     if not words:
         return "updated" if fold(after).startswith(_HAN_UPDATED) else ""
@@ -163,7 +145,9 @@ def _lead(before: str, after: str) -> str:
     tails = {" ".join(words[start:]) for start in range(len(words))}
     if tails & _UPDATED or joined.endswith(_HAN_UPDATED):
         return "updated"
-    return "published" if tails & _PUBLISHED or joined.endswith(_HAN_PUBLISHED) else ""
+    if tails & _STRONG_PUBLISHED or joined.endswith(_HAN_PUBLISHED):
+        return "published"
+    return "small" if tails & _PUBLISHED else ""
 
 
 def day_first_of(language: str, page: Page) -> bool | None:

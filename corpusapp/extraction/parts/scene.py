@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpusapp.extraction.lines import Page
 from corpusapp.extraction.parts.chrome import Mark
-from corpusapp.extraction.parts.dateline import DatedLine
+from corpusapp.extraction.parts.date_features import DatedLine
 
 
 @dataclass(frozen=True, slots=True)
