@@ -169,6 +169,10 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--pin", action="store_true", help="make today's figures the measure")
     pin = parser.parse_args(arguments).pin
+    folder = os.environ.get("EXTRACTION_SET")
+    if folder and not (Path(folder) / "truth.jsonl.xz").is_file():
+        _say(f"EXTRACTION_SET names {folder}, which holds no truth.jsonl.xz")
+        return 2
     measured = _measured()
     for group, found in measured.items():
         show(group, found)

@@ -128,6 +128,16 @@ def test_a_public_set_is_sampled_by_page_and_pinned_under_its_own_name(
     assert "LEFT OUT" in capsys.readouterr().out
 
 
+def test_a_folder_that_holds_no_set_is_said_and_nothing_is_measured(
+    pinned, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("EXTRACTION_SET", str(tmp_path))
+
+    assert main(["--pin"]) == 2
+    assert "holds no truth.jsonl.xz" in capsys.readouterr().out
+    assert not pinned.exists()
+
+
 def test_the_calibration_that_is_kept_is_the_promise_alone():
     measured = gate.Measured(
         {}, {"title/0.9": {"records": 9, "right": 0.9}, "title/0.5": {"records": 9, "right": 0.5}}

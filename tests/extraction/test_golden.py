@@ -185,9 +185,7 @@ def told_by_the_head(key: str, line: int) -> bool:
     return SAMPLES[key].form == "html" and line == 1
 
 
-@pytest.mark.parametrize(
-    "key", [key for key, sample in SAMPLES.items() if sample.form != "html"][::4]
-)
+@pytest.mark.parametrize("key", list(SAMPLES)[::4])
 def test_the_same_bytes_give_the_same_article(key):
     sample = SAMPLES[key]
 
