@@ -57,12 +57,14 @@ class Options:
     """What the caller knows beforehand; nothing here is read from settings, clock or file.
 
     `language` overrules what the text shows (BCP 47); `site_language` is what Latin text is taken
-    for when its own words do not tell. `media_type` tells a text capture from a saved page.
+    for when its own words do not tell. `links` keeps the addresses that a page links in its text:
+    a body is words, and most links are the site's own. `media_type` tells a text capture from a saved page.
     """
 
     media_type: str = "text/plain"  # or "text/html"
     language: str = ""
     site_language: str = "en"
+    links: bool = False
     max_bytes: int = 20 * 1024 * 1024
 
 

@@ -6,6 +6,7 @@ in the one around that, what stands beside it, and where it stands between title
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -76,8 +77,16 @@ class Lookout:
     dates: frozenset[int]
 
 
-def features(page: Lookout) -> Table:
-    """One row of `FEATURES` for each line."""
+class Measured(NamedTuple):
+    """One row of `FEATURES` for each line; the first and the last line of the box with the text."""
+
+    table: Table
+    first: int
+    last: int
+
+
+def measure(page: Lookout) -> Measured:
+    """What the judge of the text sees of each line."""
     own = np.array([_own(page, place) for place in range(len(page.lines))], dtype=np.float64)
     count = len(own)
     tags = np.zeros((count, len(_TAGS)))
@@ -94,9 +103,12 @@ def features(page: Lookout) -> Table:
     order = [n for n in _BESIDE if n in _OWN] + ["tag p", "tag li"]
     beside = beside[:, [order.index(name) for name in _BESIDE]]
     boxes = Boxes(page, own)
-    return np.hstack(
-        [own, tags, areas, *hints, _shifted(beside), _windows(own), boxes.table(), _places(page, own, boxes)]
+    first, last = boxes.best_lines()
+    places = _places(page, own, boxes, first, last)
+    table = np.hstack(
+        [own, tags, areas, *hints, _shifted(beside), _windows(own), boxes.table(), places]
     )
+    return Measured(table, first, last)
 
 
 def _own(page: Lookout, place: int) -> tuple[float, ...]:
@@ -167,7 +179,9 @@ def window_means(chosen: Table, reach: int) -> Table:
 
 
 def _windows(own: Table) -> Table:
-    width, prose, linked, claimed = (own[:, _OWN.index(n)] for n in ("width", "prose", "linked", "claimed"))
+    width, prose, linked, claimed = (
+        own[:, _OWN.index(n)] for n in ("width", "prose", "linked", "claimed")
+    )
     chosen = np.stack([width, prose, width * linked, claimed], axis=1)
     return np.hstack([window_means(chosen, reach) for reach in _WINDOWS])
 
@@ -182,7 +196,15 @@ class Boxes:
         width, linked = own[:, 0], own[:, _OWN.index("linked")]
         prose = own[:, _OWN.index("prose")] * (linked < 0.5)  # noqa: PLR2004
         values = np.stack(
-            [width, width * linked, np.ones(len(own)), prose, prose * width, own[:, _OWN.index("claimed")]], axis=1
+            [
+                width,
+                width * linked,
+                np.ones(len(own)),
+                prose,
+                prose * width,
+                own[:, _OWN.index("claimed")],
+            ],
+            axis=1,
         )
         direct = np.zeros((count, 6))
         np.add.at(direct, self.at, values)
@@ -224,6 +246,11 @@ class Boxes:
             held = [True] * len(held)
         return np.array(held, dtype=np.float64)[self.at]
 
+    def best_lines(self) -> tuple[int, int]:
+        """The first and the last line of the best box."""
+        within = np.nonzero(self.inside(self.best))[0]
+        return (int(within[0]), int(within[-1])) if len(within) else (0, len(self.at) - 1)
+
     def table(self) -> Table:
         """One row of `_BOX` for the box of each line, the one around it, and the one around that."""
         totals = self.totals
@@ -245,13 +272,11 @@ class Boxes:
         return np.hstack([figures[self.home], figures[above], figures[self.ups[above]]])
 
 
-def _places(page: Lookout, own: Table, boxes: Boxes) -> Table:
+def _places(page: Lookout, own: Table, boxes: Boxes, first: int, last: int) -> Table:
     count = len(own)
     here = np.arange(count)
     best = boxes.inside(boxes.best)
     up = boxes.up[boxes.best]
-    within = np.nonzero(best)[0]
-    first, last = (int(within[0]), int(within[-1])) if len(within) else (0, count - 1)
     text = np.cumsum(own[:, 0] * own[:, _OWN.index("prose")])
     total = max(float(text[-1]), 1.0)
     title = -1 if page.title is None else page.title

@@ -41,7 +41,14 @@ def look_over(
 def title_words(page: SavedPage, told: ToldArticle) -> Iterator[str]:
     """All that the head calls the page, whole and cut at its separators."""
     yield from told.headlines
-    for name in ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "title"):
+    for name in (
+        "og:title",
+        "twitter:title",
+        "dc.title",
+        "citation_title",
+        "parsely-title",
+        "title",
+    ):
         yield page.meta(name)
     for title in page.titles[:1]:
         yield title
@@ -69,7 +76,11 @@ def _copied(lines: Sequence[Line], body: str) -> list[int]:
         return [-1] * len(lines)
     copy = f" {folded_key(body)} "
     return [
-        int(len(key := line.key[:_COMPARED] or folded_key(line.text[:_COMPARED])) >= _FEWEST_COMPARED and key in copy)
+        int(
+            len(key := line.key[:_COMPARED] or folded_key(line.text[:_COMPARED]))
+            >= _FEWEST_COMPARED
+            and key in copy
+        )
         for line in lines
     ]
 

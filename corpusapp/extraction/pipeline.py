@@ -48,6 +48,7 @@ from corpusapp.extraction.parts.section import find_section
 from corpusapp.extraction.parts.text_block import Block
 from corpusapp.extraction.parts.title import TitleFound, find_title, gather
 from corpusapp.extraction.readable import SAVED_PAGE, rendered_text
+from corpusapp.extraction.saved_page import read_article
 from corpusapp.text.folding import clean, text_hash
 from corpusapp.text.languages import canonical, detect
 
@@ -75,13 +76,14 @@ def extract(raw: bytes, options: Options = Options()) -> ExtractedArticle:  # no
     if options.media_type == SAVED_PAGE:
         saved = read_saved_page(raw)
         decoded, text = saved.decoded, rendered_text(saved.page)
+        article = read_article(saved.page, text, options)
     else:
         decoded = decode(raw)
         text = clean(decoded.text)
-    page = read_page(text)
-    if not page.lines:
-        raise EmptyError
-    article = _Reading(page, options).article()
+        page = read_page(text)
+        if not page.lines:
+            raise EmptyError
+        article = _Reading(page, options).article()
     return replace(
         article,
         doubts=(*article.doubts, *_encoding_doubts(decoded)),

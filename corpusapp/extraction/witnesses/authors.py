@@ -36,10 +36,25 @@ FEATURES: tuple[str, ...] = (
     "in bio", "in nav", "in footer", "in aside", "in article", "in header", "author path", "lines", "mentions", "mentions near",
     "inner of another", "holds another", "order", "hinted byline", "hinted meta", "in text",
 )  # fmt: skip
-THRESHOLD = 0.5
+THRESHOLD = 0.4
+_LEAST = 0.1
 _MOST, _LONGEST = 30, 80
 _SITE_PARTS = 4
-_HANDLES = frozenset(("admin", "administrator", "editor", "staff", "redaktion", "user", "author", "webmaster", "root", "guest", "team"))
+_HANDLES = frozenset(
+    (
+        "admin",
+        "administrator",
+        "editor",
+        "staff",
+        "redaktion",
+        "user",
+        "author",
+        "webmaster",
+        "root",
+        "guest",
+        "team",
+    )
+)
 _AUTHOR_METAS = ("author", "byl", "byline", "article.author", "creator")
 _CITED_METAS = (
     "citation_author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor",
@@ -65,12 +80,61 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """One who signs; `line` is None where only the head tells."""
+
+    name: str
+    post: str
+    line: int | None
+    mentions: Sequence[Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorChoice:
+    authors: tuple[Author, ...]
+    confidence: float  # that just these are the authors
+    unsure: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """Where title and text stand; indexes of lines."""
 
     title: int
     first: int
     last: int
+
+
+def choose(
+    page: SavedPage, told: ToldArticle, seen: Lookout, around: Around, mentioned: Sequence[Mention]
+) -> AuthorChoice:
+    """Those of all named who sign the page, in the order in which it names them."""
+    candidates = gather(page, told, mentioned)
+    scores = forest("html_authors", FEATURES).scores(rows(page, told, seen, around, candidates))
+    confidence = 1.0
+    chosen: list[Author] = []
+    for candidate, score in zip(candidates, scores, strict=True):
+        confidence *= score if score >= THRESHOLD else 1 - score
+        if score >= THRESHOLD:
+            chosen.append(
+                Author(
+                    candidate.name, candidate.post, _line(candidate, around), tuple(candidate.read)
+                )
+            )
+    unsure = tuple(
+        candidate.name
+        for candidate, score in zip(candidates, scores, strict=True)
+        if _LEAST <= score < THRESHOLD
+    )
+    return AuthorChoice(tuple(chosen), confidence, unsure)
+
+
+def _line(candidate: Candidate, around: Around) -> int | None:
+    """The line that names the candidate, nearest to the title."""
+    places = [mention.index for mention in candidate.read] or [
+        marked.line for marked in candidate.marked
+    ]
+    return min(places, key=lambda place: abs(place - around.title), default=None)
 
 
 def gather(page: SavedPage, told: ToldArticle, mentioned: Sequence[Mention]) -> list[Candidate]:
@@ -126,7 +190,9 @@ def _add_marked(found: dict[str, Candidate], page: SavedPage) -> None:
             if led and led[1] is None:
                 continue
             for name, post in names:
-                candidate = _add(found, way if not number and len(names) == 1 else "marked piece", name)
+                candidate = _add(
+                    found, way if not number and len(names) == 1 else "marked piece", name
+                )
                 if candidate is not None:
                     candidate.marked.append(marked)
                     candidate.led = candidate.led or led is not None
@@ -151,15 +217,23 @@ def _add(found: dict[str, Candidate], way: str, name: str) -> Candidate | None:
 
 
 def rows(
-    page: SavedPage, told: ToldArticle, seen: Lookout, around: Around, candidates: Sequence[Candidate]
+    page: SavedPage,
+    told: ToldArticle,
+    seen: Lookout,
+    around: Around,
+    candidates: Sequence[Candidate],
 ) -> list[list[float]]:
     """One row of `FEATURES` for each candidate."""
     sites = frozenset(_site_names(page, told))
     short = "\n".join(line.key for line in seen.lines if line.key and line.width <= 160)  # noqa: PLR2004
     near = "\n".join(
-        line.key for line in seen.lines[max(0, around.title - _NEAR) : around.first + _NEAR] if line.key
+        line.key
+        for line in seen.lines[max(0, around.title - _NEAR) : around.first + _NEAR]
+        if line.key
     )
-    text = "\n".join(line.text for line in seen.lines[around.first : around.last + 1] if line.prose)[:20000]
+    text = "\n".join(
+        line.text for line in seen.lines[around.first : around.last + 1] if line.prose
+    )[:20000]
     have = [
         float(bool(told.authors)),
         float(any(way.startswith("meta") for other in candidates for way in other.ways)),
@@ -198,10 +272,17 @@ def rows(
 
 
 def _site_names(page: SavedPage, told: ToldArticle) -> Iterator[str]:
-    for name in (page.meta("og:site_name"), page.meta("application-name"), told.publisher, told.site):
+    for name in (
+        page.meta("og:site_name"),
+        page.meta("application-name"),
+        told.publisher,
+        told.site,
+    ):
         if name:
             yield fold(name).replace(" ", "")
-    host = (page.address or page.meta("og:url") or told.address).partition("://")[2].partition("/")[0]
+    host = (
+        (page.address or page.meta("og:url") or told.address).partition("://")[2].partition("/")[0]
+    )
     for part in host.split(".")[:_SITE_PARTS]:
         if len(part) > 3:  # noqa: PLR2004
             yield fold(part).replace(" ", "")
@@ -250,7 +331,10 @@ def _standing(candidate: Candidate, around: Around) -> list[float]:
         float(min(abs(nearest - around.title), 60)),
         float(candidate.led),
         float(candidate.alone),
-        *(float(any(hint & BITS[name] for hint in hints)) for name in ("comments", "related", "teaser", "bio")),
+        *(
+            float(any(hint & BITS[name] for hint in hints))
+            for name in ("comments", "related", "teaser", "bio")
+        ),
         *(float(any(one.areas & area for one in marked)) for area in _AREA_FEATURES),
         float(any("/" in one.value for one in marked)),
     ]

@@ -18,7 +18,9 @@ _ARTICLES = frozenset(
         "medicalscholarlyarticle", "review", "recipe", "reviewnewsarticle", "discussionforumposting",
     ]
 )  # fmt: skip
-_PAGES = frozenset(["webpage", "itempage", "medicalwebpage", "aboutpage", "podcastepisode", "videoobject"])
+_PAGES = frozenset(
+    ["webpage", "itempage", "medicalwebpage", "aboutpage", "podcastepisode", "videoobject"]
+)
 _MOST_NODES, _MOST_PEOPLE = 3000, 40
 _LONGEST = 1000
 Node = Mapping[str, Any]
@@ -57,7 +59,9 @@ def read_json_ld(scripts: Sequence[str]) -> ToldArticle:
         nodes.extend(_nodes(script))
         if len(nodes) > _MOST_NODES:
             break
-    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    named = {
+        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
+    }
     articles = [node for node in nodes if _types(node) & _ARTICLES]
     pages = [node for node in nodes if _types(node) & _PAGES]
     sites = [node for node in nodes if "website" in _types(node)]
@@ -67,7 +71,10 @@ def read_json_ld(scripts: Sequence[str]) -> ToldArticle:
 
 
 def _told(
-    articles: Sequence[Node], pages: Sequence[Node], sites: Sequence[Node], named: Mapping[str, Node]
+    articles: Sequence[Node],
+    pages: Sequence[Node],
+    sites: Sequence[Node],
+    named: Mapping[str, Node],
 ) -> ToldArticle:
     main = articles[:1] or pages[:1]
     both = [*main, *pages[:1]]
@@ -85,7 +92,9 @@ def _told(
         published=_first(articles, "datePublished") or _first(main, "dateCreated"),
         modified=_first(main, "dateModified"),
         page_published=_first(pages, "datePublished"),
-        sections=tuple(_texts(node.get("articleSection")) for node in main for _ in (0,))[0] if main else (),
+        sections=tuple(_texts(node.get("articleSection")) for node in main for _ in (0,))[0]
+        if main
+        else (),
         keywords=_texts(main[0].get("keywords")) if main else (),
         language=_first([*main, *pages, *sites], "inLanguage"),
         publisher=publishers[0].name if publishers else "",
@@ -99,7 +108,12 @@ def _told(
 def _nodes(script: str) -> Iterator[Node]:
     """All objects of a script, outermost first, without recursion."""
     text = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    text = text.removeprefix("//<![CDATA[").removesuffix("//]]>").removeprefix("<![CDATA[").removesuffix("]]>")
+    text = (
+        text.removeprefix("//<![CDATA[")
+        .removesuffix("//]]>")
+        .removeprefix("<![CDATA[")
+        .removesuffix("]]>")
+    )
     try:
         data = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -114,7 +128,9 @@ def _nodes(script: str) -> Iterator[Node]:
         elif isinstance(item, dict):
             yield item
             waiting.extend(
-                value for key, value in reversed(item.items()) if isinstance(value, dict | list) and key not in _ASIDE
+                value
+                for key, value in reversed(item.items())
+                if isinstance(value, dict | list) and key not in _ASIDE
             )
 
 

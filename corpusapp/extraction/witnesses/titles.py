@@ -55,7 +55,9 @@ class TitleChoice:
     others: tuple[str, ...]
 
 
-def choose_title(page: SavedPage, told: ToldArticle, seen: Lookout, best: Sequence[int]) -> TitleChoice | None:
+def choose_title(
+    page: SavedPage, told: ToldArticle, seen: Lookout, best: Sequence[int]
+) -> TitleChoice | None:
     """The best of all candidates. `best` are the first and the last line of the box with the text."""
     candidates = gather(page, told, seen, best)
     if not candidates:
@@ -72,7 +74,9 @@ def choose_title(page: SavedPage, told: ToldArticle, seen: Lookout, best: Sequen
     )
 
 
-def gather(page: SavedPage, told: ToldArticle, seen: Lookout, best: Sequence[int]) -> list[Candidate]:
+def gather(
+    page: SavedPage, told: ToldArticle, seen: Lookout, best: Sequence[int]
+) -> list[Candidate]:
     """All that may be the title, each once."""
     found: dict[str, Candidate] = {}
     for way, text in _told(page, told):
@@ -108,7 +112,14 @@ def _told(page: SavedPage, told: ToldArticle) -> Iterator[tuple[str, str]]:
     yield "twitter", page.meta("twitter:title")
     for place, headline in enumerate(told.headlines[:4]):
         yield ("ld other" if place else "ld headline"), headline
-    for name in ("citation_title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline"):
+    for name in (
+        "citation_title",
+        "dc.title",
+        "dcterms.title",
+        "parsely-title",
+        "sailthru.title",
+        "headline",
+    ):
         yield "cited", page.meta(name)
     titles = [*page.titles[:1], page.meta("og:title"), *told.headlines[:1]]
     for number, title in enumerate(titles):
@@ -141,7 +152,12 @@ def _shown(page: SavedPage, seen: Lookout, best: Sequence[int]) -> Iterator[tupl
             yield "h1", markup.text, place
         elif markup.heading and near and markup.heading <= 3:  # noqa: PLR2004
             yield f"h{markup.heading}", markup.text, place
-        elif near and taken < _MOST_LINES and not markup.heading and _calls_it_headline(markup.place.own | markup.inner):
+        elif (
+            near
+            and taken < _MOST_LINES
+            and not markup.heading
+            and _calls_it_headline(markup.place.own | markup.inner)
+        ):
             taken += 1
             yield "line", markup.text, place
     for marked in page.marked:
@@ -154,7 +170,9 @@ def _shown(page: SavedPage, seen: Lookout, best: Sequence[int]) -> Iterator[tupl
 
 
 def _calls_it_headline(hints: int) -> bool:
-    return bool(hints & _HEADLINE) and not hints & (BITS["related"] | BITS["nav"] | BITS["comments"])
+    return bool(hints & _HEADLINE) and not hints & (
+        BITS["related"] | BITS["nav"] | BITS["comments"]
+    )
 
 
 def _line_of(page: SavedPage, seen: Lookout, key: str) -> int | None:
@@ -162,11 +180,18 @@ def _line_of(page: SavedPage, seen: Lookout, key: str) -> int | None:
     places = [line.index for line in seen.lines if line.key == key]
     if not places:
         return None
-    return min(places, key=lambda place: (not page.lines[place].heading, page.lines[place].linked > 0.5, place))  # noqa: PLR2004
+    return min(
+        places,
+        key=lambda place: (not page.lines[place].heading, page.lines[place].linked > 0.5, place),
+    )  # noqa: PLR2004
 
 
 def rows(
-    page: SavedPage, told: ToldArticle, seen: Lookout, best: Sequence[int], candidates: Sequence[Candidate]
+    page: SavedPage,
+    told: ToldArticle,
+    seen: Lookout,
+    best: Sequence[int],
+    candidates: Sequence[Candidate],
 ) -> list[list[float]]:
     """One row of `FEATURES` for each candidate."""
     compared = [
@@ -178,8 +203,13 @@ def rows(
             next((line.text for line in page.lines if line.heading == 1), ""),
         )
     ]
-    sites = {folded_key(name) for name in (page.meta("og:site_name", "application-name"), told.publisher, told.site)} - {""}
-    firsts = [line.key for line, markup in zip(seen.lines, page.lines, strict=True) if markup.heading == 1]
+    sites = {
+        folded_key(name)
+        for name in (page.meta("og:site_name", "application-name"), told.publisher, told.site)
+    } - {""}
+    firsts = [
+        line.key for line, markup in zip(seen.lines, page.lines, strict=True) if markup.heading == 1
+    ]
     prose = next((line.index for line in seen.lines[best[0] : best[1] + 1] if line.prose), best[0])
     keys = [candidate.key for candidate in candidates]
     og = folded_key(page.meta("og:title"))
@@ -194,7 +224,10 @@ def rows(
                 *said,
                 float(len(candidate.ways)),
                 *_standing(page, seen, best, prose, firsts, candidate),
-                float(candidate.key in sites or candidate.key.replace(" ", "") in {s.replace(" ", "") for s in sites}),
+                float(
+                    candidate.key in sites
+                    or candidate.key.replace(" ", "") in {s.replace(" ", "") for s in sites}
+                ),
                 *likeness,
                 float(bool(og) and og.startswith(candidate.key)),
                 float(candidate.text.endswith(("...", "…"))),
@@ -219,7 +252,12 @@ def _likeness(words: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _standing(
-    page: SavedPage, seen: Lookout, best: Sequence[int], prose: int, firsts: Sequence[str], candidate: Candidate
+    page: SavedPage,
+    seen: Lookout,
+    best: Sequence[int],
+    prose: int,
+    firsts: Sequence[str],
+    candidate: Candidate,
 ) -> list[float]:
     """From "shown" to "hinted above" of FEATURES."""
     width, words = float(width_of(candidate.text)), float(candidate.key.count(" ") + 1)
@@ -241,7 +279,10 @@ def _standing(
         float(line > best[1]),
         float(max(-60, min(60, line - prose))),
         markup.linked,
-        *(float(bool(areas & area)) for area in (Area.HEADER, Area.NAV, Area.ARTICLE, Area.MAIN, Area.ASIDE)),
+        *(
+            float(bool(areas & area))
+            for area in (Area.HEADER, Area.NAV, Area.ARTICLE, Area.MAIN, Area.ASIDE)
+        ),
         float(bool((markup.place.own | markup.inner) & _HEADLINE)),
         float(bool(markup.place.above & _HEADLINE)),
     ]
@@ -252,5 +293,11 @@ def _surroundings(page: SavedPage, line: int | None) -> list[float]:
         return [0.0, 0.0, 0.0]
     place = page.lines[line].place
     around = place.around
-    container = sum(other.place.container == place.container for other in page.lines[line : line + 12])
-    return [float(bool(around & BITS["related"])), float(bool(around & BITS["teaser"])), float(container)]
+    container = sum(
+        other.place.container == place.container for other in page.lines[line : line + 12]
+    )
+    return [
+        float(bool(around & BITS["related"])),
+        float(bool(around & BITS["teaser"])),
+        float(container),
+    ]

@@ -22,7 +22,24 @@ _LONGEST_ADDRESS = 2000
 _WIDEST_CELL = 200  # text; wider ones are the columns of a layout, not of a table
 
 _SKIPPED = frozenset(
-    ["style", "noscript", "template", "select", "datalist", "textarea", "svg", "object", "applet", "canvas", "audio", "video", "iframe", "map", "noframes", "frameset"]
+    [
+        "style",
+        "noscript",
+        "template",
+        "select",
+        "datalist",
+        "textarea",
+        "svg",
+        "object",
+        "applet",
+        "canvas",
+        "audio",
+        "video",
+        "iframe",
+        "map",
+        "noframes",
+        "frameset",
+    ]
 )
 _AREAS = {
     "nav": Area.NAV, "header": Area.HEADER, "footer": Area.FOOTER, "aside": Area.ASIDE,
@@ -37,14 +54,83 @@ _ROLES = {
     "alertdialog": Area.DIALOG,
 }  # fmt: skip
 _BOXES = frozenset(
-    ["div", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "table", "td", "th", "form", "figure", "blockquote", "body", "details", "center", "fieldset", "dl", "menu", "dialog"]
+    [
+        "div",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "ul",
+        "ol",
+        "table",
+        "td",
+        "th",
+        "form",
+        "figure",
+        "blockquote",
+        "body",
+        "details",
+        "center",
+        "fieldset",
+        "dl",
+        "menu",
+        "dialog",
+    ]
 )
 _LEAVES = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "dt", "dd", "tr", "figcaption", "caption", "summary", "address", "hgroup", "button", "tbody", "thead", "tfoot", "legend", "option", "dir", "marquee", "search"]
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "pre",
+        "dt",
+        "dd",
+        "tr",
+        "figcaption",
+        "caption",
+        "summary",
+        "address",
+        "hgroup",
+        "button",
+        "tbody",
+        "thead",
+        "tfoot",
+        "legend",
+        "option",
+        "dir",
+        "marquee",
+        "search",
+    ]
 )
 _BLOCKS = _BOXES | _LEAVES
 _MARGINS = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table", "figure", "hr", "dl", "section", "article"]
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "table",
+        "figure",
+        "hr",
+        "dl",
+        "section",
+        "article",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MARKS = {

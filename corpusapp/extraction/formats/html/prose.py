@@ -1,0 +1,195 @@
+"""The chosen lines of a saved page as Markdown: what was a list, a quotation or a table stays one.
+
+All words are escaped; of the page's own marks only emphasis and code are kept, and links where they
+are asked for and lead to an address of the web.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from corpusapp.extraction.markup import Area, Markup, Piece
+from corpusapp.text.markdown import escape
+
+_SIGNS = {"strong": "**", "em": "*"}
+_DEEPEST_HEADING = 6
+_MOST_CELLS = 20
+_SAFE = ("https://", "http://")
+_UNSAFE_IN_ADDRESS = str.maketrans(
+    {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"}
+)
+Run = tuple[str, frozenset[str], str]
+"""Words, the marks over them, and the address they lead to ("" for none)."""
+
+
+def markdown(lines: Sequence[Markup], *, links: bool = False) -> str:
+    """The body that these lines make, blocks parted by blank lines."""
+    levels = [line.heading for line in lines if line.heading]
+    shift = 2 - min(levels) if levels else 0
+    blocks: list[str] = []
+    kind_above = ""
+    for (kind, _key), group in groupby(lines, _kind):
+        members = list(group)
+        for block in _blocks(kind, members, shift, links=links):
+            together = kind == "item" == kind_above and blocks
+            same = (
+                kind == "text"
+                and members[0].goes_on
+                and kind_above == "text"
+                and not members[0].gap
+            )
+            if together or same:
+                blocks[-1] += f"\n{block}"
+            else:
+                blocks.append(block)
+            kind_above = kind
+    return "\n\n".join(blocks)
+
+
+def _kind(line: Markup) -> tuple[str, int]:
+    """What block a line belongs to, and which one."""
+    if line.place.areas & Area.CODE:
+        return "code", line.place.item
+    if line.heading:
+        return "heading", id(line)
+    if line.place.quotes:
+        return "quote", line.place.container
+    if line.place.lists and line.place.item:
+        return "item", id(line)
+    if line.cells > 1:
+        return "table", line.place.table
+    return "text", id(line)
+
+
+def _blocks(kind: str, lines: Sequence[Markup], shift: int, *, links: bool) -> Iterator[str]:
+    if kind == "code":
+        yield _code(lines)
+    elif kind == "heading":
+        level = min(lines[0].heading + shift, _DEEPEST_HEADING)
+        yield f"{'#' * level} {_words(lines[0], links=links).rstrip('¶#§ ')}"
+    elif kind == "quote":
+        quoted = "\n>\n".join(_words(line, links=links).replace("\n", "\n> ") for line in lines)
+        yield "> " + quoted.replace("\n", "\n")
+    elif kind == "item":
+        yield _item(lines[0], links=links)
+    elif (
+        kind == "table"
+        and len({line.cells for line in lines}) == 1
+        and len(lines) > 1
+        and lines[0].cells <= _MOST_CELLS
+    ):
+        yield _table(lines, links=links)
+    else:
+        for line in lines:
+            yield _words(line, links=links)
+
+
+def _item(line: Markup, *, links: bool) -> str:
+    indent = "  " * (line.place.lists - 1) if line.place.lists > 1 else ""
+    words = _words(line, links=links)
+    return f"{indent}- {words}" if line.first else f"{indent}  {words}"
+
+
+def _code(lines: Sequence[Markup]) -> str:
+    shown = [
+        piece if isinstance(piece := line.pieces[0], str) and len(line.pieces) == 1 else line.text
+        for line in lines
+    ]
+    fence = "```"
+    while any(fence in text for text in shown):
+        fence += "`"
+    return "\n".join((fence, *shown, fence))
+
+
+def _table(lines: Sequence[Markup], *, links: bool) -> str:
+    rows = [_cells(line, links=links) for line in lines]
+    rule = "| " + " | ".join("---" for _ in range(lines[0].cells)) + " |"
+    shown = ["| " + " | ".join(cells) + " |" for cells in rows]
+    return "\n".join((shown[0], rule, *shown[1:]))
+
+
+def _cells(line: Markup, *, links: bool) -> list[str]:
+    cells: list[list[Piece]] = [[]]
+    for piece in line.pieces:
+        if piece == ("cell",):
+            cells.append([])
+        else:
+            cells[-1].append(piece)
+    shown = [_inline(pieces, links=links).replace("\n", " ") for pieces in cells]
+    return (shown + [""] * line.cells)[: line.cells]
+
+
+def _words(line: Markup, *, links: bool) -> str:
+    if all(isinstance(piece, str) for piece in line.pieces):
+        return escape(line.text)
+    return _inline(line.pieces, links=links)
+
+
+def _inline(pieces: Sequence[Piece], *, links: bool) -> str:
+    shown = ""
+    runs = _tidied(_runs(pieces, links=links))
+    for place, (words, marks, address) in enumerate(runs):
+        core = words.strip()
+        before = " " if words[0].isspace() and shown else ""
+        after = " " if words[-1].isspace() and place + 1 < len(runs) else ""
+        following = runs[place + 1][0] if place + 1 < len(runs) else " "
+        escaped = _escaped(core, shown + before)
+        left = before or not shown or not shown[-1].isalnum()
+        right = after or not following[0].isalnum()
+        if left and right and any(map(str.isalnum, core)):
+            escaped = _marked(core, escaped, marks)
+            if address:
+                escaped = f"[{escaped}]({address})"
+        shown += f"{before}{escaped}{after}"
+    return " ".join(shown.split(" ")).strip()
+
+
+def _marked(core: str, escaped: str, marks: frozenset[str]) -> str:
+    if "code" in marks and "`" not in core:
+        return f"`{core}`"
+    for mark, sign in _SIGNS.items():
+        if mark in marks and core[0].isalnum() and (core[-1].isalnum() or core[-1] in ".!?,:;)"):
+            escaped = f"{sign}{escaped}{sign}"
+    return escaped
+
+
+def _escaped(core: str, shown: str) -> str:
+    escaped = escape(core)
+    if core.startswith("(") and shown.endswith("]"):
+        escaped = f"\\{escaped}"
+    return f"{escaped[:-1]}\\&" if escaped.endswith("&") else escaped
+
+
+def _runs(pieces: Sequence[Piece], *, links: bool) -> Iterator[Run]:
+    held: list[str] = []
+    address = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            if piece:
+                yield piece, frozenset(held), address
+        elif piece[0] == "cell":
+            yield " | ", frozenset(), ""
+        elif piece[0] == "a":
+            target = piece[1].strip()
+            address = (
+                target.translate(_UNSAFE_IN_ADDRESS) if links and target.startswith(_SAFE) else ""
+            )
+        elif piece[0] == "/a":
+            address = ""
+        elif piece[0].startswith("/"):
+            if piece[0][1:] in held:
+                held.remove(piece[0][1:])
+        elif piece[0] != "part":
+            held.append(piece[0])
+
+
+def _tidied(runs: Iterator[Run]) -> list[Run]:
+    """Neighbours with the same marks as one, every space once, none at the edges of marks alone."""
+    merged: list[Run] = []
+    for words, marks, address in runs:
+        if words.isspace() and merged:
+            merged[-1] = (merged[-1][0] + " ", *merged[-1][1:])
+        elif merged and merged[-1][1:] == (marks, address):
+            merged[-1] = (merged[-1][0] + words, marks, address)
+        else:
+            merged.append((words, marks, address))
+    return [(words, marks, address) for words, marks, address in merged if words.strip()]

@@ -1,0 +1,173 @@
+"""Learn the judges of saved pages: `python -m tests.extraction.training.html [--no-report]`.
+
+Reads the annotated pages in the folder that EXTRACTION_SET names, writes the weights "html_text", "html_title",
+"html_authors" and "html_date", and prints what a five-fold split by host says of each. The same input gives the
+same bytes.
+
+Needs lightgbm (`uv sync --group training`).
+"""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+
+from corpusapp.extraction import forest, markup_features
+from corpusapp.extraction.witnesses import authors, dates, titles
+from tests.extraction.training.html_pages import FOLDS, Example, Rows, examples, fold_of
+
+WEIGHTS = Path(forest.__file__).parent / "weights"
+PARAMETERS = {
+    "objective": "binary",
+    "lambda_l2": 4,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How one forest is learned."""
+
+    name: str
+    features: tuple[str, ...]
+    rounds: int
+    depth: int
+    parameters: dict[str, Any]
+    of: Callable[[Example], Rows | None]
+
+
+JUDGES = (
+    Judge(
+        "html_text", markup_features.FEATURES, 60, 6,
+        {"learning_rate": 0.12, "num_leaves": 28, "min_data_in_leaf": 60, "feature_fraction": 0.4},
+        lambda example: example.text,
+    ),
+    Judge(
+        "html_title", titles.FEATURES, 80, 4,
+        {"learning_rate": 0.08, "num_leaves": 12, "min_data_in_leaf": 15, "feature_fraction": 0.5},
+        lambda example: example.title,
+    ),
+    Judge(
+        "html_authors", authors.FEATURES, 100, 5,
+        {"learning_rate": 0.07, "num_leaves": 14, "min_data_in_leaf": 12, "feature_fraction": 0.4,
+         "bagging_fraction": 0.8, "bagging_freq": 1},
+        lambda example: example.authors,
+    ),
+    Judge(
+        "html_date", dates.FEATURES, 80, 4,
+        {"learning_rate": 0.08, "num_leaves": 12, "min_data_in_leaf": 15, "feature_fraction": 0.5},
+        lambda example: example.date,
+    ),
+)  # fmt: skip
+
+
+def learned(judge: Judge, pages: Sequence[Rows]) -> lightgbm.Booster:
+    """The forest that best tells right rows from others on `pages`."""
+    pages = [page for page in pages if len(page.table)]
+    data = lightgbm.Dataset(
+        np.vstack([page.table for page in pages]),
+        np.concatenate([np.array(page.right, dtype=float) for page in pages]),
+        weight=np.concatenate([np.array(page.weights) for page in pages]),
+    )
+    settings = {**PARAMETERS, **judge.parameters, "max_depth": judge.depth}
+    return lightgbm.train(settings, data, judge.rounds)
+
+
+def as_json(judge: Judge, booster: lightgbm.Booster) -> str:
+    """The forest in the form that `corpusapp.extraction.forest` reads."""
+    trees = [
+        complete(tree["tree_structure"], judge.depth) for tree in booster.dump_model()["tree_info"]
+    ]
+    weights = {
+        "features": list(judge.features),
+        "base": 0.0,
+        "depth": judge.depth,
+        "feature": [tree[0] for tree in trees],
+        "threshold": [tree[1] for tree in trees],
+        "value": [tree[2] for tree in trees],
+    }
+    return json.dumps(weights, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def complete(root: dict[str, Any], most: int) -> tuple[list[int], list[float], list[float]]:
+    """(features, thresholds, values) of a tree filled up to the depth `most`, breadth first."""
+    level = [root]
+    features: list[int] = []
+    thresholds: list[float] = []
+    values: list[float] = []
+    for depth in range(most + 1):
+        values.extend(
+            round(node.get("leaf_value", node.get("internal_value", 0.0)), 5) for node in level
+        )
+        below = []
+        for node in level if depth < most else []:
+            inner = "split_feature" in node
+            features.append(node["split_feature"] if inner else 0)
+            thresholds.append(round(node["threshold"], 5) if inner else 1e308)
+            below += [node["left_child"], node["right_child"]] if inner else [node, node]
+        level = below
+    return features, thresholds, values
+
+
+def split_by_host(judge: Judge, pages: Sequence[Rows]) -> list[list[float]]:
+    """The chances of each page's rows by a forest that has seen no page of its fold's hosts."""
+    scores: list[list[float]] = [[] for _ in pages]
+    for held in range(FOLDS):
+        booster = learned(judge, [page for page in pages if fold_of(page.domain) != held])
+        for place, page in enumerate(pages):
+            if fold_of(page.domain) == held and len(page.table):
+                scores[place] = booster.predict(page.table).tolist()
+    return scores
+
+
+def report(judge: Judge, pages: Sequence[Rows]) -> None:
+    """Print how often the best row is right, what the rows above one half are, and the calibration."""
+    scores = split_by_host(judge, pages)
+    pairs = [
+        pair
+        for page, row in zip(pages, scores, strict=True)
+        for pair in zip(row, page.right, strict=True)
+    ]
+    best = sum(
+        page.right[max(range(len(row)), key=row.__getitem__)]
+        for page, row in zip(pages, scores, strict=True)
+        if row
+    )
+    given = [right for score, right in pairs if score >= 0.4]
+    wanted = sum(page.wanted for page in pages) or sum(right for _score, right in pairs)
+    print(
+        f"{judge.name}: {len(pages)} pages, {len(pairs)} rows; best row right {best / len(pages):.3f};"
+        f" above 0.4: precision {sum(given) / max(1, len(given)):.3f}, recall {sum(given) / max(1, wanted):.3f}"
+    )
+    for step in range(10):
+        inside = [pair for pair in pairs if step <= 10 * pair[0] < step + 1]
+        if inside:
+            mean, right = np.mean(np.array(inside, dtype=float), axis=0)
+            print(
+                f"  {step / 10:.1f}-{(step + 1) / 10:.1f} {len(inside):7d} {mean:.3f} {right:.3f}"
+            )
+
+
+def main() -> None:
+    """Read, learn, print, write."""
+    read = list(examples())
+    for judge in JUDGES:
+        pages = [rows for example in read if (rows := judge.of(example)) is not None]
+        if "--no-report" not in sys.argv:
+            report(judge, pages)
+        (WEIGHTS / f"{judge.name}.json").write_text(
+            as_json(judge, learned(judge, pages)), encoding="utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""The annotated pages from which the judges of saved pages learn, as rows with what is right.
+
+Reads the folder that EXTRACTION_SET names (truth.jsonl.xz, docs-html.tar.xz). A row is a line of a page for the
+judge of the text, a candidate for those of title, authors and date.
+"""
+
+import hashlib
+import json
+import lzma
+import os
+import tarfile
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpusapp.extraction.errors import ExtractionError
+from corpusapp.extraction.formats.html.reading import read_saved_page
+from corpusapp.extraction.lines import read_page
+from corpusapp.extraction.markup_features import measure
+from corpusapp.extraction.overlook import look_over
+from corpusapp.extraction.parts.byline.mentions import mentions
+from corpusapp.extraction.parts.chrome import judge_chrome
+from corpusapp.extraction.parts.dateline import dated_lines, day_first_of
+from corpusapp.extraction.parts.scene import Scene
+from corpusapp.extraction.readable import rendered_text
+from corpusapp.extraction.witnesses import authors, dates, titles
+from corpusapp.extraction.witnesses.authors import Around
+from corpusapp.extraction.witnesses.json_ld import read_json_ld
+from corpusapp.text.folding import fold
+from corpusapp.text.languages import canonical
+
+FOLDS = 5
+SHINGLE = 4  # tokens
+IN_TEXT = 0.6  # of a line's shingles: then it is a line of the text
+_QUOTES = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "..."}
+)
+
+
+@dataclass(slots=True)
+class Rows:
+    """What one judge sees of one page."""
+
+    domain: str
+    table: np.typing.NDArray[np.float64]
+    right: list[bool]
+    weights: list[float]
+    wanted: int  # how many are right, found or not
+
+
+@dataclass(slots=True)
+class Example:
+    """One page, as each of the four judges sees it; None where the truth is silent."""
+
+    identity: str
+    text: Rows | None
+    title: Rows | None
+    authors: Rows | None
+    date: Rows | None
+
+
+def annotated() -> Iterator[tuple[dict[str, Any], bytes]]:
+    """(record, raw page) of each page with a truth, in the order of their names."""
+    folder = Path(os.environ["EXTRACTION_SET"])
+    with lzma.open(folder / "truth.jsonl.xz", "rt", encoding="utf-8") as lines:
+        records = [record for record in map(json.loads, lines) if record["form"] == "html"]
+    by_file = {record["file"]: record for record in records}
+    pages = {}
+    with tarfile.open(folder / "docs-html.tar.xz") as archive:
+        for member in archive:
+            name = member.name.removeprefix("./")
+            if name in by_file and (opened := archive.extractfile(member)):
+                pages[name] = opened.read()
+    for name in sorted(pages):
+        yield by_file[name], pages[name]
+
+
+def examples() -> Iterator[Example]:
+    """What the judges see of every page that the engine reads."""
+    for record, raw in annotated():
+        try:
+            yield example(record, raw)
+        except ExtractionError:
+            continue
+
+
+def example(record: dict[str, Any], raw: bytes) -> Example:
+    page = read_saved_page(raw).page
+    lines = read_page(rendered_text(page), unwrap=False)
+    marks = [judge_chrome(line) for line in lines.lines]
+    told = read_json_ld(page.json_ld)
+    declared = canonical(page.language) or canonical(told.language)
+    day_first = day_first_of(declared, lines)
+    dated = dated_lines(lines, day_first=day_first)
+    seen = look_over(
+        page, lines, marks, told, frozenset(line.index for line in dated if line.alone)
+    )
+    measured = measure(seen)
+    best = (measured.first, measured.last)
+    first = next((line.index for line in lines.lines[best[0] : best[1] + 1] if line.prose), best[0])
+    around = Around(first if seen.title is None else seen.title, first, best[1])
+    domain = record["domain"]
+    shown = Example(record["id"], None, None, None, None)
+    if record["body"]:
+        right, weights = text_labels([line.text for line in lines.lines], record["body"])
+        shown.text = Rows(domain, measured.table, right, weights, 0)
+    if record["title"] is not None:
+        found = titles.gather(page, told, seen, best)
+        right = [title_key(one.text) == title_key(record["title"]) for one in found]
+        shown.title = _rows(domain, titles.rows(page, told, seen, best, found), right, 1)
+    if record["authors"] is not None:
+        scene = Scene(
+            lines,
+            marks,
+            {line.index: line for line in dated},
+            seen.title,
+            around.first,
+            around.last,
+        )
+        named = authors.gather(page, told, mentions(scene))
+        wanted = {name_key(name) for name in record["authors"]}
+        right = [name_key(one.name) in wanted for one in named]
+        shown.authors = _rows(
+            domain, authors.rows(page, told, seen, around, named), right, len(wanted)
+        )
+    if record["published_days"]:
+        days = dates.gather(page, told, dated, day_first=day_first)
+        right = [one.day.isoformat() in record["published_days"] for one in days]
+        shown.date = _rows(domain, dates.rows(days, around) if days else [], right, 1)
+    return shown
+
+
+def _rows(domain: str, table: list[list[float]], right: list[bool], wanted: int) -> Rows:
+    return Rows(domain, np.array(table, dtype=np.float64), right, [1.0] * len(right), wanted)
+
+
+def text_labels(lines: list[str], body: str) -> tuple[list[bool], list[float]]:
+    """Whether each line is of the true text, and how much it weighs there."""
+    shingles = set(_shingles(tokens(body)))
+    whole = Counter(" ".join(tokens(line)) for line in body.split("\n"))
+    right, lengths = [], []
+    for line in lines:
+        words = tokens(line)
+        lengths.append(len(words))
+        if len(words) >= SHINGLE:
+            own = _shingles(words)
+            right.append(sum(shingle in shingles for shingle in own) >= IN_TEXT * len(own))
+        else:
+            right.append(bool(words) and whole[" ".join(words)] > 0)
+    total = max(50, sum(length for length, held in zip(lengths, right, strict=True) if held))
+    return right, [min(length, 150) / total * 100 + 0.3 for length in lengths]
+
+
+def _shingles(words: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[place : place + SHINGLE]) for place in range(len(words) - SHINGLE + 1)]
+
+
+def tokens(text: str) -> list[str]:
+    """Words, each wide character one of them."""
+    spaced = "".join(
+        f" {c} " if _is_wide(c) else c for c in unicodedata.normalize("NFKC", text).casefold()
+    )
+    return "".join(c if c.isalnum() else " " for c in spaced).split()
+
+
+def _is_wide(character: str) -> bool:
+    return (
+        "\u0e00" <= character <= "\u0e7f"
+        or "\u3040" <= character <= "\u9fff"
+        or "\uac00" <= character <= "\ud7af"
+    )
+
+
+def title_key(title: str) -> str:
+    """What the benchmark takes for the same title."""
+    text = unicodedata.normalize("NFKC", title.translate(_QUOTES).replace("\u00ad", "")).casefold()
+    return " ".join(text.split()).replace(" - ", "-").strip(" \"'.,;:!-|*#")
+
+
+def name_key(name: str) -> str:
+    """What the benchmark takes for the same name."""
+    key = fold(name)
+    for lead in ("by ", "von ", "par ", "por ", "written by ", "dr ", "prof ", "professor "):
+        key = key.removeprefix(lead)
+    return key
+
+
+def fold_of(domain: str) -> int:
+    """The part of the pages to which a host belongs."""
+    return int(hashlib.sha1(domain.encode(), usedforsecurity=False).hexdigest()[:8], 16) % FOLDS
