@@ -111,13 +111,13 @@ def changes(
 
 
 def as_pinned(measured: Mapping[str, Measured]) -> dict[str, Figures]:
-    """The figures as they are kept; of the calibration only the promise, which is a share."""
+    """The figures as they are kept; of the calibration, how nearly the promise is kept."""
     kept: dict[str, Figures] = {}
     for group, found in measured.items():
         kept[group] = found.figures
         if group != "golden":  # too few for shares
             kept[f"{group} ≥ 0.9"] = {
-                name: {"right": row["right"]}
+                name: {"right": min(row["right"], _PROMISED)}
                 for name, row in found.calibration.items()
                 if name.endswith(f"/{_BANDS[0]}")
             }

@@ -140,7 +140,7 @@ def test_a_folder_that_holds_no_set_is_said_and_nothing_is_measured(
 
 def test_the_calibration_that_is_kept_is_the_promise_alone():
     measured = gate.Measured(
-        {}, {"title/0.9": {"records": 9, "right": 0.9}, "title/0.5": {"records": 9, "right": 0.5}}
+        {}, {"title/0.9": {"records": 9, "right": 0.95}, "title/0.5": {"records": 9, "right": 0.5}}
     )
 
     assert as_pinned({"set x": measured}) == {
