@@ -46,6 +46,7 @@ _WORDS: dict[str, Promise] = {
     "under a heading over links": _("under a heading over links"),
     "heading after the text": _("heading after the text"),
     "heading over comments": _("heading over comments"),
+    "heading over the author's pieces": _("heading over the author's pieces"),
     "under the name": _("under the name"),
     "a date": _("a date"),
     "begins with the author's name": _("begins with the author's name"),
