@@ -27,7 +27,7 @@ GERMAN = Vocabulary(
     other_roles="übersetzung = translator | übersetzt von = translator | aus dem englischen von = translator | interview = interviewer | das interview führte = interviewer | interview von = interviewer | redaktion = editor | bearbeitet von = editor | foto | fotos | bild | bilder | fotos von | foto von | illustration | video | grafik | kamera | schnitt | quelle",
     joins="und | u",
     name_tails="folgen | autor | autorin | profil | stand | aktualisiert | veröffentlicht | merken | teilen | e mail | mail | kontakt | aus | für | in | und | am | mit | zur | vom | lesezeit | freie autorin | freier autor",
-    portraits="bild von | foto von | profilbild von | autorenprofilbild von | benutzerbild von | porträt von | portrait von | autorenbild von | ein bild von | avatar von | ein foto von",
+    portraits="profilbild | benutzerbild | autorenfoto | avatar | bild von | foto von | profilbild von | autorenprofilbild von | benutzerbild von | porträt von | portrait von | autorenbild von | ein bild von | avatar von | ein foto von",
     portrait_tails="profilbild | porträt | portrait | autorenbild",
     about="über | über den autor | über die autorin | mehr von | mehr beiträge von | alle artikel von | alle beiträge von | weitere artikel von | weitere beiträge von | zur person | artikel von | autor | autorin | zum autor | zur autorin | autorenprofil von | beiträge von | folgen sie",
     biography_verbs="ist | war | arbeitet | schreibt | studierte | leitet | lehrt | hat | wurde | berichtet | gehört | lebt | forscht | verantwortet | gründete",

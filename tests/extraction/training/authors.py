@@ -32,15 +32,15 @@ from corpusapp.extraction.parts.scene import Scene
 from corpusapp.text.folding import fold, fold_words
 
 WEIGHTS = Path(pipeline.__file__).parent / "weights" / "authors.json"
-FOLDS, ROUNDS, DEPTH = 5, 90, 4
-NAMELESS_WEIGHT = 0.25  # of a page whose authors were taken out, beside one of a page as it is
+FOLDS, ROUNDS, DEPTH = 5, 100, 3
+NAMELESS_WEIGHT = 0.3  # of a page whose authors were taken out, beside one of a page as it is
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.07,
-    "num_leaves": 12,
+    "learning_rate": 0.1,
+    "num_leaves": 8,
     "max_depth": DEPTH,
     "min_data_in_leaf": 20,
-    "feature_fraction": 0.5,
+    "feature_fraction": 0.4,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5,

@@ -18,7 +18,9 @@ from corpusapp.extraction.parts.byline.posts import Post, find_post
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.text.folding import fold
 
-THRESHOLD = 0.45
+THRESHOLD = 0.37  # precision is then above 0.86 on hosts that no forest has seen
+_CHAINED = 0.12  # enough for a name right beside one that signs, in the same way
+_CHAIN = 2  # lines
 _OTHER_ROLE = 0.9  # a translator or editor is named by a word that leaves little doubt
 _ROLE_REACH = 12  # lines from title or end of the text
 _LEAST = 0.05  # of confidence; less is no candidate for an editor either
@@ -66,7 +68,7 @@ def signatures(scene: Scene) -> list[Signature]:
 def _signature(scene: Scene, candidate: Candidate, score: float) -> Signature:
     best = candidate.best
     order = place_order(scene, candidate)
-    post = find_post(scene, best.name, order) if score >= THRESHOLD else Post("")
+    post = find_post(scene, best.name, order) if score >= _CHAINED else Post("")
     line = scene.page.lines[best.index]
     return Signature(
         index=best.index,
@@ -117,18 +119,25 @@ def _of_other_roles(scene: Scene, found: Sequence[Mention]) -> list[Signature]:
 
 def choose(found: Sequence[Signature]) -> tuple[Signature, ...]:
     """Those that sign, each as sure as that just these are the authors."""
-    authors = [
-        signature
-        for signature in found
-        if signature.confidence >= THRESHOLD and _is_author(signature)
-    ]
+    named = [signature for signature in found if _is_author(signature)]
     others = [signature for signature in found if not _is_author(signature)]
+    sure = [signature for signature in named if signature.confidence >= THRESHOLD]
+    chosen = [
+        signature
+        for signature in named
+        if signature.confidence >= THRESHOLD
+        or (signature.confidence >= _CHAINED and any(_beside(signature, other) for other in sure))
+    ]
     right = 1.0
-    for signature in found:
-        if _is_author(signature):
-            chosen = signature.confidence >= THRESHOLD
-            right *= signature.confidence if chosen else 1 - signature.confidence
-    return (*(replace(author, confidence=right) for author in authors), *others)
+    for signature in named:
+        signs = signature.confidence >= THRESHOLD
+        right *= signature.confidence if signs else 1 - signature.confidence
+    return (*(replace(author, confidence=right) for author in chosen), *others)
+
+
+def _beside(signature: Signature, sure: Signature) -> bool:
+    """Whether two names stand in one list: on one line, or on lines that name alike."""
+    return signature.rule == sure.rule and abs(signature.index - sure.index) <= _CHAIN
 
 
 def _is_author(signature: Signature) -> bool:

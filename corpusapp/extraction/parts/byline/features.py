@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpusapp.extraction.article import Part
+from corpusapp.extraction.parts.byline.leads import LEAD_ALONE
 from corpusapp.extraction.parts.byline.mentions import Mention, Way
 from corpusapp.extraction.parts.byline.names import (
     HAN,
@@ -20,6 +21,7 @@ from corpusapp.extraction.parts.byline.names import (
 from corpusapp.extraction.parts.byline.parsing import strange_to_text
 from corpusapp.extraction.parts.chrome import LINKS_HEADING, READING_TIME
 from corpusapp.extraction.parts.scene import Scene
+from corpusapp.extraction.vocabulary import folded
 from corpusapp.text.folding import fold
 
 FEATURES = (
@@ -41,7 +43,6 @@ FEATURES = (
     "lines from body",
     "title known",
     "line printed",
-    "named in page",
     "named in text",
     "family named in text",
     "in last third",
@@ -76,6 +77,7 @@ FEATURES = (
     "lines of page",
     "other way count",
 )
+MOST_CANDIDATES = 24
 _FAR, _FARTHEST = 30, 40
 _HEADER_ABOVE, _HEADER_BELOW = 8, 6
 _AROUND = 4  # lines
@@ -95,7 +97,8 @@ _WORTH = {
     Way.WEAK: 1.5,
     Way.OTHER: 0.0,
 }
-_LEDS = frozenset((Way.LED, Way.LED_ABOVE, Way.LED_DATE))
+_NOBODY = LEAD_ALONE | folded("name_tails")
+_LEDS = frozenset((Way.LED, Way.LED_ABOVE, Way.LED_DATE, Way.INSIDE))
 
 
 @dataclass(slots=True)
@@ -113,7 +116,6 @@ class _Place:
 
     scene: Scene
     title: int
-    text: str
     prose: str
     title_text: str
     links: list[int]
@@ -123,13 +125,15 @@ def candidates(scene: Scene, found: Sequence[Mention]) -> list[Candidate]:
     """The names of the page, those with a sign of authorship, in the order of their best places."""
     places: dict[str, list[Mention]] = {}
     for mention in found:
-        if key := fold(mention.name):
+        if (key := fold(mention.name)) and key not in _NOBODY:
             places.setdefault(key, []).append(mention)
     kept = []
     for key, named in places.items():
         best = max(named, key=lambda mention: _worth(scene, mention))
         if best.way is not Way.OTHER:
             kept.append(Candidate(key, best, named))
+    if len(kept) > MOST_CANDIDATES:
+        kept = sorted(kept, key=lambda candidate: -_worth(scene, candidate.best))[:MOST_CANDIDATES]
     return kept
 
 
@@ -155,7 +159,6 @@ def rows(scene: Scene, names: Sequence[Candidate]) -> list[list[float]]:
     place = _Place(
         scene=scene,
         title=scene.body if scene.title is None else scene.title,
-        text="\n".join(line.text for line in lines),
         prose="\n".join(line.text for line in lines[scene.body : scene.end + 1] if line.prose),
         title_text="" if scene.title is None else lines[scene.title].text,
         links=[index for index, mark in enumerate(scene.marks) if mark is LINKS_HEADING],
@@ -242,11 +245,11 @@ def _counts(place: _Place, candidate: Candidate, best: Mention) -> list[float]:
     page = place.scene.page
     name = best.name
     family = name.split(" ")[-1]
+    told = place.prose.count(family) if len(family) > 1 else 0
     return [
         float(min(6, len(page.places.get(candidate.key, ())))),
-        float(min(10, place.text.count(name))),
-        float(min(6, place.prose.count(name))),
-        float(min(10, place.prose.count(family) if len(family) > 1 else 0)),
+        float(min(6, place.prose.count(name) if told else 0)),
+        float(min(10, told)),
         float(any(3 * m.index > 2 * len(page.lines) for m in candidate.mentions)),
     ]
 

@@ -35,19 +35,11 @@ _OTHER_ROLE = re.compile(
 _GLUED_BY = re.compile(
     r"(?:(?:Written|Posted|Geschrieben|Text|Escrito|Écrit)\s)?(?:By|Von|by|von|Por|Par|por|par|Door|Di)(?=[A-ZÄÖÜÉ][a-zß-ÿ])"
 )
-_FIRST = 3  # letters of a line by which most lines are told to have no lead
-
-
-def _beginnings(words: frozenset[str] | list[str]) -> frozenset[str]:
-    return frozenset(fold(word)[:_FIRST].split(" ")[0] for word in words)
-
-
-_BEGINNINGS = _beginnings(
-    [*phrases("by"), *phrases("by_colon"), *ROLES],
+_GLUED_STARTS = ("by", "von", "geschrieben", "posted")
+_FIRST_WORDS = frozenset(
+    fold(word).split(" ", maxsplit=1)[0] for word in [*phrases("by"), *phrases("by_colon"), *ROLES]
 )
-_HAN_BEGINNINGS = frozenset(word[0] for word in _BEGINNINGS if word and word[0] > "\u2e80")
-
-_SHORTEST = ("by", "di")  # the only leads of two letters that captures glue to names
+_HAN_FIRST = frozenset(word[0] for word in _FIRST_WORDS if word and word[0] > "\u2e80")
 
 Led = tuple[tuple[tuple[str, str], ...], Role | None]
 
@@ -55,9 +47,9 @@ Led = tuple[tuple[tuple[str, str], ...], Role | None]
 def may_lead(key: str) -> bool:
     """Whether the folded line `key` can begin with a lead at all: a quick look before the patterns."""
     return bool(key) and (
-        key[:_FIRST].split(" ")[0] in _BEGINNINGS
-        or key[0] in _HAN_BEGINNINGS
-        or key[:2] in _SHORTEST
+        key.split(" ", 1)[0] in _FIRST_WORDS
+        or key[0] in _HAN_FIRST
+        or key.startswith(_GLUED_STARTS)
     )
 
 

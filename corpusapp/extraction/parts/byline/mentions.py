@@ -19,7 +19,10 @@ from corpusapp.extraction.parts.byline.leads import (
 )
 from corpusapp.extraction.parts.byline.names import (
     HAN,
+    JOINS,
+    LONGEST_NAME,
     NO_NAMES,
+    PARTICLES,
     SECTIONS,
     TOKEN,
     is_name,
@@ -27,7 +30,13 @@ from corpusapp.extraction.parts.byline.names import (
     is_post,
     is_signature,
 )
-from corpusapp.extraction.parts.byline.parsing import WIDEST, bare, han_names, names_in
+from corpusapp.extraction.parts.byline.parsing import (
+    WIDEST,
+    bare,
+    han_names,
+    names_in,
+    without_tails,
+)
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.vocabulary import folded, phrases
 from corpusapp.text.folding import fold
@@ -35,11 +44,12 @@ from corpusapp.text.folding import fold
 _HEADER_ABOVE, _HEADER_BELOW = 8, 6  # lines about title and beginning of the text
 _LONGEST_HEADER = 60
 _FOOTER_ABOVE, _FOOTER_BELOW = 5, 30  # lines about the end of the text
-_MOST_DATED = 12
+_MOST_DATED = 6
 _BESIDE_DATE = 2  # lines
-_MOST_REPEATED = 30  # short lines printed more than once that are looked at
+_MOST_REPEATED = 12  # short lines printed more than once that are looked at
 _WIDEST_ALONE, _WIDEST_SIGNATURE = 120, 44
-_MOST_LED = 40
+_PLACES = 3  # of one line
+_MOST_LED = 30
 _MOST_MENTIONS = 160
 
 
@@ -97,6 +107,7 @@ _ABOUT_STARTS = frozenset(phrase.split(" ")[0] for phrase in _ABOUT_ALONE)
 _PORTRAIT_STARTS = frozenset(phrase.split(" ")[0] for phrase in folded("portraits"))
 _STARTS = _PORTRAIT_STARTS | _ABOUT_STARTS
 _PORTRAIT_ENDS = frozenset(phrase.split(" ")[-1] for phrase in folded("portrait_tails"))
+_SECONDS = PARTICLES | JOINS
 _VERBS = _alternatives("biography_verbs")
 _NAME = r"[^\W\d_a-z][\w.’'-]{0,24}(?:\s(?:[^\W\d_a-z][\w.’'-]{0,24}|van|von|de|der|den|du|la|al|bin)){1,4}"
 _BIOGRAPHY = re.compile(
@@ -117,7 +128,8 @@ _HAN_IN_BRACKETS = re.compile(
     "(?:\\s?(?:报道|整合|摄|通讯员.{2,12}|[/／].{1,8}))?[)）]"
 )
 _CLOSING = re.compile(
-    f"[（(](?:[^（()）]{{0,8}}?(?:记者|記者|作者|文|通讯员|编辑|责编)[:：\\s/]{{0,2}})?(?P<names>[^()（）]{{2,40}})[)）]\\W{{0,5}}$"
+    "[（(](?:[^（()）]{0,8}?(?:记者|記者|作者|文|通讯员|编辑|责编)[:：\\s/]{0,2})?(?P<names>[^()（）]{2,40}?)"
+    "(?:\\s\\S{0,4}(?:报道|報導)|摄|\\s)?[)）](?:\\W{0,5}|[\u4e00-\u9fff]{0,4})$"
 )
 _BRACKETS_READ = 90  # characters of the first paragraphs
 _CLOSING_READ = 60  # characters of the last paragraph
@@ -136,39 +148,44 @@ def mentions(scene: Scene) -> list[Mention]:
 
 def _lines_read(scene: Scene) -> list[int]:
     """The lines that are looked at, in their order."""
-    page, count = scene.page, len(scene.page.lines)
+    count = len(scene.page.lines)
     title = scene.body if scene.title is None else scene.title
-    first = min(title, scene.body)
-    read = set(
-        range(
-            max(0, first - _HEADER_ABOVE),
-            min(count, max(title, scene.body) + _HEADER_BELOW, first + _LONGEST_HEADER),
-        )
-    )
+    first, last = min(title, scene.body), max(title, scene.body)
+    header_end = min(count, last + _HEADER_BELOW, first + _LONGEST_HEADER)
+    read = set(range(max(0, first - _HEADER_ABOVE), header_end))
     read.update(range(max(0, scene.end - _FOOTER_ABOVE), min(count, scene.end + _FOOTER_BELOW)))
-    for place in list(scene.dated)[:_MOST_DATED]:
+    for place in sorted(scene.dated, key=lambda index: abs(index - title))[:_MOST_DATED]:
         read.update(range(max(0, place - _BESIDE_DATE), min(count, place + _BESIDE_DATE + 1)))
-    repeated = 0
-    for key, places in page.places.items():
-        if len(places) > 1 and 2 <= key.count(" ") + 1 <= 4 and len(key) < _WIDEST_SIGNATURE:  # noqa: PLR2004
-            read.update(places[:4])
-            repeated += 1
-            if repeated == _MOST_REPEATED:
-                break
-    led = 0
-    for line in page.lines:
-        if (
-            line.key
-            and not line.prose
-            and (may_lead(line.key) or line.key.split(" ", 1)[0] in _STARTS)
-        ):
-            read.add(line.index)
-            if line.key in LEAD_ALONE and line.index + 1 < count:
-                read.add(line.index + 1)
-            led += 1
-            if led == _MOST_LED:
-                break
+    read.update(_led_or_repeated(scene))
     return sorted(read)
+
+
+def _led_or_repeated(scene: Scene) -> Iterator[int]:
+    """Lines that a lead opens, wherever they stand, and names printed more than once."""
+    led = repeated = 0
+    count = len(scene.page.lines)
+    for key, places in scene.page.places.items():
+        first, _, rest = key.partition(" ")
+        if (first in _STARTS or may_lead(key)) and led < _MOST_LED:
+            yield places[0]
+            if key in LEAD_ALONE:
+                yield from (place + 1 for place in places[:_PLACES] if place + 1 < count)
+            led += 1
+        elif len(places) > 1 and repeated < _MOST_REPEATED and _could_be_name(first, rest):
+            yield from places[:_PLACES]
+            repeated += 1
+
+
+def _could_be_name(first: str, rest: str) -> bool:
+    """Whether folded words could be a name: two to four of which none tells the contrary."""
+    words = rest.split(" ")
+    return (
+        bool(rest)
+        and len(words) <= 3  # noqa: PLR2004
+        and first not in NO_NAMES
+        and words[0] not in NO_NAMES
+        and len(rest) < LONGEST_NAME
+    )
 
 
 def _named_by(scene: Scene, index: int) -> Iterator[Mention]:
@@ -218,7 +235,7 @@ def _short(scene: Scene, line: Line) -> Iterator[Mention]:
             yield from _each(line, names[:1], Way.ABOUT)
             return
     if not line.text.isascii() and (match := _HAN_INSIDE.search(line.text)):
-        names = han_names(match["names"], led=False)
+        names = han_names(match["names"], led=True)
         if names:
             yield from _each(line, names, Way.INSIDE)
             return
@@ -230,7 +247,7 @@ def _short(scene: Scene, line: Line) -> Iterator[Mention]:
 
 def _led_later(line: Line) -> Iterator[Mention]:
     """A byline behind something else: "Opinion | By Ann Lee"."""
-    for piece in _DATE_LINE_PIECE.split(line.text)[1:6]:
+    for piece in _DATE_LINE_PIECE.split(line.text)[1:12]:
         words = piece.strip(" |")
         if may_lead(fold(words[:12])) and (led := led_names(words)) and led[1] is Role.AUTHOR:
             yield from _each(line, led[0], Way.LED)
@@ -246,21 +263,36 @@ def _below_lead(scene: Scene, line: Line) -> Iterator[Mention]:
 
 
 def _alone(scene: Scene, line: Line) -> Iterator[Mention]:
-    if (
-        line.ends
-        and line.text[-1] in "?!:：。！？;；"
-        or line.key in SECTIONS
-        or line.key in NO_NAMES
-    ):
+    if line.ends and line.text[-1] in "?!:：。！？;；":
         return
-    if line.width <= _WIDEST_ALONE and (names := names_in(line.text, known=scene.page.places)):
-        if not is_post(names[0][0]) or is_person(names[0][0]):
+    if line.width <= _WIDEST_ALONE and _begins_like_name(line):
+        names = names_in(line.text, known=scene.page.places)
+        if names and (not is_post(names[0][0]) or is_person(names[0][0])):
             yield from _each(line, names, Way.ALONE)
             return
     if line.width > _WIDEST_SIGNATURE or line.ends or scene.marks[line.index] is not None:
         return
-    if _beside_title_or_date(scene, line.index) and is_signature(line.text):
+    if (
+        _beside_title_or_date(scene, line.index)
+        and line.key not in SECTIONS
+        and line.key not in NO_NAMES
+        and is_signature(line.text)
+    ):
         yield from _each(line, ((line.text, ""),), Way.WEAK)
+
+
+def _begins_like_name(line: Line) -> bool:
+    """A quick look at the first two words, before the line is taken apart."""
+    text = line.text
+    if text[0] > "\u2e80":
+        return line.key not in SECTIONS
+    first, _, rest = line.key.partition(" ")
+    if not rest or first in NO_NAMES or rest.split(" ", 1)[0] in NO_NAMES:
+        return False
+    if not text[0].isupper():
+        return not text[0].isalpha()
+    second = text.split(None, 2)[1:2]
+    return bool(second) and (not second[0][0].islower() or second[0].casefold() in _SECONDS)
 
 
 def _beside_title_or_date(scene: Scene, index: int) -> bool:
@@ -279,7 +311,7 @@ def _in_date_line(scene: Scene, line: Line, rest: str) -> Iterator[Mention]:
         yield from _each(line, han_names(match["names"], led=True), Way.INSIDE)
         return
     for piece in _DATE_LINE_PIECE.split(rest):
-        words = piece.strip(" ,;()[]|")
+        words = without_tails(piece.strip(" ,;()[]|"))
         if not words:
             continue
         if led := led_names(words):

@@ -18,6 +18,12 @@ _LONGEST_HAN_SIGNATURE = 14
 NO_NAMES = folded("no_names")
 SECTIONS = folded("sections")
 POSTS = folded("posts")
+# Words of menus that are family names as well, after a given name.
+_SURNAMES_TOO = frozenset(
+    str.split(
+        "west north south east best read may march street page story key full part min street"
+    )
+)
 _HAN_POSTS = tuple(post for post in POSTS if post[0] > "\u2e80")
 _ORGANISATIONS = folded("organisations")
 _HAN_ORGANISATIONS = tuple(word for word in _ORGANISATIONS if word[0] > "\u2e80")
@@ -56,7 +62,7 @@ def is_name(text: str) -> bool:
             continue
         if not TOKEN.fullmatch(token.rstrip(",")) or not token[0].isupper():
             return False
-        if len(bare) > 1 and bare.casefold() in NO_NAMES:
+        if len(bare) > 1 and _is_no_name(bare.casefold(), tokens):
             return False
         strong += len(bare) > 1
     return (
@@ -64,6 +70,15 @@ def is_name(text: str) -> bool:
         and (tokens[0][0].isupper() or tokens[0].lower() in PARTICLES)
         and tokens[-1][0].isupper()
     )
+
+
+def _is_no_name(word: str, tokens: list[str]) -> bool:
+    """Whether a folded word speaks against a name; "West" does not in "Ann West"."""
+    if word.endswith(("'s", "’s")):
+        return True
+    if word not in NO_NAMES:
+        return False
+    return word not in _SURNAMES_TOO or tokens[0].casefold() not in GIVEN_NAMES
 
 
 def is_han_name(text: str) -> bool:
@@ -84,7 +99,9 @@ def is_person(text: str) -> bool:
 def has_given_name(text: str) -> bool:
     """Whether its first word is a known given name, or the whole a Chinese name in Latin letters."""
     words = fold_words(text)
-    return bool(words) and (words[0] in GIVEN_NAMES or split_name(text).family_first)
+    if not words or words[0] in GIVEN_NAMES:
+        return bool(words)
+    return len(words) <= 3 and split_name(text).family_first  # noqa: PLR2004
 
 
 def is_organisation(text: str) -> bool:
@@ -100,7 +117,8 @@ def is_signature(text: str) -> bool:
     if not 1 <= len(tokens) <= 7 or len(text) > _LONGEST_SIGNATURE:  # noqa: PLR2004
         return False
     if HAN.search(text):
-        return len(text) <= _LONGEST_HAN_SIGNATURE and not is_han_post(text)
+        letters = all(letter.isalnum() or letter in "·・_-~ ." for letter in text)
+        return letters and len(text) <= _LONGEST_HAN_SIGNATURE and not is_han_post(text)
     if len(tokens) == 1:
         return (
             fold(text) not in NO_NAMES | _NOBODY

@@ -46,11 +46,12 @@ _NOTE = re.compile(r"\s?\d{1,2}(?:,\d{1,2}){0,5}$")
 _IN_BRACKETS = re.compile(r"(?P<names>[^()（）]{2,100})[(（](?P<post>[^()（）]{2,80})[)）]\s{0,3}")
 _HANDLE = re.compile(r"(?:@|u/)?[^\W_][\w.-]{1,24}")
 _HAN_SEPARATOR = re.compile(
-    r"[\s、，,;；/／|｜&＆]+|(?<=[\u4e00-\u9fff]{2})[和与與](?=[\u4e00-\u9fff]{2})"
+    r"[\s、，,;；/／|｜&＆:：]+|(?<=[\u4e00-\u9fff]{2})[和与與](?=[\u4e00-\u9fff]{2})"
 )
 _TAIL = re.compile(
     r"\s{0,3}(?:[(（\[][^)）\]]{0,60}[)）\]]?|\(?@\w{2,30}\)?|\d{1,3}\smin.{0,10}|[|•·].{0,40})\s?$"
 )
+_TAIL_HINT = re.compile(r"[(（\[@|•·]|\d\smin")
 _HONOUR = re.compile(
     r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame|Dipl)\b\.?-?(?:Ing\.)?\s+(?:(?:Dr|h\.\s?c|med)\.\s+)*",
     re.IGNORECASE,
@@ -58,6 +59,7 @@ _HONOUR = re.compile(
 _DEGREE = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|M\.?A\.?|MSc|M\.?S\.?|MS|RD|RDN|RN|BSN|MPH|J\.?D\.?|LL\.?M\.?|CFA|CPA|Esq\.?|FRCP|FACC|DO|DDS|LCSW|CFP®?|EdD|PharmD|DVM|PT|DPT|NP)(?=$|[\s,])"
 )
+_DEGREE_HINT = re.compile("[A-Z][.A-Z]|[a-z]D|Esq|Sc")
 _REPORTER = frozenset(
     str.split(
         "기자 记者 記者 特派员 인턴기자 선임기자 报道 報導 特派員 さん 氏 作者 文 撰文 发布 编辑 原创"
@@ -66,6 +68,7 @@ _REPORTER = frozenset(
 _SPACED = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\\s([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _HAN_TAIL = re.compile("(?:记者|記者|报道|報導|报|電|电|编辑|文|摄影|기자|特派员|本报|著|さん)$")
 _TAILS = folded("name_tails")
+_STOPPERS = NO_NAMES - frozenset(("min", "west", "best"))
 _MONTHS = frozenset(months())
 
 
@@ -87,6 +90,9 @@ def _glues() -> str:
 # The capture sets two pieces of a page without a space between: "Ann LeeUpdated: Dec 19".
 _GLUED = re.compile(rf"(?<=[^\W\d_A-Z])(?=(?:{_glues()})(?![^\W\d_]|[-’']))")
 
+# Two to four capitalised words and nothing else: most names, and told quickly.
+_PLAIN = re.compile(r"[A-ZÀ-Þ][\w’'-]{1,20}(?: [A-ZÀ-Þ][\w’'-]{0,20}\.?){1,3}")
+_NOT_PLAIN = NO_NAMES | POSTS | _TAILS | _MONTHS | folded("organisations", "by", "by_colon")
 _INNER_CAPITAL = re.compile("[a-zß-ÿ][A-ZÄÖÜ]")
 
 Names = tuple[tuple[str, str], ...]
@@ -98,8 +104,10 @@ def names_in(text: str, *, led: bool = False, known: Container[str] = ()) -> Nam
     After a lead word, organisations, single names and handles count, too. `known` holds the folded
     short lines of the page: where one of them is a name, it tells where the name ends here.
     """
+    if _is_plain(text):
+        return ((undoubled(text), ""),)
     text = text[:WIDEST]
-    if (match := _IN_BRACKETS.fullmatch(text)) and is_post(match["post"]):
+    if text[-1:] in ")）" and (match := _IN_BRACKETS.fullmatch(text)) and is_post(match["post"]):
         *names, last = names_in(match["names"], led=led, known=known) or (("", ""),)
         return (*names, (last[0], last[1] or match["post"].strip())) if last[0] else ()
     text = _tidy(text)
@@ -113,7 +121,9 @@ def names_in(text: str, *, led: bool = False, known: Container[str] = ()) -> Nam
         return ((text, ""),)
     if text.isupper() and len(text) > 3:  # noqa: PLR2004
         text = text.replace(" BY ", " | ")
-    head, *tail = _FIELD.split(_DEGREE.sub("", text))
+    if _DEGREE_HINT.search(text):
+        text = _DEGREE.sub("", text)
+    head, *tail = _FIELD.split(text)
     found, post = _names_and_post(head, led=led, known=known)
     for field in map(str.strip, tail) if found else ():
         if led and is_person(field) and not is_post(field):
@@ -121,6 +131,14 @@ def names_in(text: str, *, led: bool = False, known: Container[str] = ()) -> Nam
         elif is_post(field) and not any(map(str.isdigit, field)):
             post.append(field)
     return _with_post(found, ", ".join(post), led=led)
+
+
+def _is_plain(text: str) -> bool:
+    return (
+        bool(_PLAIN.fullmatch(text))
+        and not _INNER_CAPITAL.search(text)
+        and _NOT_PLAIN.isdisjoint(text.casefold().split(" "))
+    )
 
 
 def _with_post(found: list[tuple[str, str]], words: str, *, led: bool) -> Names:
@@ -164,7 +182,9 @@ def _names_and_post(
 def _handle_before_words(candidate: str) -> bool:
     """A single name, then a small word: "BeauHD from the office"."""
     first, _, rest = candidate.partition(" ")
-    return bool(rest) and is_signature(first) and rest.split()[0] in _TAILS
+    if not rest.strip() or not is_signature(first):
+        return False
+    return rest.split()[0] in _TAILS or bool(HAN.match(rest.lstrip()))
 
 
 def _pieces(head: str) -> Iterator[tuple[int, int]]:
@@ -202,6 +222,8 @@ def _name_and_rest(text: str, *, led: bool, known: Container[str]) -> tuple[str,
     if not is_name(name):
         return "", ""
     words = " ".join(rest)
+    if rest and not led and is_organisation(rest[0]) and not has_given_name(name):
+        return "", ""
     if _ends_there(name, rest, led=led):
         return name.rstrip("."), ""
     if not is_post(words):
@@ -227,7 +249,8 @@ def _goes_on(token: str) -> bool:
         and (len(folded_token) == 1 or folded_token not in POSTS)
         and folded_token not in _TAILS
         and folded_token not in _MONTHS
-        and not (len(folded_token) > 1 and folded_token in NO_NAMES)
+        and not (len(folded_token) > 1 and folded_token in _STOPPERS)
+        and not folded_token.endswith(("'s", "’s"))
     )
 
 
@@ -267,15 +290,19 @@ def _as_post(words: str) -> str:
 
 def bare(piece: str) -> str:
     """A name without honours, marks of a note, and a doubled print: "Ann Lee Ann Lee"."""
-    name = _HONOUR.sub("", undoubled(piece.strip(" ,;:()*†")))
-    return undoubled(_NOTE.sub("", name).strip(" .,;:()*†"))
+    name = undoubled(piece.strip(" ,;:()*†"))
+    if honour := _HONOUR.match(name):
+        name = name[honour.end() :]
+    if name[-1:].isdigit():
+        name = _NOTE.sub("", name)
+    return undoubled(name.strip(" .,;:()*†"))
 
 
 def _tidy(text: str) -> str:
     text = text[:WIDEST].strip(" -–—|•·:：~&")
     if text[0:1] in "(（[【" and text[-1:] in ")）]】":
         text = text[1:-1]
-    shorter = _TAIL.sub("", text)
+    shorter = _TAIL.sub("", text) if _TAIL_HINT.search(text) else text
     return (shorter if len(shorter) > 1 else text).strip(" -–—|,，")
 
 
@@ -290,29 +317,39 @@ def han_names(text: str, *, led: bool) -> Names:
     for piece in _HAN_SEPARATOR.split(text):
         word = piece.strip("()（）[]【】:：。")
         word = word if is_name(word) else _HAN_TAIL.sub("", word)
-        if is_name(word) and not rest:
-            found.append((word, ""))
-        elif piece in _REPORTER:
+        if not word or piece in _REPORTER:
             continue
-        elif (
-            listed
-            and found
-            and not rest
-            and 1 < len(word) <= _LONGEST_HAN_LISTED
-            and not is_post(word)
-        ):
+        if (is_name(word) or (listed and found and _is_listed(word))) and not rest:
             found.append((word, ""))
         elif found:
             rest.append(piece)
-        elif led and word and not is_han_post(word) and 1 < len(word) <= _LONGEST_HAN_SIGNATURE:
+        elif led and _is_han_signature(word):
             found.append((word, ""))
-        elif word and not led:
+        else:
             return ()
     if rest and found and any(is_han_post(word) for word in rest):
         found[-1] = (found[-1][0], " ".join(rest))
     elif rest and not led and not is_organisation(rest[0]):
         return ()
     return tuple(found[:MOST_BYLINES])
+
+
+def _is_listed(word: str) -> bool:
+    return 1 < len(word) <= _LONGEST_HAN_LISTED and not is_post(word)
+
+
+def _is_han_signature(word: str) -> bool:
+    return (
+        1 < len(word) <= _LONGEST_HAN_SIGNATURE and word not in NO_NAMES and not is_han_post(word)
+    )
+
+
+def without_tails(text: str) -> str:
+    """`text` without the buttons and labels printed behind it: "jancak Follow"."""
+    words = text.split(" ")
+    while len(words) > 1 and fold(words[-1]) in _TAILS:
+        words.pop()
+    return " ".join(words)
 
 
 def strange_to_text(name: str, text: str) -> bool:
