@@ -71,12 +71,16 @@ class Forest:
 
     def _paths(self, table: Table) -> list[npt.NDArray[np.intp]]:
         """The nodes that each row meets in each tree, one array (rows x trees) a level."""
-        rows = np.arange(len(table))[:, None]
+        # `take` on flat arrays does what two indexes would, in half the time.
+        values = table.ravel()
+        starts = np.arange(len(table), dtype=np.intp)[:, None] * table.shape[1]
+        first = self._trees * self._feature.shape[1]
+        features, thresholds = self._feature.ravel(), self._threshold.ravel()
         node = np.zeros((len(table), len(self._trees)), dtype=np.intp)
         met = [node]
         for _ in range(self._depth):
-            feature = self._feature[self._trees, node]
-            right = table[rows, feature] > self._threshold[self._trees, node]
+            at = first + node
+            right = values.take(starts + features.take(at)) > thresholds.take(at)
             node = 2 * node + 1 + right
             met.append(node)
         return met
