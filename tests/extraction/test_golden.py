@@ -15,6 +15,7 @@ import pytest
 from corpusapp.extraction.article import ExtractedArticle, Options, Part
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.formats.plain_text import decode
+from corpusapp.extraction.lines import width_of
 from corpusapp.extraction.pipeline import extract
 from corpusapp.extraction.readable import readable_text
 from tests.extraction.captures import FIGURES, GOLDEN, Sample, golden, names, trait_table, traits
@@ -23,6 +24,10 @@ from tests.extraction.scoring import squashed
 
 SAMPLES = {f"{sample.name}-{sample.form}": sample for sample in golden()}
 TEXT_PARTS = {Part.BODY, Part.SUBHEADING, Part.QUOTATION}
+SHORT_PARTS = {
+    Part.BYLINE, Part.POST, Part.DATE, Part.SECTION, Part.VIEWS, Part.TAGS, Part.SOURCE
+}  # fmt: skip
+STOPS = (".", "!", "?", "。", "！", "？", ")", "）", "”", "」")
 
 
 @cache
@@ -151,6 +156,16 @@ def test_a_sentence_of_the_text_is_in_the_body_or_judged_to_be_something_else(ke
         words = squashed(sentence)
         if article.judgements and words:
             assert words in body or any(words in line for line in judged), sentence
+
+
+@pytest.mark.parametrize("key", SAMPLES)
+def test_no_sentence_is_lost_in_a_field_that_holds_less_than_it(key):
+    article, lines = read(key)
+
+    kept = squashed(f"{article.body} {article.section} {article.source} {' '.join(article.tags)}")
+    for line, judged in zip(lines, article.judgements, strict=True):
+        if judged.part in SHORT_PARTS and width_of(line) >= 60 and line.rstrip().endswith(STOPS):
+            assert squashed(line) in kept, (judged, line)
 
 
 @pytest.mark.parametrize("key", SAMPLES)
