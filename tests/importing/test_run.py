@@ -74,58 +74,6 @@ def test_new_capture_becomes_an_article_in_review_with_its_evidence(tmp_path, im
     assert capture.fields["title"]["lines"] == [3, 3]
 
 
-ABOUT = (
-    "Ada Quill is Keeper of the Lighthouse Board and has written three books about winter storms."
-)
-
-
-def about_the_author(raw, note=ABOUT):
-    return raw.replace(b"You might also like", f"{note}\n\nYou might also like".encode())
-
-
-def test_note_about_the_author_is_kept_as_printed_and_no_part_of_the_text(tmp_path, imported):
-    (tmp_path / "a.txt").write_bytes(about_the_author(page(1)))
-
-    imported(tmp_path)
-
-    article = Article.objects.get()
-    assert article.author_note == ABOUT
-    assert article.body == "\n\n".join(paragraphs(1))
-    assert Capture.objects.get().fields["biography"] == {
-        "value": ABOUT,
-        "confidence": 0.8,
-        "rule": "begins with the author's name",
-        "lines": [20, 20],
-    }
-
-
-@pytest.mark.parametrize(
-    ("stored", "written", "note", "outcome"),
-    [
-        ({"value": ""}, "", ABOUT, "updated"),
-        (None, "", ABOUT, "updated"),  # a capture from before the field was known
-        ({"value": ""}, "An editor's note.", "An editor's note.", "conflict"),
-        (None, "An editor's note.", "An editor's note.", "conflict"),
-    ],
-)
-def test_note_of_a_later_capture_comes_in_unless_an_editor_wrote_one(
-    tmp_path, imported, *, stored, written, note, outcome
-):
-    (tmp_path / "a.txt").write_bytes(page(1))
-    imported(tmp_path)
-    capture = Capture.objects.get()
-    del capture.fields["biography"]
-    if stored:
-        capture.fields["biography"] = stored
-    capture.save()
-    Article.objects.update(author_note=written)
-    (tmp_path / "a.txt").write_bytes(about_the_author(page(1)))
-
-    (result,) = imported(tmp_path)
-
-    assert (str(result.outcome), Article.objects.get().author_note) == (outcome, note)
-
-
 def test_publish_makes_it_public_and_counts_it(tmp_path, imported):
     (tmp_path / "a.txt").write_bytes(page(1))
 
