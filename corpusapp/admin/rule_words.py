@@ -50,6 +50,19 @@ _WORDS: dict[str, Promise] = {
     "under the name": _("under the name"),
     "a date": _("a date"),
     "begins with the author's name": _("begins with the author's name"),
+    "judged text by its markup": _("judged text by its markup"),
+    "judged no text by its markup": _("judged no text by its markup"),
+    "in a menu or the page's foot": _("in a menu or the page's foot"),
+    "in a box of links": _("in a box of links"),
+    "in a box about the author": _("in a box about the author"),
+    "words of a picture": _("words of a picture"),
+    "weighed between head, data and headings": _("weighed between head, data and headings"),
+    "weighed between data, marked names and lines": _(
+        "weighed between data, marked names and lines"
+    ),
+    "weighed between data, elements and lines": _("weighed between data, elements and lines"),
+    "declared by the page": _("declared by the page"),
+    "given": _("given"),
 }
 _LED_DATE = "date led by "
 _GLUED = ", glued to the text"

@@ -116,7 +116,7 @@ def test_page_says_when_another_version_read_the_fields(editor, version, told):
 
 @pytest.mark.parametrize("media_type", ["text/plain", "text/html"])
 def test_capture_that_is_refused_today_is_shown_without_judgements(editor, media_type):
-    capture = CaptureFactory(raw=b"Menu\nHome\nShare", media_type=media_type)
+    capture = CaptureFactory(raw=b"%PDF-1.4\nno text", media_type=media_type)
 
     response = editor.page(capture)
 

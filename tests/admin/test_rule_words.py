@@ -6,15 +6,18 @@ from django.utils.translation import override
 
 from corpusapp import extraction
 from corpusapp.admin.rule_words import rule_words
+from corpusapp.extraction.article import Options
 from corpusapp.extraction.pipeline import extract
 from tests.house.tree import ROOT
 from tests.importing.pages import page
+from tests.importing.test_saved_pages import saved_page
 
 SEEDS = [path.read_bytes() for path in sorted((ROOT / "seeds").glob("*.txt"))]
 
 
 def test_rules_of_a_capture_have_words_in_every_language():
     articles = [extract(raw) for raw in (page(1), *SEEDS)]
+    articles.append(extract(saved_page(1), Options(media_type="text/html")))
     rules = {item.rule for article in articles for item in article.evidence.values()}
     rules |= {
         item.rule for article in articles for item in article.judgements if item.part != "blank"
