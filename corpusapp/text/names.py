@@ -90,6 +90,12 @@ def split_name(name: str) -> PersonName:
     return _western(tokens)
 
 
+def reads_family_first(name: str) -> bool:
+    """Whether a name in Latin letters is printed family first: "Du Qiwen", "XI Jinping"."""
+    tokens = name.split()
+    return 1 < len(tokens) <= _MOST_TOKENS and _family_comes_first(tokens)
+
+
 def person_key(name: str) -> str:
     """The same for spellings of one person: "XI Jinping" and "Xi  Jinping"."""
     return fold(_DOTTED.sub("·", name)) if name else ""

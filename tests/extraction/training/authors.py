@@ -20,7 +20,7 @@ from typing import Any
 from unittest.mock import patch
 
 import lightgbm
-import numpy
+import numpy as np
 
 from corpusapp.extraction import pipeline
 from corpusapp.extraction.errors import ExtractionError
@@ -139,7 +139,7 @@ def learned(pages: Sequence[Example]) -> lightgbm.Booster:
     table = [row for page in pages for row in page.rows]
     signed = [key in page.wanted for page in pages for key in page.keys]
     weights = [1.0 if page.wanted else NAMELESS_WEIGHT for page in pages for _ in page.keys]
-    data = lightgbm.Dataset(numpy.array(table), numpy.array(signed, float), weight=weights)
+    data = lightgbm.Dataset(np.array(table), np.array(signed, float), weight=weights)
     return lightgbm.train(PARAMETERS, data, ROUNDS)
 
 
@@ -183,7 +183,7 @@ def split_by_host(pages: Sequence[Example]) -> None:
         booster = learned([page for page in pages if page.fold != held])
         for page in pages:
             if page.fold == held and page.rows:
-                page.scores = list(booster.predict(numpy.array(page.rows)))
+                page.scores = list(booster.predict(np.array(page.rows)))
 
 
 def report(pages: Sequence[Example], out: Any = sys.stdout) -> None:
@@ -213,7 +213,7 @@ def report(pages: Sequence[Example], out: Any = sys.stdout) -> None:
     for step in range(10):
         inside = [pair for pair in pairs if step <= 10 * pair[0] < step + 1]
         if inside:
-            mean, right = numpy.mean(inside, axis=0)
+            mean, right = np.mean(inside, axis=0)
             print(
                 f"  {step / 10:.1f}-{(step + 1) / 10:.1f} {len(inside):6d} {mean:.3f} {right:.3f}",
                 file=out,
@@ -239,12 +239,9 @@ def main() -> None:
     folder = Path(os.environ["EXTRACTION_SET"])
     pages = []
     for record, raw in annotated(folder):
-        for page in (
-            example(record, raw, record["authors"]),
-            example(record, without_names(raw, record["authors"]), ()),
-        ):
-            if page is not None:
-                pages.append(page)
+        nameless = without_names(raw, record["authors"])
+        read = (example(record, raw, record["authors"]), example(record, nameless, ()))
+        pages.extend(page for page in read if page is not None)
     if "--no-report" not in sys.argv:
         split_by_host(pages)
         report(pages)

@@ -54,7 +54,8 @@ FEATURES = (
     "capitals",
     "small letters",
     "like a person",
-    "post beside",
+    "post on the line",
+    "post below",
     "bullet",
     "short lines around",
     "text below",
@@ -62,10 +63,6 @@ FEATURES = (
     "names around",
     "names in line",
     "place in line",
-    "names in page",
-    "rivals led",
-    "rivals under title",
-    "rank",
     "furniture",
     "words of the text",
     "gap above",
@@ -75,9 +72,13 @@ FEATURES = (
     "in title",
     "under links",
     "lines of page",
-    "other way count",
+    "ways",
+    "names in page",
+    "rivals led",
+    "rivals under title",
+    "rank",
 )
-MOST_CANDIDATES = 24
+MOST_CANDIDATES = 14
 _FAR, _FARTHEST = 30, 40
 _HEADER_ABOVE, _HEADER_BELOW = 8, 6
 _AROUND = 4  # lines
@@ -165,11 +166,17 @@ def rows(scene: Scene, names: Sequence[Candidate]) -> list[list[float]]:
     )
     order = sorted(range(len(names)), key=lambda number: -_worth(scene, names[number].best))
     rank = {number: position for position, number in enumerate(order)}
-    led = [sum(m.way in _LEDS for m in c.mentions) for c in names]
-    under = [_near_title(place, c.best.index) for c in names]
-    where = [c.best.index for c in names]
+    led = [any(mention.way in _LEDS for mention in name.mentions) for name in names]
+    under = [_near_title(place, name.best.index) for name in names]
+    where = [name.best.index for name in names]
     return [
-        _row(place, candidate, number, rank[number], led, under, where)
+        [
+            *_row(place, candidate, where),
+            float(len(names)),
+            float(sum(led) - led[number]),
+            float(sum(under) - under[number]),
+            float(rank[number]),
+        ]
         for number, candidate in enumerate(names)
     ]
 
@@ -178,28 +185,17 @@ def _near_title(place: _Place, index: int) -> bool:
     return place.title <= index <= max(place.title, place.scene.body) + _HEADER_BELOW
 
 
-def _row(
-    place: _Place,
-    candidate: Candidate,
-    number: int,
-    rank: int,
-    led: list[int],
-    under: list[bool],
-    where: list[int],
-) -> list[float]:
+def _row(place: _Place, candidate: Candidate, where: list[int]) -> list[float]:
+    """All but what a candidate is among the others."""
     best = candidate.best
     return [
         *_ways(place, candidate, best),
         *_distances(place, candidate, best),
         *_counts(place, candidate, best),
-        *_looks(place, best),
+        *_looks(best),
         *_surroundings(place, best, where),
         float(best.listed),
         float(best.place),
-        float(len(led)),
-        float(sum(map(bool, led)) - bool(led[number])),
-        float(sum(under) - under[number]),
-        float(rank),
         *_line_looks(place, best),
         math.log1p(len(place.scene.page.lines)),
         float(len({mention.way for mention in candidate.mentions})),
@@ -254,7 +250,7 @@ def _counts(place: _Place, candidate: Candidate, best: Mention) -> list[float]:
     ]
 
 
-def _looks(place: _Place, best: Mention) -> list[float]:
+def _looks(best: Mention) -> list[float]:
     name = best.name
     words = name.split()
     return [
@@ -275,11 +271,12 @@ def _surroundings(place: _Place, best: Mention, where: list[int]) -> list[float]
     around = lines[max(0, index - _AROUND) : index + _AROUND + 1]
     below = lines[index + 1] if index + 1 < len(lines) else None
     above = lines[index - 1] if index else None
-    post = bool(best.post) or (
+    post_below = (
         below is not None and not below.prose and below.width <= _SHORT and is_post(below.text)
     )
     return [
-        float(post),
+        float(bool(best.post)),
+        float(post_below),
         float(lines[index].bullet),
         sum(not line.prose and line.width < _SHORT for line in around) / len(around),
         float(below is not None and below.prose),

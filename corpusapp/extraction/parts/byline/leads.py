@@ -46,11 +46,12 @@ Led = tuple[tuple[tuple[str, str], ...], Role | None]
 
 def may_lead(key: str) -> bool:
     """Whether the folded line `key` can begin with a lead at all: a quick look before the patterns."""
-    return bool(key) and (
-        key.split(" ", 1)[0] in _FIRST_WORDS
-        or key[0] in _HAN_FIRST
-        or key.startswith(_GLUED_STARTS)
-    )
+    return bool(key) and first_may_lead(key.partition(" ")[0])
+
+
+def first_may_lead(word: str) -> bool:
+    """The same of the first word of a folded line."""
+    return word in _FIRST_WORDS or word.startswith(_GLUED_STARTS) or word[:1] in _HAN_FIRST
 
 
 def led_names(text: str) -> Led | None:

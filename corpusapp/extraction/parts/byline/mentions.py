@@ -14,6 +14,7 @@ from corpusapp.extraction.lines import Line
 from corpusapp.extraction.parts.byline.leads import (
     LEAD_ALONE,
     ROLE_ALONE,
+    first_may_lead,
     led_names,
     may_lead,
 )
@@ -41,12 +42,12 @@ from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.vocabulary import folded, phrases
 from corpusapp.text.folding import fold
 
-_HEADER_ABOVE, _HEADER_BELOW = 8, 6  # lines about title and beginning of the text
+_HEADER_ABOVE, _HEADER_BELOW = 6, 6  # lines about title and beginning of the text
 _LONGEST_HEADER = 60
-_FOOTER_ABOVE, _FOOTER_BELOW = 5, 30  # lines about the end of the text
+_FOOTER_ABOVE, _FOOTER_BELOW = 5, 22  # lines about the end of the text
 _MOST_DATED = 6
 _BESIDE_DATE = 2  # lines
-_MOST_REPEATED = 12  # short lines printed more than once that are looked at
+_MOST_REPEATED = 10  # short lines printed more than once that are looked at
 _WIDEST_ALONE, _WIDEST_SIGNATURE = 120, 44
 _PLACES = 3  # of one line
 _MOST_LED = 30
@@ -166,7 +167,7 @@ def _led_or_repeated(scene: Scene) -> Iterator[int]:
     count = len(scene.page.lines)
     for key, places in scene.page.places.items():
         first, _, rest = key.partition(" ")
-        if (first in _STARTS or may_lead(key)) and led < _MOST_LED:
+        if led < _MOST_LED and (first in _STARTS or first_may_lead(first)):
             yield places[0]
             if key in LEAD_ALONE:
                 yield from (place + 1 for place in places[:_PLACES] if place + 1 < count)
@@ -217,32 +218,39 @@ def _each(
 
 
 def _short(scene: Scene, line: Line) -> Iterator[Mention]:
+    """The first of the ways in which a short line can name someone."""
     mark = scene.marks[line.index]
-    if may_lead(line.key) and (led := led_names(line.text)):
-        names, role = led
-        if names and (mark is None or mark.part is not Part.TAGS):
+    if may_lead(line.key) and (mark is None or mark.part is not Part.TAGS):
+        names, role = led_names(line.text) or ((), None)
+        if names:
             yield from _each(line, names, Way.LED if role is Role.AUTHOR else Way.OTHER, role)
             return
-    words = line.key.split(" ")
-    if words[0] in _PORTRAIT_STARTS or words[-1] in _PORTRAIT_ENDS or line.text.endswith("の写真"):
-        match = _PORTRAIT.fullmatch(line.text)
-        if match and (names := names_in((match["name"] or match["after"]).split(",")[0])):
-            yield from _each(line, names[:1], Way.PORTRAIT)
-            return
-    if words[0] in _ABOUT_STARTS and (match := _ABOUT.match(line.text)):
-        names = names_in(match["name"])
-        if names:
-            yield from _each(line, names[:1], Way.ABOUT)
-            return
-    if not line.text.isascii() and (match := _HAN_INSIDE.search(line.text)):
-        names = han_names(match["names"], led=True)
-        if names:
-            yield from _each(line, names, Way.INSIDE)
-            return
-    if any(mark in line.text for mark in "|•·"):
+    named = _shown_or_told(line)
+    if named is not None:
+        yield from named
+        return
+    if "|" in line.text or "•" in line.text or "·" in line.text:
         yield from _led_later(line)
     if (mark is None or mark.part is not Part.FURNITURE) and not line.numbered:
         yield from _alone(scene, line)
+
+
+def _shown_or_told(line: Line) -> Iterator[Mention] | None:
+    """A portrait's stand-in text, a heading over an author's pieces, a Chinese reporter in a line."""
+    first, last = line.key.partition(" ")[0], line.key.rpartition(" ")[2]
+    if first in _PORTRAIT_STARTS or last in _PORTRAIT_ENDS or line.text.endswith("の写真"):
+        match = _PORTRAIT.fullmatch(line.text)
+        if match and (names := names_in((match["name"] or match["after"]).partition(",")[0])):
+            return _each(line, names[:1], Way.PORTRAIT)
+    if first in _ABOUT_STARTS and (match := _ABOUT.match(line.text)):
+        names = names_in(match["name"])
+        if names:
+            return _each(line, names[:1], Way.ABOUT)
+    if not line.text.isascii() and (match := _HAN_INSIDE.search(line.text)):
+        names = han_names(match["names"], led=True)
+        if names:
+            return _each(line, names, Way.INSIDE)
+    return None
 
 
 def _led_later(line: Line) -> Iterator[Mention]:

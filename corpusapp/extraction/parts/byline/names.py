@@ -9,7 +9,7 @@ import re
 from corpusapp.extraction.vocabulary import folded, phrases
 from corpusapp.text.folding import fold, fold_words
 from corpusapp.text.given_names import GIVEN_NAMES
-from corpusapp.text.names import split_name
+from corpusapp.text.names import reads_family_first, split_name
 
 LONGEST_NAME = 45
 _MOST_TOKENS = 5
@@ -101,7 +101,7 @@ def has_given_name(text: str) -> bool:
     words = fold_words(text)
     if not words or words[0] in GIVEN_NAMES:
         return bool(words)
-    return len(words) <= 3 and split_name(text).family_first  # noqa: PLR2004
+    return len(words) <= 3 and reads_family_first(text)  # noqa: PLR2004
 
 
 def is_organisation(text: str) -> bool:

@@ -111,18 +111,11 @@ def names_in(text: str, *, led: bool = False, known: Container[str] = ()) -> Nam
         *names, last = names_in(match["names"], led=led, known=known) or (("", ""),)
         return (*names, (last[0], last[1] or match["post"].strip())) if last[0] else ()
     text = _tidy(text)
-    if not text:
-        return ()
-    if HAN.match(text):
-        return han_names(text, led=led)
-    if _INNER_CAPITAL.search(text):
-        text = _GLUED.sub(" | ", text)
+    if not text or HAN.match(text):
+        return han_names(text, led=led) if text else ()
+    text = _parted(text)
     if led and _HANDLE.fullmatch(text) and fold(text) not in NO_NAMES:
         return ((text, ""),)
-    if text.isupper() and len(text) > 3:  # noqa: PLR2004
-        text = text.replace(" BY ", " | ")
-    if _DEGREE_HINT.search(text):
-        text = _DEGREE.sub("", text)
     head, *tail = _FIELD.split(text)
     found, post = _names_and_post(head, led=led, known=known)
     for field in map(str.strip, tail) if found else ():
@@ -131,6 +124,15 @@ def names_in(text: str, *, led: bool = False, known: Container[str] = ()) -> Nam
         elif is_post(field) and not any(map(str.isdigit, field)):
             post.append(field)
     return _with_post(found, ", ".join(post), led=led)
+
+
+def _parted(text: str) -> str:
+    """`text` with what a capture has glued set apart again, without academic degrees."""
+    if _INNER_CAPITAL.search(text):
+        text = _GLUED.sub(" | ", text)
+    if " BY " in text and text.isupper():
+        text = text.replace(" BY ", " | ")
+    return _DEGREE.sub("", text) if _DEGREE_HINT.search(text) else text
 
 
 def _is_plain(text: str) -> bool:
@@ -204,6 +206,27 @@ def _signs(candidate: str, *, listed: bool) -> bool:
 def _name_and_rest(text: str, *, led: bool, known: Container[str]) -> tuple[str, str]:
     """A name and the post right behind it; ("", "") where none is, or other words follow it."""
     tokens = text.split()
+    taken = _words_taken(tokens)
+    for end in range(min(taken, _MOST_NAME, len(tokens) - 1), 1, -1):
+        name = " ".join(tokens[:end])
+        if fold(name) in known and is_name(name):
+            return name, _as_post(" ".join(tokens[end:]))
+    name, rest = " ".join(tokens[:taken]), tokens[taken:]
+    if taken < _FEWEST_NAME or not is_name(name):
+        return "", ""
+    if rest and not led and is_organisation(rest[0]) and not has_given_name(name):
+        return "", ""
+    if _ends_there(name, rest, led=led):
+        return name.rstrip("."), ""
+    words = " ".join(rest)
+    if is_post(words):
+        long = taken > _FEWEST_NAME + 1 or (taken > _FEWEST_NAME and not _initial(tokens[1]))
+        return _shorter_name(tokens, taken) if long else (name, _as_post(words))
+    return (name, "") if led and len(rest) <= _MOST_BEHIND else ("", "")
+
+
+def _words_taken(tokens: list[str]) -> int:
+    """How many words at the beginning could be those of one name."""
     taken = 0
     for token in tokens[:6]:
         if not _goes_on(token) or (taken >= _FEWEST_NAME and _is_other(token, tokens[0])):
@@ -211,26 +234,7 @@ def _name_and_rest(text: str, *, led: bool, known: Container[str]) -> tuple[str,
         taken += 1
     while taken and tokens[taken - 1].lower() in PARTICLES:
         taken -= 1
-    if taken < _FEWEST_NAME:
-        return "", ""
-    rest = tokens[taken:]
-    for end in range(min(taken, _MOST_NAME), 1, -1):
-        name = " ".join(tokens[:end])
-        if end < len(tokens) and fold(name) in known and is_name(name):
-            return name, _as_post(" ".join(tokens[end:]))
-    name = " ".join(tokens[:taken])
-    if not is_name(name):
-        return "", ""
-    words = " ".join(rest)
-    if rest and not led and is_organisation(rest[0]) and not has_given_name(name):
-        return "", ""
-    if _ends_there(name, rest, led=led):
-        return name.rstrip("."), ""
-    if not is_post(words):
-        return ("", "") if not led or len(rest) > 4 else (name, "")  # noqa: PLR2004
-    if taken > _FEWEST_NAME + 1 or (taken > _FEWEST_NAME and not _initial(tokens[1])):
-        return _shorter_name(tokens, taken)
-    return name, _as_post(words)
+    return taken
 
 
 def _shorter_name(tokens: list[str], taken: int) -> tuple[str, str]:
@@ -275,7 +279,7 @@ def _ends_there(name: str, rest: list[str], *, led: bool) -> bool:
         return True
     if rest[0][0].isdigit() and len(rest) <= _MOST_BEHIND:
         return True
-    if led and name.endswith(".") and len(name.split()[-1]) > 2:  # noqa: PLR2004 - "By Ann Lee. This …"
+    if led and name.endswith(".") and len(name.rpartition(" ")[2]) > 2:  # noqa: PLR2004 - "By Ann Lee. This …"
         return True
     return len(rest) <= _MOST_BEHIND and is_organisation(rest[0])
 

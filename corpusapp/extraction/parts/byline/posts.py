@@ -12,21 +12,20 @@ from dataclasses import dataclass
 from corpusapp.extraction.lines import Line
 from corpusapp.extraction.parts.byline.leads import led_names, may_lead
 from corpusapp.extraction.parts.byline.mentions import Mention, Way
-from corpusapp.extraction.parts.byline.names import is_name, is_post
+from corpusapp.extraction.parts.byline.names import is_post
 from corpusapp.extraction.parts.scene import Scene
-from corpusapp.extraction.vocabulary import folded, phrases
+from corpusapp.extraction.vocabulary import folded
 from corpusapp.text.folding import fold
 
 _UNDER_BULLET = 4  # spaces that put a line under a bullet
 _WIDEST_POST, _WIDEST_TOLD_POST = 140, 90
 _LOOKED_BELOW = 3  # lines under a name, those that name them again left out
 _MOST_REPEATED = 6  # "Staff writer" under a name is a post, on ten lines it is a menu's word
-_NO_POSTS = folded("name_tails", "by", "by_colon", "about", "text_ends", "cross_links", "sections")
+_NO_POSTS = folded("name_tails", "by", "about", "text_ends", "cross_links", "sections")
 _SENTENCE_INSIDE = re.compile(r"[.!?]\s+[^\W\d_a-z]")
 _LONGEST_CLAUSE = 110
-_IS = "|".join(
-    re.escape(word) for word in ("is", "was", "ist", "war", "est", "es", "è", "é") if word
-)
+_LINKS = ("more ", "all ", "view ", "see ", "read ", "meet ", "ask ", "mehr ", "alle ")
+_IS = "is|was|ist|war|est|es|è|é"
 _CLAUSE = re.compile(
     rf"\s(?:{_IS})\s(?:a|an|the|ein|eine|der|die|un|une|una|le|la|el)?\s?(?P<post>[^.;。()]{{4,110}}?)"
     r"(?=[.;]|,?\s(?:and|und|et|y|who|where|whose|with|covering|based|specializing|focusing|der|die|qui|que)\s|$)"
@@ -34,7 +33,6 @@ _CLAUSE = re.compile(
 _HAN_CLAUSE = re.compile(
     "(?:系|是|为|為|係|现任|現任|，|,|：|:)\\s?(?P<post>[\u4e00-\u9fff·、“”\\w]{3,40})(?=[，。；,;）)】\\]]|$)"
 )
-_ASCII_BY = tuple(word for word in phrases("by") if word.isascii())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,9 @@ def find_post(scene: Scene, name: str, mentions: Iterable[Mention]) -> Post:
     for mention in ordered:
         if mention.post and _tells(mention.post):
             return Post(mention.post)
-        if mention.place == mention.listed - 1 and mention.way in _NAMING:
-            if found := _below(scene, scene.page.lines[mention.index], name):
-                return found
+        last = mention.place == mention.listed - 1 and mention.way in _NAMING
+        if last and (found := _below(scene, scene.page.lines[mention.index], name)):
+            return found
     for mention in ordered:
         if mention.way is Way.BIOGRAPHY and (
             clause := _clause(scene.page.lines[mention.index].text, name)
@@ -103,27 +101,20 @@ def _post_of(scene: Scene, line: Line, below: Line, key: str) -> Post | None:
 
 
 def _tells(text: str) -> bool:
-    """Whether `text` is a post by its words: no heading, no byline, no sentence."""
+    """Whether `text` is a post by its words: no heading, no byline, no sentence, no other person."""
     return (
         is_post(text)
         and not text[0].isdigit()
         and text[-1] not in "?!:：。"
         and fold(text) not in _NO_POSTS
+        and not text.lower().startswith(_LINKS)
         and not _SENTENCE_INSIDE.search(text)
         and not (may_lead(fold(text[:20])) and led_names(text))
-        and not is_name(text.rstrip(".")) | text.lower().startswith(("more ", "all ", "view "))
-        or (is_post(text) and _short_title(text))
     )
 
 
-def _short_title(text: str) -> bool:
-    """Two or three words of which the last tells a post: "Weekend Editor" looks like a name as well."""
-    words = text.split()
-    return 1 <= len(words) <= 4 and is_post(words[-1]) and fold(text) not in _NO_POSTS  # noqa: PLR2004
-
-
 def _clause(text: str, name: str) -> str:
-    """What a note says first that they are: "Ann Lee is a professor of law at Y." """
+    """What a note says first that they are: "Ann Lee is a professor of law at Y"."""
     start = text.find(name) + len(name)
     match = _HAN_CLAUSE.match(text, start) or _CLAUSE.match(text, start)
     if match is None or len(match["post"]) > _LONGEST_CLAUSE or not is_post(match["post"]):
