@@ -5,6 +5,7 @@ classes tell what for. None of it is certain, so nothing here decides: it is wha
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Piece = str | tuple[str, ...]
 """Words of a line, or a mark among them: ("a", address), ("/a",), ("em",), ("/em",), …"""
@@ -31,8 +32,7 @@ class Area:
     DIALOG = 32768
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where lines stand: shared by all lines of one element.
 
     `own`, `above` and `around` are hints (see formats/html/hints.py) in the names of the element,
@@ -53,8 +53,7 @@ class Place:
     table: int = 0  # which table; 0 is none
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """One rendered line of a saved page."""
 
     text: str
@@ -69,6 +68,7 @@ class Markup:
     first: bool  # of its list item
     cells: int  # of a row of a table
     pieces: tuple[Piece, ...]
+    number: int  # of the line as it is shown, from 1
 
     @property
     def rendered(self) -> str:
@@ -94,8 +94,12 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """The lines of a page, how its boxes nest, and what its head says."""
+    """The lines of a page, how its boxes nest, and what its head says.
 
+    `shown` are all its lines as text, blank ones for margins; `lines` those that are no menu's.
+    """
+
+    shown: tuple[str, ...]
     lines: tuple[Markup, ...]
     parents: tuple[int, ...]  # container -> the container around it; 0 is its own
     marked: tuple[Marked, ...]

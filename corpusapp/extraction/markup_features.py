@@ -18,6 +18,7 @@ from corpusapp.extraction.markup import Area, Markup
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
 
 _WIDEST = 800
+_READ = 90  # characters of a line
 _TAGS = ("p", "li", "div", "td", "tr", "img", "pre", "figcaption", "dd", "button", "span")
 _AREAS = {
     "nav": Area.NAV, "header": Area.HEADER, "footer": Area.FOOTER, "aside": Area.ASIDE,
@@ -113,12 +114,12 @@ def measure(page: Lookout) -> Measured:
 
 def _own(page: Lookout, place: int) -> tuple[float, ...]:
     line, markup, mark = page.lines[place], page.markups[place], page.marks[place]
-    text = line.text if len(line.text) < 240 else line.text[:240]  # noqa: PLR2004
+    text = line.text if len(line.text) < _READ else line.text[:_READ]
     words = text.split()
     length = len(text) or 1
     return (
         min(line.width, _WIDEST),
-        len(words),
+        line.key.count(" ") + 1,
         line.ends,
         line.prose,
         line.bullet,

@@ -17,9 +17,9 @@ def readable_text(raw: bytes, media_type: str = "text/plain") -> str:
 
 def rendered_text(page: SavedPage) -> str:
     """The lines of a saved page, parted by a blank one where the page leaves a margin."""
-    shown: list[str] = []
-    for place, line in enumerate(page.lines):
-        if line.gap and place:
-            shown.append("")
-        shown.append(line.rendered)
-    return "\n".join(shown)
+    return "\n".join(page.shown)
+
+
+def judged_text(page: SavedPage) -> str:
+    """The same without the lines of menus: one line for each of `page.lines`."""
+    return "\n".join(f"\n{line.rendered}" if line.gap else line.rendered for line in page.lines)

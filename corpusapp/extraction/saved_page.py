@@ -24,6 +24,7 @@ from corpusapp.extraction.article import (
     Role,
 )
 from corpusapp.extraction.doubts import Code, doubt
+from corpusapp.extraction.errors import OnlyFurnitureError
 from corpusapp.extraction.forest import forest
 from corpusapp.extraction.formats.html.hints import BITS
 from corpusapp.extraction.formats.html.prose import markdown
@@ -38,15 +39,18 @@ from corpusapp.extraction.parts.byline.posts import find_post
 from corpusapp.extraction.parts.chrome import Mark, judge_chrome
 from corpusapp.extraction.parts.dateline import DatedLine, dated_lines, day_first_of
 from corpusapp.extraction.parts.scene import Scene
+from corpusapp.extraction.readable import judged_text
 from corpusapp.extraction.witnesses import authors, dates, titles
 from corpusapp.extraction.witnesses.authors import Around
 from corpusapp.extraction.witnesses.json_ld import ToldArticle, read_json_ld
+from corpusapp.extraction.witnesses.second_opinion import with_second_opinion
 from corpusapp.extraction.witnesses.titles import TitleChoice
 from corpusapp.text.languages import canonical, detect
 
 SHORTEST_BODY = 140  # characters; less is no article's text
 TITLE_THRESHOLD, TITLE_SURE = 0.2, 0.5
 _BODY_SURE = 0.7
+_UNSURE = 0.83  # expected of the text; below, another reader is asked
 _LEAST_LINE = 0.15  # a line less likely is no text, however unsure its page
 _LONGEST_FIELD = 300
 _NARROWEST_STANDFIRST, _WIDEST_STANDFIRST = 40, 500
@@ -70,13 +74,12 @@ _DECLARED = "declared by the page"
 _CLAIMED = (_TITLE_MARK,)
 
 
-def read_article(page: SavedPage, text: str, options: Options) -> ExtractedArticle:
-    """The article in a saved page, whose rendered lines are `text`.
-
-    Raises an ExtractionError for what is none.
-    """
-    lines = read_page(text, unwrap=False)
-    return _Reading(page, options, lines, read_json_ld(page.json_ld)).article()
+def read_article(page: SavedPage, markup: str, options: Options) -> ExtractedArticle:
+    """The article in a saved page, whose source is `markup`. Raises an ExtractionError for what is none."""
+    if not page.lines:
+        raise OnlyFurnitureError(len(page.shown))
+    lines = read_page(judged_text(page), unwrap=False)
+    return _Reading(page, markup, options, lines, read_json_ld(page.json_ld)).article()
 
 
 @dataclass(slots=True)
@@ -84,6 +87,7 @@ class _Reading:
     """The state of reading one page: its lines' marks, and the fields found so far."""
 
     page: SavedPage
+    markup: str
     options: Options
     lines: Page
     told: ToldArticle
@@ -101,7 +105,10 @@ class _Reading:
         seen = look_over(self.page, self.lines, self.marks, self.told, alone)
         measured = measure(seen)
         chances = forest("html_text", FEATURES).scores(measured.table)
-        text, expected = likeliest([line.width for line in lines], chances)
+        widths = [line.width for line in lines]
+        text, expected = likeliest(widths, chances)
+        if expected < _UNSURE:
+            text, _ = likeliest(widths, with_second_opinion(self.markup, lines, chances))
         best = (measured.first, measured.last)
         title = self._title(titles.choose_title(self.page, self.told, seen, best))
         first = next((line.index for line in lines[best[0] : best[1] + 1] if line.prose), best[0])
@@ -137,7 +144,7 @@ class _Reading:
 
     def _number(self, index: int | None) -> int:
         """The number of a line; what no line shows, the head has told: that is the first."""
-        return 1 if index is None else self.lines.lines[index].number
+        return 1 if index is None else self.page.lines[index].number
 
     def _found(self, name: str, confidence: float, rule: str, index: int | None) -> None:
         number = self._number(index)
@@ -173,7 +180,10 @@ class _Reading:
             return ""
         confidence = 0.97 if language == declared else 0.9
         self.evidence["language"] = Evidence(
-            confidence, "script and small words", prose[0].number, prose[-1].number
+            confidence,
+            "script and small words",
+            self._number(prose[0].index),
+            self._number(prose[-1].index),
         )
         return language
 
@@ -400,11 +410,12 @@ class _Reading:
 
     def _judgements(self) -> tuple[Judgement, ...]:
         judged = [
-            Judgement(number, _BLANK.part, _BLANK.rule) for number in range(1, self.lines.count + 1)
+            Judgement(number, *((_MENU.part, _MENU.rule) if line else (_BLANK.part, _BLANK.rule)))
+            for number, line in enumerate(self.page.shown, 1)
         ]
-        for line in self.lines.lines:
-            mark = self.marks[line.index] or _OUTSIDE
-            judged[line.number - 1] = Judgement(line.number, mark.part, mark.rule)
+        for markup, mark in zip(self.page.lines, self.marks, strict=True):
+            found = mark or _OUTSIDE
+            judged[markup.number - 1] = Judgement(markup.number, found.part, found.rule)
         return tuple(judged)
 
 

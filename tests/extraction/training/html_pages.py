@@ -27,7 +27,7 @@ from corpusapp.extraction.parts.byline.mentions import mentions
 from corpusapp.extraction.parts.chrome import judge_chrome
 from corpusapp.extraction.parts.dateline import dated_lines, day_first_of
 from corpusapp.extraction.parts.scene import Scene
-from corpusapp.extraction.readable import rendered_text
+from corpusapp.extraction.readable import judged_text
 from corpusapp.extraction.witnesses import authors, dates, titles
 from corpusapp.extraction.witnesses.authors import Around
 from corpusapp.extraction.witnesses.json_ld import read_json_ld
@@ -91,7 +91,7 @@ def examples() -> Iterator[Example]:
 
 def example(record: dict[str, Any], raw: bytes) -> Example:
     page = read_saved_page(raw).page
-    lines = read_page(rendered_text(page), unwrap=False)
+    lines = read_page(judged_text(page), unwrap=False)
     marks = [judge_chrome(line) for line in lines.lines]
     told = read_json_ld(page.json_ld)
     declared = canonical(page.language) or canonical(told.language)

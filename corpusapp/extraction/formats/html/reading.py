@@ -28,11 +28,12 @@ def read_saved_page(raw: bytes) -> ReadPage:
     """The page in `raw`. Raises an ExtractionError for what is empty, no text, or hostile."""
     decoded = decode(raw)
     renderer = _rendered(decoded.text)
-    if not renderer.lines and "<!--" in decoded.text:  # one that never ends has swallowed the page
+    if not renderer.shown and "<!--" in decoded.text:  # one that never ends has swallowed the page
         renderer = _rendered(_COMMENT.sub("", decoded.text))
     if not renderer.lines:
         raise EmptyError
     page = SavedPage(
+        tuple(renderer.shown),
         tuple(renderer.lines),
         tuple(renderer.parents),
         tuple(renderer.marked),

@@ -143,8 +143,21 @@ _MACHINE = frozenset(("author", "headline", "datepublished", "datecreated", "nam
 _AUTHOR_PATH = re.compile(
     r"/(?:author|autor|auteur|people|staff|profil|contributor|by/|writer|users?/|journalist|@|team/|persons?/|columnist|redaktion/|reporter)"
 )
+_NAMING = frozenset(("id", "itemprop", "rel", "data-testid"))
+_UNSEEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _BYLINE, _DATE, _HEADLINE = BITS["byline"], BITS["date"], BITS["headline"]
-_PARAGRAPH = "p"
+_CAPTURED = _BYLINE | _DATE | _HEADLINE
+_BLOCK, _LINK, _OTHER, _BREAK = "block", "a", "other", "br"
+_KINDS: dict[str, str] = {
+    **dict.fromkeys(_BLOCKS, _BLOCK),
+    **dict.fromkeys((*_SKIPPED, "script", "title", "head", "meta", "link", "html", "hr"), _OTHER),
+    **_MARKS,
+    "a": _LINK,
+    "br": _BREAK,
+}
+_CLOSED: dict[str, tuple[str]] = {mark: (f"/{mark}",) for mark in (*_MARKS.values(), _LINK)}
+_MENU = BITS["nav"] | BITS["footer"]
+_ALL_LINKED, _WIDEST_ITEM = 0.9, 80  # of a line in a menu
 
 
 class TooDeepError(ExtractionError):
@@ -173,6 +186,7 @@ class Renderer:
     """The parser's target. Raises TooDeepError and TooManyLinesError through the parser."""
 
     def __init__(self) -> None:
+        self.shown: list[str] = []
         self.lines: list[Markup] = []
         self.parents: list[int] = [0]
         self.marked: list[Marked] = []
@@ -207,22 +221,24 @@ class Renderer:
         if self._skipping:
             self._skipping += 1
             return
-        if len(self._stack) >= DEEPEST:
+        stack = self._stack
+        if len(stack) >= DEEPEST:
             raise TooDeepError
+        kind = _KINDS.get(tag)
         place = self._place
-        if tag in _BLOCKS or "-" in tag:
-            self._stack.append((place, "", self._open_block(tag, attributes)))
-        elif tag == "br":
-            self._stack.append((place, "", None))
-            self._break()
-        elif tag in _MARKS:
-            self._stack.append((place, _MARKS[tag], None))
-            self._pieces.append((_MARKS[tag],))
-        elif tag in _SKIPPED or tag in {"script", "title", "head", "meta", "link", "html", "hr"}:
-            self._stack.append((place, "", None))
-            self._open_other(tag, attributes)
-        else:
+        if kind == _BLOCK or (kind is None and "-" in tag):
+            stack.append((place, _BLOCK, self._open_block(tag, attributes)))
+        elif kind is None or kind == _LINK:
             self._open_inline(tag, attributes)
+        elif kind == _OTHER:
+            stack.append((place, "", None))
+            self._open_other(tag, attributes)
+        elif kind == _BREAK:
+            stack.append((place, "", None))
+            self._break()
+        else:
+            stack.append((place, kind, None))
+            self._pieces.append((kind,))
 
     def end(self, tag: str) -> None:
         if self._skipping:
@@ -232,13 +248,13 @@ class Renderer:
             self._close_kept()
         if not self._stack:
             return
-        place, mark, capture = self._stack.pop()
-        if mark:
-            self._pieces.append((f"/{mark}",))
-            if mark == "a":
-                self._in_link -= 1
-        elif tag in _BLOCKS or "-" in tag:
+        place, kind, capture = self._stack.pop()
+        if kind == _BLOCK:
             self._close_block(tag)
+        elif kind:
+            self._pieces.append(_CLOSED[kind])
+            if kind == _LINK:
+                self._in_link -= 1
         if capture is not None:
             self._close_capture(capture)
         self._place = place
@@ -285,10 +301,9 @@ class Renderer:
         hints = areas = 0
         capture = None
         if attributes:
-            names = _names(attributes)
+            names, areas = _read_attributes(attributes)
             hints = hints_of(names) if names else 0
-            areas = _ROLES.get(attributes.get("role", ""), 0) | _hidden(attributes)
-            if hints & (_BYLINE | _DATE | _HEADLINE):
+            if hints & _CAPTURED:
                 capture = self._capture(tag, attributes, hints)
         areas |= place.areas | _AREAS.get(tag, 0)
         container = place.container
@@ -372,11 +387,12 @@ class Renderer:
         hints = 0
         capture = None
         if attributes:
-            if _hidden(attributes):
+            names, areas = _read_attributes(attributes)
+            if areas & Area.HIDDEN:
                 self._stack.append((place, "", None))
                 self._skipping = 1
                 return
-            if names := _names(attributes):
+            if names:
                 hints = hints_of(names)
                 self._inner |= hints
         if tag == "a":
@@ -387,11 +403,11 @@ class Renderer:
             self._pieces.append(("a", address))
             if hints & (_BYLINE | _HEADLINE) or _AUTHOR_PATH.search(address):
                 capture = self._capture(tag, attributes, hints)
-        elif tag == "time" or hints & (_BYLINE | _DATE | _HEADLINE):
+        elif tag == "time" or hints & _CAPTURED:
             capture = self._capture(tag, attributes, hints)
         if tag not in {"a", "font", "u"} and tag in _PARTING:
             self._pieces.append(("part",))
-        self._stack.append((place, "a" if tag == "a" else "", capture))
+        self._stack.append((place, _LINK if tag == "a" else "", capture))
 
     def _picture(self, attributes: Mapping[str, str]) -> None:
         words = " ".join(attributes.get("alt", "").split())[:600]
@@ -407,7 +423,7 @@ class Renderer:
             "img",
             place.container,
             place.areas,
-            hints_of(_names(attributes)),
+            hints_of(_read_attributes(attributes)[0]),
             place.own,
             place.around,
         )
@@ -483,7 +499,7 @@ class Renderer:
                 self._line(" ".join(line.split()), (line.rstrip(),))
 
     def _line(self, text: str, pieces: tuple[Piece, ...]) -> None:
-        if len(self.lines) >= MOST_LINES:
+        if len(self.shown) >= 2 * MOST_LINES:
             raise TooManyLinesError(MOST_LINES)
         if not text.isascii():
             text = clean(text)
@@ -493,23 +509,37 @@ class Renderer:
         first = place.item != self._last_item
         self._last_item = place.item
         heading = _HEADINGS.get(place.tag, 0)
-        self.lines.append(
-            Markup(
-                text,
-                place,
-                heading,
-                self._inner,
-                min(1.0, self._linked / len(text)),
-                self._links,
-                self._link,
-                self._gap or heading > 0,
-                self._after_break,
-                first,
-                self._cells,
-                pieces,
-            )  # fmt: skip
+        gap = self._gap or heading > 0
+        linked = min(1.0, self._linked / len(text))
+        if gap and self.shown:
+            self.shown.append("")
+        line = Markup(
+            text,
+            place,
+            heading,
+            self._inner,
+            linked,
+            self._links,
+            self._link,
+            gap,
+            self._after_break,
+            first,
+            self._cells,
+            pieces,
+            len(self.shown) + 1,
         )
+        self.shown.append(line.rendered)
         self._gap = False
+        if linked < _ALL_LINKED or len(text) > _WIDEST_ITEM or not self._is_menu(place):
+            self.lines.append(line)
+
+    def _is_menu(self, place: Place) -> bool:
+        """Whether links stand here for the whole site: nobody need judge them one by one."""
+        if self._captures or place.tag in _HEADINGS:
+            return False
+        if place.areas & (Area.NAV | Area.FOOTER):
+            return True
+        return bool(place.around & _MENU) and not place.areas & (Area.ARTICLE | Area.MAIN)
 
     # witnesses
 
@@ -560,23 +590,20 @@ class Renderer:
 _SHOWN = {"cell": " | "}
 
 
-def _names(attributes: Mapping[str, str]) -> str:
-    """All names of an element, in one string."""
-    names: str = attributes.get("class", "")
-    for key in ("id", "itemprop", "rel", "data-testid"):
-        if more := attributes.get(key):
-            names = f"{names} {more[:80]}"
-    return names[:300]
-
-
-def _hidden(attributes: Mapping[str, str]) -> int:
-    if "hidden" in attributes:
-        return Area.HIDDEN
-    style = attributes.get("style")
-    if style and "display" in style and "none" in style:
-        compact = style[:300].lower().replace(" ", "")
-        return Area.HIDDEN if "display:none" in compact else 0
-    return 0
+def _read_attributes(attributes: Mapping[str, str]) -> tuple[str, int]:
+    """All names of an element in one string, and the areas that its attributes open."""
+    names = ""
+    areas = 0
+    for key, value in attributes.items():
+        if key == "class":
+            names = f"{value} {names}"
+        elif key in _NAMING:
+            names = f"{names} {value[:80]}"
+        elif key == "role":
+            areas |= _ROLES.get(value, 0)
+        elif key == "hidden" or (key == "style" and _UNSEEN.search(value, 0, 300)):
+            areas |= Area.HIDDEN
+    return names[:300], areas
 
 
 def _number(digits: str | None) -> int:
