@@ -139,7 +139,7 @@ def _all(head: str, day_first: bool | None) -> Iterator[FoundDate]:  # noqa: FBT
     for pattern, possible in (
         (_ISO, parted),
         (_HAN, "年" in head or "년" in head),
-        (_DAY_FIRST, True),
+        (_DAY_FIRST, month_named),
         (_MONTH_FIRST, month_named),
         (_YEAR_MONTH_WORD, month_named),
         (_NUMERIC, parted),
