@@ -5,17 +5,16 @@ in the order in which a row gives them, so that a forest and the code that feeds
 apart unseen. All rows are scored at once with numpy: a page has hundreds of lines.
 """
 
-import json
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-_FOLDER = Path(__file__).parent / "weights"
+from corpusapp.extraction.weights import learned
+
 Table = npt.NDArray[np.float64]
 """One row of numbers for each thing to judge, in the order of a forest's features."""
 
@@ -89,8 +88,7 @@ class Forest:
 @lru_cache(maxsize=16)
 def forest(name: str, features: tuple[str, ...]) -> Forest:
     """The forest `name`, which must have been learned for just these `features`."""
-    weights = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    found = Forest(weights)
+    found = Forest(learned(name))
     if found.features != features:
         raise WrongFeaturesError(name)
     return found

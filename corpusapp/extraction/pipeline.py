@@ -1,8 +1,8 @@
 """From the bytes of a capture to an article with evidence: one door for every form.
 
- 1. Refuse what is too large; decode, refusing what is no text.
- 2. Read it as what it is: a text capture (`text_capture.py`) or a saved page (`saved_page.py`).
- 3. Doubt a guessed encoding; fingerprint the whole text.
+1. Refuse what is too large; decode, refusing what is no text.
+2. Read it as what it is: a text capture (`text_capture.py`) or a saved page (`saved_page.py`).
+3. Doubt a guessed encoding; fingerprint the whole text.
 """
 
 from dataclasses import replace

@@ -1,80 +1,93 @@
-"""The title: the line above the text that its length, shape, place and echoes speak for.
+"""The title: the line above the text that its length, shape, place, company and echoes speak for.
 
 Seen in both seeds: a line of its own between blank lines, above the text, with date or byline
 close by; repeated under "Recommend" in the first. No single trait decides (menus are short, too,
-and captions are repeated), so each adds or takes points, and the line with the most is the title.
-The points were fitted to public pages (those of one half of the hosts did as well on the other)
-and rounded; two are set by hand, for what those pages hardly show: a section's name, and the
-teaser that a page prints of itself. The traits explain every choice.
-
-A capture may hold no title. So the best line has to be good in itself, too: its share among its
-rivals is scaled by what its points alone are worth. Of the same pages with their title's line taken
-away, nearly half have no line that is worth it; of their bare texts, 19 in 20.
+and captions are repeated), so a forest weighs them all; it was learned from public pages whose
+title is known (`tests/extraction/training/titles.py`). A capture may hold no title: then no line
+is worth much in itself.
 """
 
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from corpusapp.extraction.forest import forest
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.chrome import LINKS_HEADING, Mark
 from corpusapp.extraction.parts.text_block import Block
+from corpusapp.extraction.parts.text_features import words_of
 from corpusapp.extraction.vocabulary import folded
 
-POINTS: Mapping[str, float] = {
-    "tiny": -1.4,
-    "short": -0.4,
-    "modest": -0.7,
-    "fitting": 1.6,
-    "wide": -0.3,
-    "too wide": -1.6,
-    "paragraph": -2.0,
-    "stops like a sentence": -3.0,
-    "bullet": -1.9,
-    "numbered": -2.2,
-    "indented": -1.5,
-    "small letter first": -1.3,
-    "address": -4.2,
-    "one word": 0.3,
-    "capitalised words": 0.3,
-    "names a section": -4.0,
-    "signs": -4.0,
-    "under a bullet": -3.0,
-    "holds a date": -1.1,
-    "gap above": 1.0,
-    "gap below": 1.1,
-    "alone": 1.7,
-    "date or byline below": 2.4,
-    "date or byline above": 1.3,
-    "first line": -0.7,
-    "echoed by the text": 3.3,
-    "repeated": 0.7,
-    "teased under the text": 2.5,
-    "repeated often": 0.4,
-    "twin beside it": -2.0,
-    "next line begins so": -1.0,
-    "paragraphs before it": -1.6,
-    "lines from the top": 0.06,
-    "candidates above it": -0.7,
-}
+FEATURES: tuple[str, ...] = (
+    "width",
+    "words",
+    "prose",
+    "stops like a sentence",
+    "asks",
+    "colon or bar",
+    "bullet",
+    "numbered",
+    "indent",
+    "small letter first",
+    "capitalised words",
+    "all capitals",
+    "address",
+    "digits",
+    "names a section",
+    "signs",
+    "holds a date",
+    "gap above",
+    "gap below",
+    "to date below",
+    "to date above",
+    "to byline below",
+    "to text",
+    "paragraphs before it",
+    "lines from the top",
+    "candidates above it",
+    "candidates below it",
+    "claimed above it",
+    "claimed below it",
+    "wider candidates below",
+    "wider candidates above",
+    "width of next line",
+    "next line is prose",
+    "width of line above",
+    "repeated",
+    "earlier twins",
+    "teased under the text",
+    "twin beside it",
+    "next line begins so",
+    "begins a longer line",
+    "echo",
+    "echoed words",
+    "best echo",
+    "echo above",
+    "echo below",
+    "width above",
+    "width below",
+    "word weight",
+    "worst word",
+    "lines of page",
+)
 
-_ABOVE, _BELOW = 60, 8  # lines around the beginning of the text where a title may stand
+_ABOVE, _BELOW = 80, 8  # lines around the beginning of the text where a title may stand
 _WIDEST = 260
-_SUREST = 0.98  # the title may be none of the lines
-_EVEN = 4.5  # points: as likely a title as none
-_STEEP = 0.7  # points in which that turns
-_TINY, _SHORT, _MODEST, _FITTING, _WIDE = 12, 22, 40, 110, 160
+_FITTING = 160  # wide: what could be another title
+_NEAR = 12  # lines; farther is all the same
+_FAR = 100
+_COMPANY = 5  # lines
+_CLOSE = 3  # lines
 _STOPS, _NO_STOPS = ".。", ("...", "U.S.")
-_SEEN_BELOW = 5  # lines
-_UNDER_BULLET = 4  # spaces
-_SEVERAL = 4  # times; a menu's item comes on and on
+_ENDS = ".,:;。，：；、"
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 _HAN_PAIR = re.compile("(?=([\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2}))")
 _TEXT_READ = 5000
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|@\w|\.com\b")
+_PARTED = re.compile(r"[:：|｜]|\s[-–—]\s")
 _SECTIONS = folded("sections")
 _MOST_CANDIDATES = 3
+_SHORTEST_OPENING = 12  # characters: of a line that a longer one begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,182 +103,237 @@ class Candidates:
 
     page: Page
     block: Block
+    marks: Sequence[Mark | None]
     near: Mapping[int, str]  # lines that a "date" or a "byline" fills
     dated: frozenset[int]  # lines that hold a date among other words
     indexes: Sequence[int]
     teased: frozenset[str]  # keys of the lines right under a heading over links
     text: str  # the beginning of the text, in small letters
+    openings: Mapping[str, Sequence[int]]  # beginning -> the lines with it
+    weights: Mapping[str, float]  # of words: how much they speak for text
 
 
 def gather(
     page: Page,
     block: Block,
     marks: Sequence[Mark | None],
+    *,
     near: Mapping[int, str],
-    dated: frozenset[int] = frozenset(),
+    dated: frozenset[int],
+    weights: Mapping[str, float],
 ) -> Candidates:
     """The unclaimed lines about the beginning of the text."""
     first = max(0, block.first - _ABOVE)
     last = min(len(page.lines) - 1, block.first + _BELOW, block.last)
+    lines = page.lines
     indexes = [
         index
         for index in range(first, last + 1)
         if marks[index] is None
-        and not (
-            (
-                index > block.first
-                and (page.lines[index].prose or page.lines[index].text[-1] in _STOPS)
-            )
-            or (index == block.first and _is_paragraph(page.lines[index]))
-        )
+        and not (index >= block.first and _is_paragraph(lines[index], block.first))
         and near.get(index) != "date"
-        and page.lines[index].width <= _WIDEST
+        and lines[index].width <= _WIDEST
     ]
     teased = frozenset(
-        page.lines[index + 1].key
-        for index in range(block.last, len(page.lines) - 1)
+        lines[index + 1].key
+        for index in range(block.last, len(lines) - 1)
         if marks[index] is LINKS_HEADING
     )
-    return Candidates(page, block, near, dated, indexes, teased, _text_of(page, block))
+    text = _text_of(page, block)
+    return Candidates(
+        page, block, marks, near, dated, indexes, teased, text, _openings(page), weights
+    )
 
 
-def _is_paragraph(line: Line) -> bool:
-    return line.prose and line.text[-1] in _STOPS and not line.text.endswith(_NO_STOPS)
+def _is_paragraph(line: Line, first: int) -> bool:
+    stops = line.text[-1:] in _STOPS
+    if line.index > first:
+        return line.prose or stops
+    return line.prose and stops and not line.text.endswith(_NO_STOPS)
 
 
 def find_title(among: Candidates) -> TitleFound | None:
     """The likeliest of them, None if there is none."""
+    if not among.indexes:
+        return None
+    chances = forest("title", FEATURES).scores(features(among))
     scored = sorted(
-        (
-            (sum(POINTS[name] * amount for name, amount in traits(among, index)), -index)
-            for index in among.indexes
-        ),
+        ((chance, -index) for chance, index in zip(chances, among.indexes, strict=True)),
         reverse=True,
     )
-    if not scored:
-        return None
     lines = among.page.lines
     best, index = scored[0][0], -scored[0][1]
     key = lines[index].key
-    rivals = [(points, -place) for points, place in scored[1:] if lines[-place].key != key]
-    weight = sum(math.exp(points - best) for points, _ in rivals)
-    others = tuple(lines[place].text for _, place in rivals[:_MOST_CANDIDATES])
-    return TitleFound(index, round(_SUREST * _worth(best) / (1 + weight), 2), others)
+    rivals = [-place for _, place in scored[1:] if lines[-place].key != key]
+    others = tuple(lines[place].text for place in rivals[:_MOST_CANDIDATES])
+    return TitleFound(index, round(best, 2), others)
 
 
-def _worth(points: float) -> float:
-    """How likely a line with these points is a title, were it the only one."""
-    return 1 / (1 + math.exp((_EVEN - points) / _STEEP))
+def features(among: Candidates) -> list[list[float]]:
+    """One row of `FEATURES` for each candidate."""
+    echoes = [_echo(among.page.lines[index], among.text) for index in among.indexes]
+    best = max((share for share, _ in echoes), default=0.0)
+    return [
+        [
+            *_shape(among.page.lines[index]),
+            *_kind(among, index),
+            *_company(among, index),
+            *_rivals(among, place),
+            *_neighbours(among, index),
+            *_repetition(among, index),
+            *echoes[place],
+            best - echoes[place][0],
+            *_beside(among, place, echoes),
+            *_word_weights(among, index),
+            min(len(among.page.lines), 500),
+        ]
+        for place, index in enumerate(among.indexes)
+    ]
 
 
-def traits(among: Candidates, index: int) -> Iterator[tuple[str, float]]:
-    """The names of what speaks for or against a line, and how much of it there is."""
-    line = among.page.lines[index]
-    yield from _length(line)
-    yield from _shape(line)
-    yield from _company(among, line)
-    yield from _place(among, line)
-    yield from _repetition(among, line)
-    if line.key in _SECTIONS:
-        yield "names a section", 1
-    if index in among.dated:
-        yield "holds a date", 1
-    if among.near.get(index) == "byline":
-        yield "signs", 1
-    yield "echoed by the text", _echo(line, _without(line, among.text))
-
-
-def _length(line: Line) -> Iterator[tuple[str, float]]:
-    if line.width < _TINY:
-        yield "tiny", 1
-    elif line.width < _SHORT:
-        yield "short", 1
-    elif line.width <= _FITTING:
-        yield "fitting", 1
-        if line.width < _MODEST:
-            yield "modest", 1
-    else:
-        yield "wide" if line.width <= _WIDE else "too wide", 1
-
-
-def _shape(line: Line) -> Iterator[tuple[str, float]]:
+def _shape(line: Line) -> list[float]:
     text = line.text
-    if line.prose:
-        yield "paragraph", 1
-    if text[-1] in ".,:;。，：；、" and not text.endswith(_NO_STOPS):
-        yield "stops like a sentence", 1
-    if line.bullet or line.numbered:
-        yield "bullet" if line.bullet else "numbered", 1
-    if line.indent >= _UNDER_BULLET:
-        yield "indented", 1
-    if _ADDRESS.search(text):
-        yield "address", 1
-    yield from _capitals(line)
+    words = text.split()
+    capitals = sum([word[0].isupper() for word in words]) / len(words) if words else 0.0
+    return [
+        line.width,
+        len(words),
+        line.prose,
+        text[-1:] in _ENDS and not text.endswith(_NO_STOPS),
+        text[-1:] in "?？!！",
+        _PARTED.search(text) is not None,
+        line.bullet,
+        line.numbered,
+        min(line.indent, _NEAR),
+        text[:1].islower(),
+        capitals if text.isascii() else 0.5,
+        text.isupper(),
+        _ADDRESS.search(text) is not None,
+        sum(map(str.isdigit, text)) / (len(text) or 1),
+    ]
 
 
-def _capitals(line: Line) -> Iterator[tuple[str, float]]:
-    if line.text[0].islower():
-        yield "small letter first", 1
-    words = line.text.split()
-    if len(words) == 1 and line.width == len(line.text):
-        yield "one word", 1
-    if line.text.isascii():
-        yield "capitalised words", sum(word[0].isupper() for word in words) / len(words)
+def _kind(among: Candidates, index: int) -> list[float]:
+    return [
+        among.page.lines[index].key in _SECTIONS,
+        among.near.get(index) == "byline",
+        index in among.dated,
+    ]
 
 
-def _company(among: Candidates, line: Line) -> Iterator[tuple[str, float]]:
-    """Blank lines around it speak for a title, a row of short lines against."""
-    lines, index = among.page.lines, line.index
-    gap_below = index + 1 >= len(lines) or lines[index + 1].gap
-    if line.gap:
-        yield "gap above", 1
-    if gap_below:
-        yield "gap below", 1
-        if line.gap:
-            yield "alone", 1
-    below = next(
-        (place for place in range(index + 1, index + 1 + _SEEN_BELOW) if place in among.near), None
+def _company(among: Candidates, index: int) -> list[float]:
+    """Blank lines, dates and bylines beside it; how far the text is, and what stands before."""
+    lines, first = among.page.lines, among.block.first
+    after = range(index + 1, index + _NEAR)
+    below = next((place - index for place in after if among.near.get(place) == "date"), _NEAR)
+    before = range(index - 1, index - _NEAR, -1)
+    above = next((index - place for place in before if among.near.get(place) == "date"), _NEAR)
+    signed = next((place - index for place in after if among.near.get(place) == "byline"), _NEAR)
+    return [
+        lines[index].gap,
+        index + 1 >= len(lines) or lines[index + 1].gap,
+        below,
+        above,
+        signed,
+        first - index,
+        sum([lines[place].prose for place in range(max(0, first - _NEAR), index)]),
+        min(index, _FAR),
+    ]
+
+
+def _rivals(among: Candidates, place: int) -> list[float]:
+    """Unclaimed short lines around it (a menu has many), and whether wider ones are near."""
+    lines, marks, indexes = among.page.lines, among.marks, among.indexes
+    index = indexes[place]
+    width = lines[index].width
+    rows_above = range(max(0, index - _COMPANY), index)
+    rows_below = range(index + 1, min(len(lines), index + 1 + _COMPANY))
+    above = [lines[row].width for row in rows_above if marks[row] is None]
+    below = [lines[row].width for row in rows_below if marks[row] is None]
+    return [
+        len(above),
+        len([wide for wide in below if wide <= _FITTING]),
+        len(rows_above) - len(above),
+        len(rows_below) - len(below),
+        _wider(lines, indexes[place + 1 : place + 1 + 2 * _NEAR], width),
+        _wider(lines, indexes[max(0, place - 2 * _NEAR) : place], width),
+    ]
+
+
+def _beside(
+    among: Candidates, place: int, echoes: Sequence[tuple[float, float]]
+) -> tuple[float, float, float, float]:
+    """Echo and width of the candidates next to it, where they are near: a kicker, a standfirst."""
+    indexes, lines = among.indexes, among.page.lines
+    index = indexes[place]
+    above = place - 1 if place and index - indexes[place - 1] <= _CLOSE else None
+    below = place + 1 if place + 1 < len(indexes) and indexes[place + 1] - index <= _CLOSE else None
+    return (
+        -1.0 if above is None else echoes[above][0],
+        -1.0 if below is None else echoes[below][0],
+        -1.0 if above is None else lines[indexes[above]].width,
+        -1.0 if below is None else lines[indexes[below]].width,
     )
-    if below is not None:
-        yield "date or byline below", 1 - 0.15 * (below - index - 1)
-    if line.indent >= _UNDER_BULLET and index and lines[index - 1].bullet:
-        yield "under a bullet", 1
-    if index - 1 in among.near:
-        yield "date or byline above", 1
 
 
-def _place(among: Candidates, line: Line) -> Iterator[tuple[str, float]]:
-    """Just above the text is best; paragraphs before it speak against."""
-    lines, index, first = among.page.lines, line.index, among.block.first
-    if index == 0:
-        yield "first line", 1
-    if index > first:
-        yield "paragraphs before it", sum(lines[place].prose for place in range(first, index))
-    yield "lines from the top", min(index, 100) / 10
-    above = sum(
-        _TINY < lines[place].width <= _FITTING and lines[place].gap and not lines[place].bullet
-        for place in among.indexes
-        if index - _SEEN_BELOW <= place < index
-    )
-    if above:
-        yield "candidates above it", above
+def _wider(lines: Sequence[Line], indexes: Sequence[int], width: int) -> int:
+    return len([index for index in indexes if width < lines[index].width <= _FITTING])
 
 
-def _repetition(among: Candidates, line: Line) -> Iterator[tuple[str, float]]:
-    lines, index = among.page.lines, line.index
+def _neighbours(among: Candidates, index: int) -> list[float]:
+    lines = among.page.lines
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return [
+        min(below.width, _WIDEST) if below else 0,
+        below is not None and below.prose,
+        min(lines[index - 1].width, _WIDEST) if index else 0,
+    ]
+
+
+def _repetition(among: Candidates, index: int) -> list[float]:
+    lines = among.page.lines
+    line = lines[index]
     times = among.page.repeats(line)
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    earlier = 0
     if times > 1:
-        yield "repeated" if times <= _SEVERAL else "repeated often", 1
-        if line.key in among.teased:
-            yield "teased under the text", 1
-    if index and not line.gap and lines[index - 1].key == line.key:
-        yield "twin beside it", 1
-    if index + 1 < len(lines) and not lines[index + 1].gap:
-        below = lines[index + 1]
-        if below.key == line.key:
-            yield "twin beside it", 1
-        elif below.text.startswith(line.text):
-            yield "next line begins so", 1
+        earlier = sum([place < index for place in among.page.places[line.key]])
+    opening = line.text[:_SHORTEST_OPENING].lower()
+    longer = [
+        place
+        for place in among.openings.get(opening, ())
+        if place != index and _begins(lines[place].text, line.text)
+    ]
+    twin = (index > 0 and lines[index - 1].key == line.key) or (
+        below is not None and below.key == line.key
+    )
+    return [
+        min(times, 6),
+        min(earlier, 3),
+        times > 1 and line.key in among.teased,
+        bool(line.key) and twin,
+        below is not None and below.width > line.width and below.text.startswith(line.text),
+        len(longer),
+    ]
+
+
+def _begins(longer: str, shorter: str) -> bool:
+    return len(longer) > len(shorter) and longer.lower().startswith(shorter.lower())
+
+
+def _word_weights(among: Candidates, index: int) -> list[float]:
+    found = [
+        among.weights[word] for word in words_of(among.page.lines[index]) if word in among.weights
+    ]
+    return [sum(found) / len(found), min(found)] if found else [0.0, 0.0]
+
+
+def _openings(page: Page) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = {}
+    for line in page.lines:
+        if len(line.text) >= _SHORTEST_OPENING:
+            found.setdefault(line.text[:_SHORTEST_OPENING].lower(), []).append(line.index)
+    return found
 
 
 def _text_of(page: Page, block: Block) -> str:
@@ -282,16 +350,14 @@ def _text_of(page: Page, block: Block) -> str:
     return "\n".join(parts).lower()
 
 
-def _without(line: Line, text: str) -> str:
-    """The text without the line itself: a paragraph is no echo of its own words."""
-    return text.replace(line.text.lower(), "", 1) if line.prose else text
-
-
-def _echo(line: Line, text: str) -> float:
-    """The part of a line's longer words that the text has, too; few words say less."""
+def _echo(line: Line, text: str) -> tuple[float, float]:
+    """(part, number) of a line's longer words that the text has, too; few words say less."""
     lowered = line.text.lower()
+    if line.prose:  # a paragraph is no echo of its own words
+        text = text.replace(lowered, "", 1)
     own: list[str] = [] if lowered.isascii() else _HAN_PAIR.findall(lowered)
     own = own or _CONTENT_WORD.findall(lowered)
     if not own:
-        return 0.0
-    return sum(word in text for word in own) / max(len(own), 3)
+        return 0.0, 0.0
+    found = sum([word in text for word in own])
+    return found / max(len(own), 3), min(found, _NEAR)

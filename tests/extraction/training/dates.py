@@ -22,7 +22,7 @@ from unittest.mock import patch
 import lightgbm
 import numpy as np
 
-from corpusapp.extraction import pipeline
+from corpusapp.extraction import pipeline, text_capture
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.lines import Page
 from corpusapp.extraction.parts.chrome import Mark
@@ -104,7 +104,7 @@ def example(record: dict[str, Any], raw: bytes, *, dateless: bool) -> Example | 
             )
         )
 
-    with patch.object(pipeline, "choose_date", keep):
+    with patch.object(text_capture, "choose_date", keep):
         try:
             pipeline.extract(raw)
         except ExtractionError:

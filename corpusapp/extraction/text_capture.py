@@ -1,0 +1,404 @@
+"""The recipe from a text capture to an article with evidence.
+
+ 1. Number the lines; see what each shows by itself, and where the heaviest run of them stands.
+ 2. Choose the title among the lines about the beginning of that run.
+ 3. Judge all lines together: which of them are the text.
+ 4. Find who signed, and the date of publication, beside the title.
+ 5. Find section, standfirst, counter, tags, source and note about the authors around the text.
+ 6. Make Markdown of what is left of the text; doubt what is missing or unsure.
+
+Every line ends with one judgement: nothing of a capture is lost without a name for where it went.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpusapp.extraction.article import (
+    Doubt,
+    Evidence,
+    ExtractedArticle,
+    ExtractedByline,
+    Judgement,
+    Options,
+    Part,
+    PrintedDate,
+    Role,
+)
+from corpusapp.extraction.doubts import Code, doubt
+from corpusapp.extraction.first_look import FirstLook, candidates, look, surroundings
+from corpusapp.extraction.lines import Line, Page
+from corpusapp.extraction.parts import byline as bylines
+from corpusapp.extraction.parts import chrome, teaser
+from corpusapp.extraction.parts.biography import biography_lines
+from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
+from corpusapp.extraction.parts.date_features import DatedLine, Span
+from corpusapp.extraction.parts.dateline import choose_date
+from corpusapp.extraction.parts.paragraphs import BodyLine, markdown
+from corpusapp.extraction.parts.scene import Scene
+from corpusapp.extraction.parts.section import find_section
+from corpusapp.extraction.parts.text_judge import TextJudged, judge_text, word_weights
+from corpusapp.extraction.parts.title import TitleFound, find_title
+from corpusapp.extraction.weights import learned
+
+TITLE_THRESHOLD = 0.2
+TITLE_SURE = 0.5
+DATE_THRESHOLD = 0.3
+SECTION_THRESHOLD = 0.6
+SHORTEST_BODY = 140  # characters; less is no article's text
+BODY_UNSURE = 0.3  # confidence
+_MOST_LEFT = 0.15  # of the text: what lines left out would add
+_BLANK = Mark(Part.BLANK, "blank")
+_BODY = Mark(Part.BODY, "judged text among its neighbours")
+_OUTSIDE = Mark(Part.FURNITURE, "judged no text among its neighbours")
+_SAID_BEFORE = Mark(Part.FURNITURE, "said before")
+_UNDER_LINKS = Mark(Part.CROSS_LINKS, "under a heading over links")
+_TITLE = Mark(Part.TITLE, "best of the lines above the text")
+_PICTURE = Mark(Part.CAPTION, "between title and text")
+_LONGEST_FIELD = 300
+_REFRAIN = 30  # wide: what is shorter may be said twice
+_CLAIMS = frozenset(Part) - {Part.FURNITURE, Part.CROSS_LINKS, Part.CAPTION}
+
+
+def read_text_capture(page: Page, options: Options) -> ExtractedArticle:
+    """The article in the lines of a text capture. Raises an ExtractionError for what is none."""
+    seen = look(page, options)
+    return _Reading(seen, page, seen.marks, seen.evidence, seen.doubts).article()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state of reading one page: its lines' marks, and the fields found so far."""
+
+    seen: FirstLook
+    page: Page
+    marks: list[Mark | None]
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def article(self) -> ExtractedArticle:
+        dated = self.seen.dated
+        found = find_title(candidates(self.seen, word_weights()))
+        title = self._title(found)
+        judged = judge_text(self.page, self.marks, surroundings(self.seen, title))
+        self._keep_title(title)
+        start, end = self._span(judged, title)
+        signed = self._authors(dated, title, start, end)
+        published = self._date(dated, title, start, end)
+        section = self._section(title, dict(self.seen.near))
+        views = self._views()
+        tags, source, source_url = self._tags_and_source()
+        standfirst, cut = self._standfirst(title, start, end)
+        biography = self._biography(signed, judged)
+        body = self._body(judged, cut)
+        caption = self._caption(title, start)
+        self._judge_rest(end)
+        return ExtractedArticle(
+            title="" if title is None else self.page.lines[title].text,
+            standfirst=standfirst,
+            bylines=signed,
+            published=published,
+            section=section,
+            language=self.seen.language,
+            source=source,
+            source_url=source_url,
+            views=views,
+            tags=tags,
+            caption=caption,
+            biography=biography,
+            body=body,
+            doubts=tuple(self.doubts),
+            evidence=self.evidence,
+            judgements=self._judgements(),
+        )
+
+    # 2. the title
+
+    def _title(self, found: TitleFound | None) -> int | None:
+        if found is None:
+            self.doubts.append(doubt("title", Code.NO_TITLE))
+            return None
+        line = self.page.lines[found.index]
+        if found.confidence < TITLE_THRESHOLD:
+            self.doubts.append(
+                doubt("title", Code.NO_TITLE, _shortened((line.text, *found.others)))
+            )
+            return None
+        self.evidence["title"] = Evidence(found.confidence, _TITLE.rule, line.number, line.number)
+        if found.confidence < TITLE_SURE:
+            self.doubts.append(doubt("title", Code.TITLE_UNCERTAIN, _shortened(found.others)))
+        return found.index
+
+    def _keep_title(self, title: int | None) -> None:
+        if title is not None:
+            self.marks[title] = _TITLE
+
+    # 3. the text
+
+    def _span(self, judged: TextJudged, title: int | None) -> tuple[int, int]:
+        """The first paragraph of the text, under the title if one stands there, and its last line."""
+        chosen = sorted(judged.chosen)
+        under = [index for index in chosen if title is None or index > title] or chosen
+        prose = (index for index in under if self.page.lines[index].prose)
+        return next(prose, under[0]), chosen[-1]
+
+    # 4. authors and date
+
+    def _authors(
+        self, dated: Sequence[DatedLine], title: int | None, start: int, end: int
+    ) -> tuple[ExtractedByline, ...]:
+        found = bylines.signatures(
+            Scene(self.page, self.marks, {line.index: line for line in dated}, title, start, end)
+        )
+        chosen = bylines.choose(found)
+        for signature in chosen:
+            line = self.page.lines[signature.index]
+            # A sentence that tells who wrote it is a sentence of the text all the same
+            if not (start <= line.index <= end and (line.prose or "。" in line.text)):
+                self.marks[line.index] = Mark(Part.BYLINE, signature.rule)
+            if signature.post_index is not None:
+                self.marks[signature.post_index] = Mark(Part.POST, "under the name")
+            for echo in signature.echoes:
+                self.marks[echo] = self.marks[echo] or Mark(Part.BYLINE, signature.rule)
+        signed = bylines.merged(chosen)
+        if any(byline.role is Role.AUTHOR for byline in signed):
+            first, last = chosen[0], chosen[-1]
+            lines = self.page.lines
+            self.evidence["authors"] = Evidence(
+                round(first.confidence, 2),
+                first.rule,
+                min(lines[signature.index].number for signature in chosen),
+                max(lines[last.post_index or last.index].number, lines[last.index].number),
+            )
+        else:
+            unsure = tuple(
+                byline.name
+                for signature in found
+                if signature not in chosen
+                for byline in signature.bylines
+            )
+            code = Code.AUTHOR_UNCERTAIN if unsure else Code.NO_AUTHOR
+            self.doubts.append(doubt("authors", code, _shortened(unsure)))
+        return signed
+
+    def _date(
+        self, dated: Sequence[DatedLine], title: int | None, start: int, end: int
+    ) -> PrintedDate | None:
+        span = Span(start if title is None else title, start, end)
+        found = choose_date(dated, self.page, span, self.marks)
+        if found is None:
+            self.doubts.append(doubt("published_at", Code.NO_DATE))
+            return None
+        line = self.page.lines[found.line.index]
+        date = found.line.date
+        if date.printed is None:
+            code = Code.DATE_IMPOSSIBLE if date.impossible else Code.DATE_AMBIGUOUS
+            self.doubts.append(doubt("published_at", code, date.candidates))
+            self._mark_date(dated, found.line)
+            return None
+        if found.confidence < DATE_THRESHOLD:
+            self.doubts.append(doubt("published_at", Code.DATE_UNCERTAIN, (str(date.printed),)))
+            return None
+        self.evidence["published_at"] = Evidence(
+            found.confidence, found.rule, line.number, line.number
+        )
+        self._mark_date(dated, found.line)
+        return date.printed
+
+    def _mark_date(self, dated: Sequence[DatedLine], chosen: DatedLine) -> None:
+        for line in dated:
+            if (
+                self.marks[line.index] is None
+                and not self.page.lines[line.index].prose
+                and (line.alone or line is chosen)
+            ):
+                self.marks[line.index] = Mark(Part.DATE, "a date")
+
+    # 5. what stands around title and text
+
+    def _section(self, title: int | None, near: dict[int, str]) -> str:
+        found = None if title is None else find_section(self.page, title, self.marks, near)
+        if found is None:
+            self.doubts.append(doubt("section", Code.NO_SECTION))
+            return ""
+        if found.confidence < SECTION_THRESHOLD:
+            self.doubts.append(doubt("section", Code.SECTION_UNCERTAIN, _shortened((found.value,))))
+            return ""
+        number = self.page.lines[found.index].number
+        self.marks[found.index] = Mark(Part.SECTION, found.rule)
+        self.evidence["section"] = Evidence(found.confidence, found.rule, number, number)
+        return found.value
+
+    def _views(self) -> int | None:
+        for line in self._marked(Part.VIEWS):
+            count = chrome.views(line.text)
+            if count is None:
+                self.doubts.append(doubt("views", Code.VIEWS_IMPOSSIBLE, _shortened((line.text,))))
+                return None
+            self.evidence["views"] = Evidence(0.95, chrome.COUNTER.rule, line.number, line.number)
+            return count
+        return None
+
+    def _tags_and_source(self) -> tuple[tuple[str, ...], str, str]:
+        tags: tuple[str, ...] = ()
+        source = address = ""
+        for line in self._marked(Part.TAGS):
+            if not tags and (tags := chrome.keywords(line.text)):
+                self.evidence["tags"] = Evidence(
+                    0.8, chrome.KEYWORDS.rule, line.number, line.number
+                )
+        for line in self._marked(Part.SOURCE):
+            if not source and (source := chrome.source(line.text)):
+                address = chrome.source_address(source)
+                self.evidence["source"] = Evidence(
+                    0.8, chrome.SOURCE.rule, line.number, line.number
+                )
+        return tags, source, address
+
+    def _marked(self, part: Part) -> list[Line]:
+        return [
+            line
+            for line, mark in zip(self.page.lines, self.marks, strict=True)
+            if mark is not None and mark.part is part
+        ]
+
+    def _standfirst(self, title: int | None, start: int, end: int) -> tuple[str, str]:
+        """(standfirst, what of it is glued to the first paragraph)."""
+        if title is None or start > end:
+            return "", ""
+        found = teaser.find_teaser(self.page, title, start, end)
+        if found is not None:
+            self.marks[found.index] = self.marks[found.title_index] = Mark(
+                Part.CROSS_LINKS, "the page's own teaser"
+            )
+            number = self.page.lines[found.index].number
+            if found.unsure:
+                self.doubts.append(
+                    doubt(
+                        "standfirst",
+                        Code.STANDFIRST_UNCERTAIN,
+                        (self.page.lines[found.index].text,),
+                    )
+                )
+            elif found.standfirst:
+                rule = "repeated by the page's teaser" + (
+                    ", glued to the text" if found.glued else ""
+                )
+                first = self.page.lines[start].number if found.glued else number
+                self.evidence["standfirst"] = Evidence(0.9, rule, first, number)
+                return found.standfirst, found.standfirst if found.glued else ""
+        header = {
+            line.index
+            for line in self._marked(Part.BYLINE) + self._marked(Part.DATE)
+            if title < line.index <= start + 4
+        }
+        index = teaser.standfirst_line(self.page, title, max(start + 1, title + 1), sorted(header))
+        if (
+            index is None
+            or self.marks[index] is not None
+            or (index == start and not self._text_follows(start, end))
+        ):
+            return "", ""
+        line = self.page.lines[index]
+        self.marks[index] = Mark(Part.STANDFIRST, "between title and byline")
+        self.evidence["standfirst"] = Evidence(
+            0.8, "between title and byline", line.number, line.number
+        )
+        return line.text, ""
+
+    def _text_follows(self, start: int, end: int) -> bool:
+        return any(self.page.lines[index].prose for index in range(start + 1, end + 1))
+
+    def _biography(self, signed: Sequence[ExtractedByline], judged: TextJudged) -> str:
+        lines = [
+            self.page.lines[index] for index in sorted(judged.chosen) if self.marks[index] is None
+        ]
+        found = biography_lines(lines, [byline.name for byline in signed])
+        for line in found:
+            self.marks[line.index] = Mark(Part.BIOGRAPHY, "begins with the author's name")
+        if found:
+            self.evidence["biography"] = Evidence(
+                0.8, "begins with the author's name", found[0].number, found[-1].last
+            )
+        return "\n\n".join(line.text for line in found)
+
+    # 6. the body
+
+    def _body(self, judged: TextJudged, glued: str) -> str:
+        kept = self._text_lines(judged)
+        if kept and glued:
+            kept[0] = BodyLine(kept[0].line, teaser.without_teaser(kept[0].text, glued))
+        body = markdown(kept)
+        if not body:
+            self.doubts.append(doubt("body", Code.NO_BODY))
+            return body
+        confidence = sureness(judged.agreement)
+        self.evidence["body"] = Evidence(
+            round(confidence, 2), _BODY.rule, kept[0].line.number, kept[-1].line.last
+        )
+        if len(body) < SHORTEST_BODY or confidence < BODY_UNSURE:
+            self.doubts.append(doubt("body", Code.BODY_UNCERTAIN))
+        elif judged.left > _MOST_LEFT:
+            self.doubts.append(doubt("body", Code.BODY_EDGES))
+        return body
+
+    def _text_lines(self, judged: TextJudged) -> list[BodyLine]:
+        """The chosen lines that no field has claimed; a paragraph that comes again only once."""
+        kept: list[BodyLine] = []
+        seen: set[str] = set()
+        for index in sorted(judged.chosen):
+            line, mark = self.page.lines[index], self.marks[index]
+            if mark is not None and mark.part in _CLAIMS:
+                continue
+            words = line.key or line.text
+            if words in seen and line.width > _REFRAIN:
+                self.marks[index] = _SAID_BEFORE
+                continue
+            seen.add(words)
+            self.marks[index] = _BODY
+            kept.append(BodyLine(line, line.text))
+        return kept
+
+    def _caption(self, title: int | None, start: int) -> str:
+        """The words of the first picture's caption, above the text."""
+        first = 0 if title is None else title + 1
+        for index in range(first, min(start, len(self.page.lines))):
+            mark = self.marks[index]
+            if title is not None and mark is None:
+                self.marks[index] = mark = _PICTURE
+            if mark is not None and mark.part is Part.CAPTION:
+                line = self.page.lines[index]
+                self.evidence["caption"] = Evidence(0.6, mark.rule, line.number, line.last)
+                return line.text[:_LONGEST_FIELD]
+        return ""
+
+    def _judge_rest(self, end: int) -> None:
+        under_links = False
+        for line in self.page.lines:
+            mark = self.marks[line.index]
+            if line.index > end and mark is LINKS_HEADING:
+                under_links = True
+            elif mark is TEXT_END or mark is COMMENTS:
+                under_links = False
+            if mark is None:
+                self.marks[line.index] = _UNDER_LINKS if under_links else _OUTSIDE
+
+    def _judgements(self) -> tuple[Judgement, ...]:
+        marks = [_BLANK] * self.page.count
+        for line in self.page.lines:
+            mark = self.marks[line.index] or _OUTSIDE
+            for number in range(line.number, line.last + 1):
+                marks[number - 1] = mark
+        return tuple(
+            Judgement(number, mark.part, mark.rule) for number, mark in enumerate(marks, 1)
+        )
+
+
+def sureness(agreement: float) -> float:
+    """How likely a text is whole and clean (F1 of at least 0.9), by its expected agreement."""
+    curve = learned("agreement")
+    return 1 / (1 + math.exp(-curve["slope"] * agreement - curve["offset"]))
+
+
+def _shortened(candidates: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(candidate[:_LONGEST_FIELD] for candidate in candidates[:5]))

@@ -1,0 +1,332 @@
+"""Learn which line is the title and which lines are the text: `python -m tests.extraction.training.text`.
+
+Reads the annotated captures in the folder that EXTRACTION_SET names, writes the weights "words", "title",
+"text" and "agreement", and prints what a five-fold split by host says of them. Titles of pages on which
+the text is learned are those that trees grown on other hosts choose. The same input gives the same bytes.
+
+Needs lightgbm (`uv sync --group training`).
+"""
+
+import math
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+
+from corpusapp.extraction import first_look
+from corpusapp.extraction.article import Options
+from corpusapp.extraction.errors import ExtractionError
+from corpusapp.extraction.formats.plain_text import decode
+from corpusapp.extraction.lines import read_page
+from corpusapp.extraction.parts import text_features, title
+from corpusapp.extraction.parts.text_judge import choose, words_in
+from corpusapp.extraction.text_capture import TITLE_THRESHOLD
+from corpusapp.text.folding import clean
+from tests.extraction.scoring import body_overlap, harmonic, title_key, tokens
+from tests.extraction.training.captures import annotated, fold_of
+from tests.extraction.training.trees import grow, save, write
+
+FOLDS = 5
+FEWEST_HOSTS = 6  # that a word is met on
+TITLE = {
+    "learning_rate": 0.06,
+    "num_leaves": 12,
+    "max_depth": 4,
+    "min_data_in_leaf": 30,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 3,
+}
+TEXT = {
+    "learning_rate": 0.08,
+    "num_leaves": 24,
+    "max_depth": 5,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+}
+TITLE_ROUNDS, TEXT_ROUNDS = 250, 200
+_SHINGLE, _LEAST_SHARE, _JUDGED = 4, 0.6, 6  # tokens
+_MOST_WEIGHT, _LEAST_WEIGHT, _LEAST_TEXT = 80, 3, 200  # tokens
+
+
+@dataclass(slots=True)
+class Page:
+    """One annotated capture, what the engine sees of it before judging, and the truth line by line."""
+
+    record: Mapping[str, Any]
+    seen: first_look.FirstLook
+    host: str
+    words: list[list[str]]
+    titles: list[bool]
+    text: np.ndarray | None  # of booleans; None where the text is not known
+    sizes: np.ndarray  # tokens of each line
+    chosen: int | None = None  # index of the title, by trees of other hosts
+    chances: list[float] = field(default_factory=list)
+
+    @property
+    def fold(self) -> int:
+        return fold_of(self.host, FOLDS)
+
+
+def pages(folder: Path) -> list[Page]:
+    found = []
+    for record, raw in annotated(folder, ("txt-main", "txt-full")):
+        try:
+            seen = first_look.look(read_page(clean(decode(raw).text)), Options())
+        except ExtractionError:
+            continue
+        lines = seen.page.lines
+        split = [tokens(line.text) for line in lines]
+        key = title_key(record["title"] or "")
+        found.append(
+            Page(
+                record,
+                seen,
+                record["domain"],
+                [text_features.words_of(line) for line in lines],
+                [bool(key) and title_key(line.text) == key for line in lines],
+                None if record["body"] is None else text_lines(split, record["body"]),
+                np.array([len(line) for line in split], float),
+            )
+        )
+    return found
+
+
+def text_lines(split: Sequence[list[str]], body: str) -> np.ndarray:
+    """Which lines stand in the true text: most of a line's shingles, or a short one between its neighbours."""
+    true = tokens(body)
+    shingles = set(zip(*(true[at:] for at in range(_SHINGLE)), strict=False))
+    joined = f" {' '.join(true)} "
+    return np.array([_stands(split, at, shingles, joined) for at in range(len(split))], float)
+
+
+def _stands(
+    split: Sequence[list[str]], at: int, shingles: set[tuple[str, ...]], joined: str
+) -> bool:
+    line = split[at]
+    if len(line) >= _JUDGED:
+        own = list(zip(*(line[start:] for start in range(_SHINGLE)), strict=False))
+        return sum(shingle in shingles for shingle in own) >= _LEAST_SHARE * len(own)
+    if not line or f" {' '.join(line)} " not in joined:
+        return False
+    if len(line) >= _SHINGLE:
+        return True
+    above = split[at - 1][-3:] if at else []
+    below = split[at + 1][:3] if at + 1 < len(split) else []
+    return bool(above and f" {' '.join(above + line)} " in joined) or bool(
+        below and f" {' '.join(line + below)} " in joined
+    )
+
+
+class Lexicon:
+    """On how many hosts each word opens lines of the text, and lines around it."""
+
+    def __init__(self, known: Sequence[Page]) -> None:
+        self.inside: dict[str, set[str]] = defaultdict(set)
+        self.around: dict[str, set[str]] = defaultdict(set)
+        for page in known:
+            if page.text is not None:
+                for words, is_text in zip(page.words, page.text, strict=True):
+                    for word in words:
+                        (self.inside if is_text else self.around)[word].add(page.host)
+
+    def weights(self) -> dict[str, float]:
+        found = {}
+        for word in sorted(self.inside.keys() | self.around.keys()):
+            inside, around = self.inside.get(word, set()), self.around.get(word, set())
+            if len(inside) + len(around) >= FEWEST_HOSTS:
+                found[word] = _odds(len(inside), len(around))
+        return found
+
+    def without(self, page: Page, weights: Mapping[str, float]) -> dict[str, float]:
+        """The weights for a page they were counted on, as if its host had not been among them."""
+        found = {}
+        for word in {word for words in page.words for word in words if word in weights}:
+            inside, around = self.inside.get(word, set()), self.around.get(word, set())
+            found[word] = _odds(
+                len(inside) - (page.host in inside), len(around) - (page.host in around)
+            )
+        return found
+
+
+def _odds(inside: int, around: int) -> float:
+    return round(math.log((inside + 1) / (around + 1)), 2)
+
+
+@dataclass(slots=True)
+class Known:
+    """Pages to learn from, with the weights of words for each of them."""
+
+    pages: Sequence[Page]
+    lexicon: Lexicon
+    weights: dict[str, float]
+
+    @classmethod
+    def of(cls, learned_from: Sequence[Page]) -> "Known":
+        lexicon = Lexicon(learned_from)
+        return cls(learned_from, lexicon, lexicon.weights())
+
+    def words_for(self, page: Page, *, is_known: bool) -> Mapping[str, float]:
+        return self.lexicon.without(page, self.weights) if is_known else self.weights
+
+
+def title_rows(page: Page, words: Mapping[str, float]) -> tuple[Sequence[int], np.ndarray]:
+    among = first_look.candidates(page.seen, words)
+    rows = np.array(title.features(among), float).reshape(-1, len(title.FEATURES))
+    return among.indexes, rows
+
+
+def learn_titles(known: Known) -> lightgbm.Booster:
+    rows, wanted = [], []
+    for page in known.pages:
+        if any(page.titles):
+            indexes, table = title_rows(page, known.words_for(page, is_known=True))
+            rows.append(table)
+            wanted.append(np.array([page.titles[index] for index in indexes], float))
+    return grow(rows, wanted, TITLE, rounds=TITLE_ROUNDS)
+
+
+def choose_title(
+    booster: lightgbm.Booster, page: Page, words: Mapping[str, float]
+) -> tuple[int | None, float]:
+    indexes, table = title_rows(page, words)
+    if not len(indexes):
+        return None, 0.0
+    chances = np.asarray(booster.predict(table))
+    best = int(chances.argmax())
+    return indexes[best], float(chances[best])
+
+
+def text_rows(page: Page, words: Mapping[str, float]) -> np.ndarray:
+    return text_features.features(
+        page.seen.page, page.seen.marks, first_look.surroundings(page.seen, page.chosen), words
+    )
+
+
+def learn_text(known: Known) -> lightgbm.Booster:
+    judged = [page for page in known.pages if page.text is not None]
+    weights = []
+    for page in judged:
+        sizes = np.minimum(page.sizes, _MOST_WEIGHT) + _LEAST_WEIGHT
+        weights.append(1000 * sizes / max(_LEAST_TEXT, sizes[page.text > 0].sum()))
+    rows = [text_rows(page, known.words_for(page, is_known=True)) for page in judged]
+    wanted = [page.text for page in judged if page.text is not None]
+    return grow(rows, wanted, TEXT, rounds=TEXT_ROUNDS, weight=weights)
+
+
+def main() -> None:
+    folder = os.environ.get("EXTRACTION_SET")
+    if not folder:
+        sys.exit("EXTRACTION_SET must name the folder with the annotated captures.")
+    everything = pages(Path(folder))
+    titles: dict[int, tuple[int | None, float]] = {}
+    splits = []
+    for fold in range(FOLDS):
+        known = Known.of([page for page in everything if page.fold != fold])
+        splits.append(known)
+        booster = learn_titles(known)
+        for page in everything:
+            if page.fold == fold:
+                titles[id(page)] = choose_title(booster, page, known.weights)
+    for page in everything:
+        index, chance = titles[id(page)]
+        page.chosen = index if chance >= TITLE_THRESHOLD else None
+    print_titles(everything, titles)
+    for fold, known in enumerate(splits):
+        booster = learn_text(known)
+        for page in everything:
+            if page.fold == fold and page.text is not None:
+                page.chances = np.asarray(booster.predict(text_rows(page, known.weights))).tolist()
+    print_text(everything)
+    known = Known.of(everything)
+    save("words", {word: weight for word, weight in known.weights.items() if weight})
+    write("title", learn_titles(known), title.FEATURES, TITLE["max_depth"])
+    write("text", learn_text(known), text_features.FEATURES, TEXT["max_depth"])
+
+
+def print_titles(
+    everything: Sequence[Page], titles: Mapping[int, tuple[int | None, float]]
+) -> None:
+    for form in ("txt-main", "txt-full"):
+        some = [page for page in everything if page.record["form"] == form and page.record["title"]]
+        for least in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5):
+            given = [(page, titles[id(page)]) for page in some if titles[id(page)][1] >= least]
+            right = sum(page.titles[index] for page, (index, _) in given if index is not None)
+            precision, recall = right / max(1, len(given)), right / len(some)
+            say(
+                f"{form} title at {least}: P {precision:.3f} R {recall:.3f} F1 {harmonic(precision, recall):.3f}"
+            )
+        for low in range(10):
+            part = [
+                page.titles[index]
+                for page in some
+                for index, chance in [titles[id(page)]]
+                if index is not None and low <= chance * 10 < low + 1
+            ]
+            say(
+                f"  chance {low / 10}: {len(part)} given, {sum(part) / max(1, len(part)):.2f} right"
+            )
+
+
+def print_text(everything: Sequence[Page]) -> None:
+    sure: list[tuple[float, bool]] = []
+    for form in ("txt-main", "txt-full"):
+        precisions, recalls, good = [], [], 0
+        for page in everything:
+            if page.record["form"] != form or page.text is None:
+                continue
+            lines = page.seen.page.lines
+            judged = choose(page.chances, [words_in(line) for line in lines])
+            body = "\n".join(line.text for line in lines if line.index in judged.chosen)
+            precision, recall = body_overlap(page.record["body"], body, page.record["title"] or "")
+            precisions.append(precision)
+            recalls.append(recall)
+            is_good = harmonic(precision, recall) >= 0.9
+            good += is_good
+            sure.append((judged.agreement, is_good))
+        precision, recall = float(np.mean(precisions)), float(np.mean(recalls))
+        say(
+            f"{form} text: P {precision:.3f} R {recall:.3f} F1 {harmonic(precision, recall):.4f}"
+            f" f>=.9 {good / len(precisions):.3f}"
+        )
+    slope, offset = sureness(sure)
+    save("agreement", {"slope": round(slope, 3), "offset": round(offset, 3)})
+    for low in range(10):
+        part = [
+            is_good
+            for agreement, is_good in sure
+            if low <= 10 / (1 + math.exp(-slope * agreement - offset)) < low + 1
+        ]
+        say(
+            f"  body confidence {low / 10}: {len(part)} given, {sum(part) / max(1, len(part)):.2f} right"
+        )
+
+
+def sureness(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """(slope, offset) of the logistic curve from expected agreement to a right text, by gradient descent."""
+    at = np.array([agreement for agreement, _ in pairs])
+    right = np.array([is_right for _, is_right in pairs], float)
+    slope, offset = 10.0, -8.0
+    for _ in range(20_000):
+        error = right - 1 / (1 + np.exp(-slope * at - offset))
+        slope += 5 * float((error * at).mean())
+        offset += 5 * float(error.mean())
+    return slope, offset
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+if __name__ == "__main__":
+    main()
