@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpusapp.extraction.article import Role
 from corpusapp.extraction.parts.byline import is_name, led_names, names_in
@@ -223,3 +225,147 @@ def test_a_sentence_about_the_author_in_the_middle_stays_in_the_text():
 )
 def test_a_post_in_brackets_is_told_from_other_words_there(line, names):
     assert led_names(line) == (names, Role.AUTHOR)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann LeeUpdated: Dec 19, 2025", (("Ann Lee", ""),)),
+        ("Von Ann LeeKorrespondent", (("Ann Lee", "Korrespondent"),)),
+        ("ByAnn Lee", (("Ann Lee", ""),)),
+        ("By Ann Lee Follow", (("Ann Lee", ""),)),
+        ("By Ann Lee and Bo Karlsson The Harbour Press", (("Ann Lee", ""), ("Bo Karlsson", ""))),
+        (
+            "Guide by Ann Lee Former Deputy Harbour Editor",
+            (("Ann Lee", "Former Deputy Harbour Editor"),),
+        ),
+        ("By Ann Lee | Updated by Bo Karlsson", (("Ann Lee", ""),)),
+        ("Text: Ann Lee, Photo: Bo Karlsson", (("Ann Lee", ""),)),
+        ("By Ann Lee, Co-Founder & COO", (("Ann Lee", "Co-Founder & COO"),)),
+        ("Posted by harbourmaster", (("harbourmaster", ""),)),
+        ("执笔/叨叨姐、李明&胡一刀", (("叨叨姐", ""), ("李明", ""), ("胡一刀", ""))),
+        ("作者: 赵 培：港口学院，北京", (("赵培", "港口学院 北京"),)),
+    ],
+)
+def test_what_is_glued_to_a_name_or_stands_behind_it_is_parted(line, names):
+    assert led_names(line) == (names, Role.AUTHOR)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ann Lee Senior Contributor", (("Ann Lee", "Senior Contributor"),)),
+        ("Bruce Y. Lee Senior Contributor", (("Bruce Y. Lee", "Senior Contributor"),)),
+        ("Ann Lee (Content Manager)", (("Ann Lee", "Content Manager"),)),
+        ("Reuters, Ann Lee", (("Ann Lee", ""),)),
+        ("Ann Lee Ann Lee", (("Ann Lee", ""),)),
+        ("Ann Lee 7 hours", (("Ann Lee", ""),)),
+        ("Ann West", (("Ann West", ""),)),
+        ("Harbour’s Funeral", ()),
+        ("Ann Lee says that she will not come", ()),
+        ("Harbour Therapy Submissions", ()),
+    ],
+)
+def test_a_name_without_a_lead_is_told_from_a_heading(line, names):
+    assert names_in(line) == names
+
+
+def test_a_line_of_the_page_tells_where_a_name_ends():
+    line = "Ann Lee Landespolitische Korrespondentin"
+
+    assert names_in(line, known={"ann lee"}) == (("Ann Lee", "Landespolitische Korrespondentin"),)
+
+
+@given(st.text(max_size=300), st.booleans())
+def test_any_line_is_parted_into_names_that_stand_in_it(line, led):
+    for name, post in names_in(line, led=led):
+        assert name.strip() == name
+        assert name
+        assert not post or post.strip()
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "By",
+                "Ann",
+                "Lee",
+                "and",
+                ",",
+                "|",
+                "(",
+                ")",
+                "Editor",
+                "作者",
+                "李明",
+                "、",
+                "：",
+                "5",
+                "BY",
+            ]
+        ),
+        max_size=40,
+    ).map(" ".join)
+)
+def test_words_of_bylines_in_any_order_give_no_empty_name(line):
+    names, _ = led_names(line) or ((), None)
+
+    assert all(name for name, _ in names)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        f"{TITLE}\n\nAnn Lee\nSenior Staff Writer\nMay 5, 2020",
+        f"{TITLE}\n\nAnn Lee\nAnn Lee\nSenior Staff Writer\nMay 5, 2020",
+        f"{TITLE}\n\nBy Ann Lee, Senior Staff Writer\nMay 5, 2020",
+        f"{TITLE}\n\nBy Ann Lee | Senior Staff Writer",
+    ],
+)
+def test_a_post_is_found_beside_and_under_the_name(header):
+    assert signed(header) == [("Ann Lee", "Senior Staff Writer", Role.AUTHOR)]
+
+
+def test_a_post_may_stand_in_the_box_after_the_text():
+    footer = "Ann Lee\n\nStaff Writer,  Harbour Week\n\nAnn Lee covers the port and what it costs."
+
+    assert signed(f"{TITLE}\n\nBy Ann Lee\nMay 5, 2020", footer) == [
+        ("Ann Lee", "Staff Writer,  Harbour Week", Role.AUTHOR)
+    ]
+
+
+@pytest.mark.parametrize(
+    "below", ["More Editors", "Share", "By Bo Karlsson", "5 editors met today"]
+)
+def test_other_lines_under_a_name_are_no_posts(below):
+    assert [
+        post for name, post, _ in signed(f"{TITLE}\n\nBy Ann Lee\n{below}") if name == "Ann Lee"
+    ] == [""]
+
+
+def test_a_chinese_note_that_names_nobody_gives_the_post():
+    capture = (
+        f"{HAN_TITLE}\n\n作者：李明\n\n{HAN_TEXT}\n\n{HAN_TEXT[::-1]}\n\n（作者系港口大学教授）"
+    )
+    article = extract(capture.encode())
+
+    assert [(byline.name, byline.post) for byline in article.bylines] == [("李明", "港口大学教授")]
+
+
+def test_names_of_one_list_sign_together():
+    assert [
+        name
+        for name, _, _ in signed(f"{TITLE}\n\nBy Ann Lee, Zyx Quorl and Bo Karlsson\nMay 5, 2020")
+    ] == [
+        "Ann Lee",
+        "Zyx Quorl",
+        "Bo Karlsson",
+    ]
+
+
+def test_people_whom_the_text_is_about_do_not_sign():
+    text = "Ann Lee told the assembly that the plan is good. The assembly heard Ann Lee for an hour, and then it voted."
+    article = extract(f"{TITLE}\n\nMay 5, 2020\n\n{text}\n\n{TEXT}".encode())
+
+    assert article.bylines == ()

@@ -14,7 +14,7 @@ from corpusapp.extraction.parts.byline.features import (
 )
 from corpusapp.extraction.parts.byline.mentions import Mention, Way, mentions
 from corpusapp.extraction.parts.byline.parsing import MOST_BYLINES
-from corpusapp.extraction.parts.byline.posts import Post, find_post
+from corpusapp.extraction.parts.byline.posts import Post, find_post, told_of_the_author
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.text.folding import fold
 
@@ -61,6 +61,7 @@ def signatures(scene: Scene) -> list[Signature]:
         for candidate, score in zip(names, scores, strict=True)
         if score >= _LEAST
     ]
+    signed = _with_note(scene, signed)
     signed.extend(_of_other_roles(scene, found))
     return sorted(signed, key=lambda signature: signature.index)
 
@@ -87,6 +88,17 @@ def _signature(scene: Scene, candidate: Candidate, score: float) -> Signature:
             }
         ),
     )
+
+
+def _with_note(scene: Scene, signed: list[Signature]) -> list[Signature]:
+    """The same; one who signs alone without a post gets that of a note which names nobody."""
+    sure = [place for place, name in enumerate(signed) if name.confidence >= THRESHOLD]
+    if len(sure) != 1 or signed[sure[0]].bylines[0].post:
+        return signed
+    post = told_of_the_author(scene)
+    alone = signed[sure[0]]
+    signed[sure[0]] = replace(alone, bylines=(replace(alone.bylines[0], post=post.text),))
+    return signed
 
 
 def _rule_alone(scene: Scene, best: Mention) -> str:

@@ -98,6 +98,7 @@ _WORTH = {
     Way.WEAK: 1.5,
     Way.OTHER: 0.0,
 }
+_UNTOLD = frozenset((Way.ALONE, Way.WEAK, Way.DATE_LINE))
 _NOBODY = LEAD_ALONE | folded("name_tails")
 _LEDS = frozenset((Way.LED, Way.LED_ABOVE, Way.LED_DATE, Way.INSIDE))
 
@@ -129,9 +130,11 @@ def candidates(scene: Scene, found: Sequence[Mention]) -> list[Candidate]:
         if (key := fold(mention.name)) and key not in _NOBODY:
             places.setdefault(key, []).append(mention)
     kept = []
+    opening = scene.opening
     for key, named in places.items():
         best = max(named, key=lambda mention: _worth(scene, mention))
-        if best.way is not Way.OTHER:
+        told = best.way in _UNTOLD and not strange_to_text(best.name, opening)
+        if best.way is not Way.OTHER and not told:
             kept.append(Candidate(key, best, named))
     if len(kept) > MOST_CANDIDATES:
         kept = sorted(kept, key=lambda candidate: -_worth(scene, candidate.best))[:MOST_CANDIDATES]

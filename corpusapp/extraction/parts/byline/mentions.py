@@ -247,10 +247,16 @@ def _shown_or_told(line: Line) -> Iterator[Mention] | None:
         if names:
             return _each(line, names[:1], Way.ABOUT)
     if not line.text.isascii() and (match := _HAN_INSIDE.search(line.text)):
-        names = han_names(match["names"], led=True)
+        names = han_names(match["names"], led=_set_apart(line.text, match))
         if names:
             return _each(line, names, Way.INSIDE)
     return None
+
+
+def _set_apart(text: str, match: re.Match[str]) -> bool:
+    """Whether marks or "发自" part the name from other words: "作者最新文章" names nobody."""
+    before = text[match.start("names") - 1]
+    return not before.isalnum() or text.startswith(("发自", "發自", "报道", "報導"), match.end())
 
 
 def _led_later(line: Line) -> Iterator[Mention]:
@@ -364,7 +370,7 @@ def _in_han_prose(scene: Scene, line: Line) -> Iterator[Mention]:
     if line.index >= scene.end - 1:
         match = _CLOSING.search(text[-_CLOSING_READ:])
         if match and (names := han_names(match["names"], led=False)):
-            yield from _each(line, names, Way.CLOSING)
+            yield from _each(line, names, Way.INSIDE)
             return
     if line.index >= scene.end - 3 or line.index <= scene.body:
         match = _HAN_BIOGRAPHY.match(text)

@@ -49,9 +49,9 @@ _HAN_SEPARATOR = re.compile(
     r"[\s、，,;；/／|｜&＆:：]+|(?<=[\u4e00-\u9fff]{2})[和与與](?=[\u4e00-\u9fff]{2})"
 )
 _TAIL = re.compile(
-    r"\s{0,3}(?:[(（\[][^)）\]]{0,60}[)）\]]?|\(?@\w{2,30}\)?|\d{1,3}\smin.{0,10}|[|•·].{0,40})\s?$"
+    r"\s{0,3}(?:[(（\[][^)）\]]{0,60}[)）\]]?|\(?@\w{2,30}\)?|\d{1,3}\smin.{0,10})\s?$"
 )
-_TAIL_HINT = re.compile(r"[(（\[@|•·]|\d\smin")
+_TAIL_HINT = re.compile(r"[(（\[@]|\d\smin")
 _HONOUR = re.compile(
     r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame|Dipl)\b\.?-?(?:Ing\.)?\s+(?:(?:Dr|h\.\s?c|med)\.\s+)*",
     re.IGNORECASE,
@@ -139,6 +139,8 @@ def _is_plain(text: str) -> bool:
     return (
         bool(_PLAIN.fullmatch(text))
         and not _INNER_CAPITAL.search(text)
+        and "’s" not in text
+        and "'s" not in text
         and _NOT_PLAIN.isdisjoint(text.casefold().split(" "))
     )
 

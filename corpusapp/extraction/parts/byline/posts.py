@@ -33,6 +33,11 @@ _CLAUSE = re.compile(
 _HAN_CLAUSE = re.compile(
     "(?:系|是|为|為|係|现任|現任|，|,|：|:)\\s?(?P<post>[\u4e00-\u9fff·、“”\\w]{3,40})(?=[，。；,;）)】\\]]|$)"
 )
+# Only at the end of a paragraph: the same words inside one tell of other authors.
+_NAMELESS = re.compile(
+    "[（(【\\[]?(?:本文)?作者(?:系|係|为|為|是)(?P<post>[\u4e00-\u9fff·、，,“”\\w ]{3,60})[。)）】\\]]{1,2}$"
+)
+_LONGEST_NOTE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,16 @@ def _tells(text: str) -> bool:
         and not _SENTENCE_INSIDE.search(text)
         and not (may_lead(fold(text[:20])) and led_names(text))
     )
+
+
+def told_of_the_author(scene: Scene) -> Post:
+    """The post in a note that names nobody: "（作者系某大学教授）", where one alone has signed."""
+    last = min(len(scene.page.lines), scene.end + 3)
+    for line in scene.page.lines[max(scene.body + 1, scene.end - 1) : last]:
+        match = _NAMELESS.search(line.text[-_LONGEST_NOTE:])
+        if match and is_post(match["post"]):
+            return Post(match["post"].strip())
+    return Post("")
 
 
 def _clause(text: str, name: str) -> str:
