@@ -293,7 +293,7 @@ def _places(page: Lookout, own: Table, boxes: Boxes, first: int, last: int) -> T
             text / total,
             1 - text / total,
             np.clip(here - title, -_FAR, 2 * _FAR) if title >= 0 else np.full(count, -2.0 * _FAR),
-            *_since(page, own),
+            *_since(page),
             np.minimum(count - here, 2 * _FAR),
             np.concatenate([[0.0], same]),
             np.concatenate([same, [0.0]]),
@@ -333,7 +333,7 @@ def _about_title(page: Lookout, boxes: Boxes) -> tuple[Table, ...]:
     )
 
 
-def _since(page: Lookout, own: Table) -> tuple[Table, ...]:
+def _since(page: Lookout) -> tuple[Table, ...]:
     """How far above the last heading and the last end mark stand, and what lies between."""
     headings, levels, prose, marks = [], [], [], []
     since = mark_since = _FAR

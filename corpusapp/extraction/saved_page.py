@@ -37,7 +37,8 @@ from corpusapp.extraction.parts.biography import biography_lines
 from corpusapp.extraction.parts.byline.mentions import Mention, mentions
 from corpusapp.extraction.parts.byline.posts import find_post
 from corpusapp.extraction.parts.chrome import Mark, judge_chrome
-from corpusapp.extraction.parts.dateline import DatedLine, dated_lines, day_first_of
+from corpusapp.extraction.parts.date_features import DatedLine
+from corpusapp.extraction.parts.dateline import dated_lines, day_first_of
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.readable import judged_text
 from corpusapp.extraction.witnesses import authors, dates, titles

@@ -1,5 +1,4 @@
-"""Who signed a saved page: the names that its head, its structured data, its marked elements and its
-lines give, each judged by all who give it.
+"""Who signed a saved page: each name that head, data, elements or lines give, judged by all who do.
 
 A name that several give is the author's; one that only the head gives may be the editor who pressed
 the button ("admin"), and one that equals the site's own name signs every page of it.
@@ -8,11 +7,11 @@ the button ("admin"), and one that equals the site's own name signs every page o
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from corpusapp.extraction.article import Role
 from corpusapp.extraction.forest import forest
 from corpusapp.extraction.formats.html.hints import BITS
 from corpusapp.extraction.markup import Area, Marked, SavedPage
 from corpusapp.extraction.markup_features import Lookout
-from corpusapp.extraction.article import Role
 from corpusapp.extraction.parts.byline import is_name, led_names, names_in
 from corpusapp.extraction.parts.byline.mentions import Mention, Way
 from corpusapp.extraction.parts.byline.names import is_organisation, is_person
@@ -140,14 +139,7 @@ def _line(candidate: Candidate, around: Around) -> int | None:
 def gather(page: SavedPage, told: ToldArticle, mentioned: Sequence[Mention]) -> list[Candidate]:
     """All names that may sign the page, each once, those first that more can be said for."""
     found: dict[str, Candidate] = {}
-    for author in told.authors:
-        way = "ld organisation" if author.organisation else "ld"
-        candidate = _add(found, way, author.name)
-        if candidate is not None:
-            candidate.post = candidate.post or author.post
-        for name, _post in _names(author.name):
-            if fold(name) != fold(author.name):
-                _add(found, "ld piece", name)
+    _add_told(found, told)
     for way, content in _metas(page):
         pieces = _names(content)
         for name, _post in pieces:
@@ -155,6 +147,21 @@ def gather(page: SavedPage, told: ToldArticle, mentioned: Sequence[Mention]) -> 
         if len(pieces) != 1 or fold(pieces[0][0]) != fold(content):
             _add(found, way, content)
     _add_marked(found, page)
+    _add_read(found, mentioned)
+    return list(found.values())[:_MOST]
+
+
+def _add_told(found: dict[str, Candidate], told: ToldArticle) -> None:
+    for author in told.authors:
+        candidate = _add(found, "ld organisation" if author.organisation else "ld", author.name)
+        if candidate is not None:
+            candidate.post = candidate.post or author.post
+        for name, _post in _names(author.name):
+            if fold(name) != fold(author.name):
+                _add(found, "ld piece", name)
+
+
+def _add_read(found: dict[str, Candidate], mentioned: Sequence[Mention]) -> None:
     for mention in mentioned:
         if mention.role not in (None, Role.AUTHOR) or mention.way is Way.OTHER:
             if (other := found.get(fold(mention.name))) is not None:
@@ -164,7 +171,6 @@ def gather(page: SavedPage, told: ToldArticle, mentioned: Sequence[Mention]) -> 
         if candidate is not None:
             candidate.read.append(mention)
             candidate.post = candidate.post or mention.post
-    return list(found.values())[:_MOST]
 
 
 def _metas(page: SavedPage) -> Iterator[tuple[str, str]]:

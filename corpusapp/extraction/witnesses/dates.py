@@ -13,7 +13,7 @@ from corpusapp.extraction.article import Precision, PrintedDate
 from corpusapp.extraction.forest import forest
 from corpusapp.extraction.formats.html.hints import BITS
 from corpusapp.extraction.markup import Area, Marked, SavedPage
-from corpusapp.extraction.parts.dateline import DatedLine
+from corpusapp.extraction.parts.date_features import DatedLine
 from corpusapp.extraction.parts.dates import find_dates
 from corpusapp.extraction.witnesses.authors import Around
 from corpusapp.extraction.witnesses.json_ld import ToldArticle

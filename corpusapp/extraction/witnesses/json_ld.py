@@ -92,9 +92,7 @@ def _told(
         published=_first(articles, "datePublished") or _first(main, "dateCreated"),
         modified=_first(main, "dateModified"),
         page_published=_first(pages, "datePublished"),
-        sections=tuple(_texts(node.get("articleSection")) for node in main for _ in (0,))[0]
-        if main
-        else (),
+        sections=_texts(main[0].get("articleSection")) if main else (),
         keywords=_texts(main[0].get("keywords")) if main else (),
         language=_first([*main, *pages, *sites], "inLanguage"),
         publisher=publishers[0].name if publishers else "",

@@ -8,6 +8,7 @@ a heading over the text, is the title.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpusapp.extraction.forest import forest
 from corpusapp.extraction.formats.html.hints import BITS
@@ -31,6 +32,7 @@ _SEPARATOR = re.compile(r"\s+[|‖·•»«›‹:–—-]{1,2}\s+|\s*[|｜_]\s*
 _MOST, _MOST_LINES = 40, 14
 _LONGEST = 400
 _HEADLINE = BITS["headline"]
+_LINK = 0.5  # more of a line is a link
 _AROUND, _BELOW = 60, 6  # lines about the beginning of the text
 
 
@@ -81,7 +83,7 @@ def gather(
     found: dict[str, Candidate] = {}
     for way, text in _told(page, told):
         _add(found, way, text, None)
-    for way, text, line in _shown(page, seen, best):
+    for way, text, line in _shown(page, best):
         _add(found, way, text, line)
     for candidate in found.values():
         if candidate.line is None:
@@ -138,11 +140,11 @@ def _pieces(title: str) -> Iterator[tuple[str, str]]:
     if len(separators) > 1:
         yield "all but last", title[: separators[-1].start()]
         yield "all but first", title[separators[0].end() :]
-        for before, after in zip(separators, separators[1:], strict=False):
+        for before, after in pairwise(separators):
             yield "other piece", title[before.end() : after.start()]
 
 
-def _shown(page: SavedPage, seen: Lookout, best: Sequence[int]) -> Iterator[tuple[str, str, int]]:
+def _shown(page: SavedPage, best: Sequence[int]) -> Iterator[tuple[str, str, int]]:
     """Headings, and lines that names of elements call a headline, about the beginning of the text."""
     first = best[0]
     taken = 0
@@ -180,10 +182,10 @@ def _line_of(page: SavedPage, seen: Lookout, key: str) -> int | None:
     places = [line.index for line in seen.lines if line.key == key]
     if not places:
         return None
+    lines = page.lines
     return min(
-        places,
-        key=lambda place: (not page.lines[place].heading, page.lines[place].linked > 0.5, place),
-    )  # noqa: PLR2004
+        places, key=lambda place: (not lines[place].heading, lines[place].linked > _LINK, place)
+    )
 
 
 def rows(
@@ -223,7 +225,7 @@ def rows(
             [
                 *said,
                 float(len(candidate.ways)),
-                *_standing(page, seen, best, prose, firsts, candidate),
+                *_standing(page, best, prose, firsts, candidate),
                 float(
                     candidate.key in sites
                     or candidate.key.replace(" ", "") in {s.replace(" ", "") for s in sites}
@@ -252,12 +254,7 @@ def _likeness(words: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _standing(
-    page: SavedPage,
-    seen: Lookout,
-    best: Sequence[int],
-    prose: int,
-    firsts: Sequence[str],
-    candidate: Candidate,
+    page: SavedPage, best: Sequence[int], prose: int, firsts: Sequence[str], candidate: Candidate
 ) -> list[float]:
     """From "shown" to "hinted above" of FEATURES."""
     width, words = float(width_of(candidate.text)), float(candidate.key.count(" ") + 1)

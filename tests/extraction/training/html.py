@@ -129,7 +129,7 @@ def split_by_host(judge: Judge, pages: Sequence[Rows]) -> list[list[float]]:
     return scores
 
 
-def report(judge: Judge, pages: Sequence[Rows]) -> None:
+def report(judge: Judge, pages: Sequence[Rows], out: Callable[[str], None] = print) -> None:
     """Print how often the best row is right, what the rows above one half are, and the calibration."""
     scores = split_by_host(judge, pages)
     pairs = [
@@ -144,7 +144,7 @@ def report(judge: Judge, pages: Sequence[Rows]) -> None:
     )
     given = [right for score, right in pairs if score >= 0.4]
     wanted = sum(page.wanted for page in pages) or sum(right for _score, right in pairs)
-    print(
+    out(
         f"{judge.name}: {len(pages)} pages, {len(pairs)} rows; best row right {best / len(pages):.3f};"
         f" above 0.4: precision {sum(given) / max(1, len(given)):.3f}, recall {sum(given) / max(1, wanted):.3f}"
     )
@@ -152,9 +152,7 @@ def report(judge: Judge, pages: Sequence[Rows]) -> None:
         inside = [pair for pair in pairs if step <= 10 * pair[0] < step + 1]
         if inside:
             mean, right = np.mean(np.array(inside, dtype=float), axis=0)
-            print(
-                f"  {step / 10:.1f}-{(step + 1) / 10:.1f} {len(inside):7d} {mean:.3f} {right:.3f}"
-            )
+            out(f"  {step / 10:.1f}-{(step + 1) / 10:.1f} {len(inside):7d} {mean:.3f} {right:.3f}")
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from corpusapp.extraction.markup import Area, Markup, Piece
 from corpusapp.text.markdown import escape
 
 _SIGNS = {"strong": "**", "em": "*"}
-_DEEPEST_HEADING = 6
+_DEEPEST_HEADING, _DEEPEST_QUOTE = 6, 5
 _MOST_CELLS = 20
 _SAFE = ("https://", "http://")
 _UNSAFE_IN_ADDRESS = str.maketrans(
@@ -67,8 +67,9 @@ def _blocks(kind: str, lines: Sequence[Markup], shift: int, *, links: bool) -> I
         level = min(lines[0].heading + shift, _DEEPEST_HEADING)
         yield f"{'#' * level} {_words(lines[0], links=links).rstrip('¶#§ ')}"
     elif kind == "quote":
-        quoted = "\n>\n".join(_words(line, links=links).replace("\n", "\n> ") for line in lines)
-        yield "> " + quoted.replace("\n", "\n")
+        sign = "> " * min(lines[0].place.quotes, _DEEPEST_QUOTE)
+        shown = (_words(line, links=links).replace("\n", f"\n{sign}") for line in lines)
+        yield sign + f"\n{sign.rstrip()}\n{sign}".join(shown)
     elif kind == "item":
         yield _item(lines[0], links=links)
     elif (

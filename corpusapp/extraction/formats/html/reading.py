@@ -30,7 +30,7 @@ def read_saved_page(raw: bytes) -> ReadPage:
     renderer = _rendered(decoded.text)
     if not renderer.shown and "<!--" in decoded.text:  # one that never ends has swallowed the page
         renderer = _rendered(_COMMENT.sub("", decoded.text))
-    if not renderer.lines:
+    if not renderer.shown:
         raise EmptyError
     page = SavedPage(
         tuple(renderer.shown),
@@ -57,10 +57,10 @@ def _rendered(text: str) -> Renderer:
     if declaration is not None:
         text = text[declaration.end() :]
     data = text.replace("\0", "").encode("utf-8", "replace")
-    for start in range(0, len(data), _PIECE):
-        parser.feed(data[start : start + _PIECE])
     try:
+        for start in range(0, len(data), _PIECE):
+            parser.feed(data[start : start + _PIECE])
         parser.close()
-    except etree.ParserError:
+    except etree.LxmlError:  # "no element found": what was found until then is the page
         renderer.close()
     return renderer

@@ -14,6 +14,7 @@ from corpusapp.extraction.lines import MOST_LINES
 from corpusapp.extraction.markup import Area, Marked, Markup, Piece, Place
 from corpusapp.text.folding import clean
 
+MOST_JUDGED = 20_000  # lines that are no menu's; each is measured in some 250 ways
 DEEPEST = 600  # elements in each other; a page has some thirty
 _MOST_MARKED, _WIDEST_MARKED, _MOST_OPEN = 400, 240, 8
 _MOST_METAS, _LONGEST_META = 400, 2000
@@ -310,9 +311,6 @@ class Renderer:
         if tag in _BOXES:
             self.parents.append(container)
             container = len(self.parents) - 1
-        elif hints == place.own == place.above and areas == place.areas and tag != "li":
-            if place.tag == tag:
-                return capture
         self._place = self._inside(tag, container, areas, hints, attributes)
         return capture
 
@@ -499,8 +497,8 @@ class Renderer:
                 self._line(" ".join(line.split()), (line.rstrip(),))
 
     def _line(self, text: str, pieces: tuple[Piece, ...]) -> None:
-        if len(self.shown) >= 2 * MOST_LINES:
-            raise TooManyLinesError(MOST_LINES)
+        if len(self.lines) >= MOST_JUDGED or len(self.shown) >= 2 * MOST_LINES:
+            raise TooManyLinesError(MOST_JUDGED)
         if not text.isascii():
             text = clean(text)
             if not text.strip("| "):
@@ -583,7 +581,7 @@ class Renderer:
                     capture.place_hints,
                     areas,
                     capture.machine,
-                )  # fmt: skip
+                )
             )
 
 

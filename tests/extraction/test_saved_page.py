@@ -1,0 +1,118 @@
+import pytest
+from hypothesis import given, settings
+
+from corpusapp.extraction.article import Options, Part
+from corpusapp.extraction.errors import ExtractionError, OnlyFurnitureError
+from corpusapp.extraction.pipeline import extract
+from corpusapp.extraction.readable import readable_text
+from corpusapp.text.markdown import plain
+from tests.extraction.formats.html import pages
+from tests.extraction.formats.html.test_rendering import SOUP
+
+SAVED = Options(media_type="text/html")
+
+
+def read(raw):
+    return extract(raw, SAVED)
+
+
+def names(article):
+    return [byline.name for byline in article.bylines]
+
+
+@pytest.mark.parametrize(
+    ("raw", "title", "author", "language"),
+    [
+        (pages.ENGLISH, "The lighthouse keeps its lamp", "Mara Oswin", "en"),
+        (pages.SIMPLIFIED, "灯塔守望者留了下来", "李明", "zh-Hans"),
+        (pages.TRADITIONAL, "燈塔守望者留了下來", "陳國華", "zh-Hant"),
+        (pages.GERMAN, "Der Leuchtturm behält seine Lampe", "Jana Weidmann", "de"),
+    ],
+)
+def test_an_article_is_found_whatever_its_language(raw, title, author, language):
+    article = read(raw)
+
+    assert (article.title, names(article), article.language) == (title, [author], language)
+    assert str(article.published).startswith("2024-03-05")
+    assert article.body.count("\n\n") == 2
+    assert "©" not in article.body
+    assert article.source == "The Quay Review"
+
+
+def test_a_page_that_names_nobody_gets_nobody():
+    raw = pages.article(
+        title="The tide table for June",
+        paragraphs=["The tide comes in twice a day, and it goes out twice a day, as it always did."]
+        * 3,
+    )
+
+    assert names(read(raw)) == []
+
+
+def test_the_site_and_its_machine_are_no_authors():
+    head = '<meta name="author" content="admin"><script type="application/ld+json">{"@type":"Article","author":{"@type":"Organization","name":"The Quay Review"}}</script>'
+    raw = pages.article(
+        title="The tide table for June",
+        head=head,
+        paragraphs=["The tide comes in twice a day, and it goes out twice a day, as it always did."]
+        * 3,
+    )
+
+    assert "admin" not in names(read(raw))
+
+
+def test_a_day_that_can_be_read_in_two_ways_is_left_to_an_editor():
+    raw = pages.article(
+        title="The tide table for June", date="<span>05/06/2015</span>",
+        paragraphs=["The tide comes in twice a day, and it goes out twice a day, as it always did."] * 3,
+    )  # fmt: skip
+    article = read(raw)
+
+    assert article.published is None
+    assert ("published_at", "date_ambiguous") in [
+        (doubt.field, doubt.code) for doubt in article.doubts
+    ]
+
+
+def test_every_line_has_one_judgement_and_the_text_is_judged_text():
+    article = read(pages.ENGLISH)
+    shown = readable_text(pages.ENGLISH, "text/html").split("\n")
+    body = plain(article.body)
+
+    assert [judged.line for judged in article.judgements] == list(range(1, len(shown) + 1))
+    assert all(
+        (judged.part is Part.BLANK) == (not line)
+        for judged, line in zip(article.judgements, shown, strict=True)
+    )
+    for judged, line in zip(article.judgements, shown, strict=True):
+        assert (judged.part is Part.BODY) == (bool(line) and line in body)
+
+
+def test_evidence_counts_the_lines_that_are_shown():
+    article = read(pages.ENGLISH)
+    shown = readable_text(pages.ENGLISH, "text/html").split("\n")
+
+    assert shown[article.evidence["title"].first_line - 1] == article.title
+    assert "Mara Oswin" in shown[article.evidence["authors"].first_line - 1]
+
+
+def test_a_page_of_menus_is_refused():
+    with pytest.raises(OnlyFurnitureError):
+        read(b"<nav><ul><li><a href='/'>Home</a></li><li><a href='/w'>World</a></li></ul></nav>")
+
+
+def test_the_same_page_gives_the_same_article():
+    assert read(pages.GERMAN) == read(pages.GERMAN)
+
+
+@given(SOUP)
+@settings(max_examples=60, deadline=None)
+def test_any_soup_is_judged_line_by_line_or_refused(soup):
+    raw = soup.encode()
+    try:
+        article = read(raw)
+    except ExtractionError:
+        return
+
+    shown = readable_text(raw, "text/html").split("\n")
+    assert [judged.line for judged in article.judgements] == list(range(1, len(shown) + 1))
