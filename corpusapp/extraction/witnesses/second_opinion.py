@@ -41,7 +41,7 @@ def _read_by_another(markup: str) -> str:
     from trafilatura import bare_extraction  # noqa: PLC0415 - slow to import, and seldom asked
 
     try:
-        found = bare_extraction(markup, include_comments=False, with_metadata=False)
+        found = bare_extraction(markup, fast=True, include_comments=False, with_metadata=False)
     except Exception:  # noqa: BLE001 - whatever it stumbles over, our own judgement stands
         return ""
     return str(getattr(found, "text", None) or "")
