@@ -13,6 +13,7 @@ from corpusapp.extraction.parts.byline.features import (
     rows,
 )
 from corpusapp.extraction.parts.byline.mentions import Mention, Way, mentions
+from corpusapp.extraction.parts.byline.names import is_han_name
 from corpusapp.extraction.parts.byline.parsing import MOST_BYLINES
 from corpusapp.extraction.parts.byline.posts import Post, find_post, told_of_the_author
 from corpusapp.extraction.parts.scene import Scene
@@ -23,6 +24,8 @@ _CHAINED = 0.12  # enough for a name right beside one that signs, in the same wa
 _CHAIN = 2  # lines
 _OTHER_ROLE = 0.9  # a translator or editor is named by a word that leaves little doubt
 _ROLE_REACH = 6  # lines from title or end of the text
+_TOLD = 0.6
+_CLOSING = 4  # lines from the end of the text
 _LEAST = 0.05  # of confidence; less is no candidate for an editor either
 LED = "led by a word for authorship"
 _RULES = {
@@ -56,6 +59,11 @@ def signatures(scene: Scene) -> list[Signature]:
     found = mentions(scene)
     names = candidates(scene, found)
     scores = forest("authors", FEATURES).scores(rows(scene, names))
+    if max(scores, default=0.0) < THRESHOLD:
+        scores = [
+            max(score, _TOLD * _is_told_in_han(scene, name))
+            for name, score in zip(names, scores, strict=True)
+        ]
     signed = [
         _signature(scene, candidate, score)
         for candidate, score in zip(names, scores, strict=True)
@@ -64,6 +72,17 @@ def signatures(scene: Scene) -> list[Signature]:
     signed = _with_note(scene, signed)
     signed.extend(_of_other_roles(scene, found))
     return sorted(signed, key=lambda signature: signature.index)
+
+
+def _is_told_in_han(scene: Scene, name: Candidate) -> bool:
+    """A Chinese name behind "记者" or "作者" near the title, or in brackets where the text ends.
+
+    Annotated pages hold too few of them to learn from, and nothing else is printed so.
+    """
+    best = name.best
+    if best.way is not Way.INSIDE or not is_han_name(best.name):
+        return False
+    return scene.top <= best.index <= scene.body + 2 or abs(best.index - scene.end) <= _CLOSING
 
 
 def _signature(scene: Scene, candidate: Candidate, score: float) -> Signature:
@@ -133,6 +152,8 @@ def choose(found: Sequence[Signature]) -> tuple[Signature, ...]:
     """Those that sign, each as sure as that just these are the authors."""
     named = [signature for signature in found if _is_author(signature)]
     others = [signature for signature in found if not _is_author(signature)]
+    posts = {name.post_index for name in named if name.confidence >= THRESHOLD}
+    named = [signature for signature in named if signature.index not in posts]
     sure = [signature for signature in named if signature.confidence >= THRESHOLD]
     chosen = [
         signature

@@ -42,6 +42,7 @@ FEATURES = (
     "lines from end",
     "lines from body",
     "title known",
+    "between title and date",
     "line printed",
     "named in text",
     "family named in text",
@@ -237,6 +238,7 @@ def _distances(place: _Place, candidate: Candidate, best: Mention) -> list[float
         float(min([*after, _FARTHEST])),
         float(max(-20, min(best.index - scene.body, _FARTHEST))),
         float(scene.title is not None),
+        float(best.index - 1 == scene.title and best.index + 1 in scene.dated),
     ]
 
 

@@ -133,6 +133,7 @@ _CLOSING = re.compile(
     "(?:\\s\\S{0,4}(?:报道|報導)|摄|\\s)?[)）](?:\\W{0,5}|[\u4e00-\u9fff]{0,4})$"
 )
 _BRACKETS_READ = 90  # characters of the first paragraphs
+_CLOSING_ABOVE = 4  # lines of the text that may be the last of the piece
 _CLOSING_READ = 60  # characters of the last paragraph
 _DATE_LINE_PIECE = re.compile(r"\s?[|•·/]\s|\s[-–—]\s|\t|\s{3,10}|,\s")
 
@@ -191,7 +192,7 @@ def _could_be_name(first: str, rest: str) -> bool:
 
 def _named_by(scene: Scene, index: int) -> Iterator[Mention]:
     line = scene.page.lines[index]
-    if index == scene.title:
+    if index == scene.title or not line.text:
         return
     if line.prose or line.width > WIDEST:
         yield from _in_prose(scene, line)
@@ -224,6 +225,11 @@ def _short(scene: Scene, line: Line) -> Iterator[Mention]:
         names, role = led_names(line.text) or ((), None)
         if names:
             yield from _each(line, names, Way.LED if role is Role.AUTHOR else Way.OTHER, role)
+            return
+    if line.text[0] in "(（" and line.index >= scene.end - _CLOSING_ABOVE:
+        names = han_names(line.text.strip("()（）"), led=False) if HAN.match(line.text, 1) else ()
+        if names and _CLOSING.fullmatch(line.text):
+            yield from _each(line, names, Way.INSIDE)
             return
     named = _shown_or_told(line)
     if named is not None:
@@ -367,7 +373,7 @@ def _in_han_prose(scene: Scene, line: Line) -> Iterator[Mention]:
     if near and (match := _HAN_IN_BRACKETS.search(text, 0, _BRACKETS_READ)):
         yield from _each(line, han_names(match["names"], led=True), Way.INSIDE)
         return
-    if line.index >= scene.end - 1:
+    if line.index >= scene.end - _CLOSING_ABOVE:
         match = _CLOSING.search(text[-_CLOSING_READ:])
         if match and (names := han_names(match["names"], led=False)):
             yield from _each(line, names, Way.INSIDE)
