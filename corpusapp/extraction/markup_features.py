@@ -43,7 +43,7 @@ _PLACES = (
     "prose since heading", "since end mark", "lines below", "same box above", "same box below",
     "boxes to line above", "steps to title", "lines about title", "share about title", "titles between",
 )  # fmt: skip
-_HINTED = ("own", "above", "around", "inner")
+_HINTED = ("own", "above", "around")
 FEATURES: tuple[str, ...] = (
     *_OWN,
     *(f"tag {tag}" for tag in _TAGS),
@@ -96,10 +96,8 @@ def measure(page: Lookout) -> Measured:
             tags[place, column] = 1
     areas = _bits([markup.place.areas for markup in page.markups], _AREA_BITS)
     hints = [
-        _bits([getattr(markup.place, where) for markup in page.markups], _BITS)
-        for where in ("own", "above", "around")
+        _bits([getattr(markup.place, where) for markup in page.markups], _BITS) for where in _HINTED
     ]
-    hints.append(_bits([markup.inner for markup in page.markups], _BITS))
     beside = np.hstack([own[:, [_OWN.index(n) for n in _BESIDE if n in _OWN]], tags[:, :2]])
     order = [n for n in _BESIDE if n in _OWN] + ["tag p", "tag li"]
     beside = beside[:, [order.index(name) for name in _BESIDE]]

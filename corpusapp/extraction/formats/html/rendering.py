@@ -147,6 +147,7 @@ _AUTHOR_PATH = re.compile(
 _NAMING = frozenset(("id", "itemprop", "rel", "data-testid"))
 _UNSEEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _BYLINE, _DATE, _HEADLINE = BITS["byline"], BITS["date"], BITS["headline"]
+_COUNTED = frozenset(("ul", "ol", "menu", "li", "tr", "pre", "table", "blockquote"))
 _CAPTURED = _BYLINE | _DATE | _HEADLINE
 _BLOCK, _LINK, _OTHER, _BREAK = "block", "a", "other", "br"
 _KINDS: dict[str, str] = {
@@ -311,7 +312,24 @@ class Renderer:
         if tag in _BOXES:
             self.parents.append(container)
             container = len(self.parents) - 1
-        self._place = self._inside(tag, container, areas, hints, attributes)
+        if tag in _COUNTED:
+            self._place = self._inside(tag, container, areas, hints, attributes)
+        else:
+            inherited = place.around | hints
+            self._place = Place(
+                tag,
+                container,
+                areas,
+                hints,
+                place.own,
+                inherited,
+                place.lists,
+                place.quotes,
+                place.ordered,
+                place.item,
+                place.ordinal,
+                place.table,
+            )
         return capture
 
     def _inside(
