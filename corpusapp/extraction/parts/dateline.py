@@ -37,6 +37,7 @@ _COPYRIGHT = re.compile(
 _DATELINE_READ = 60
 _MOST_WORDS_BEFORE, _LONGEST_BEFORE = 4, 40
 _MOST_DATES = 200
+_BESIDE, _LEAST_CHANCE = 3, 0.3  # lines; of a date beside an update
 _LEADING_MARKS = re.compile(r"^\W+")
 
 
@@ -88,8 +89,26 @@ def choose_date(
         return None
     chances = forest("dates", FEATURES).scores(rows(looked_at, page, span, marks))
     best = max(range(len(chances)), key=chances.__getitem__)
+    if looked_at[best].lead == "updated":
+        best = _published_beside(looked_at, chances, best)
     line = resolved(looked_at[best], looked_at)
     return DateFound(line, round(chances[best], 2), _rule(line, span))
+
+
+def _published_beside(lines: Sequence[DatedLine], chances: Sequence[float], updated: int) -> int:
+    """An earlier day beside that of the update is the day of publication, if it may be one at all."""
+    update = lines[updated]
+    earlier = [
+        order
+        for order, line in enumerate(lines)
+        if abs(line.index - update.index) <= _BESIDE
+        and line.lead != "updated"
+        and chances[order] >= _LEAST_CHANCE
+        and line.date.printed
+        and update.date.printed
+        and line.date.printed.iso < update.date.printed.iso
+    ]
+    return max(earlier, key=chances.__getitem__, default=updated)
 
 
 def nearest(lines: Sequence[DatedLine], span: Span) -> Sequence[DatedLine]:

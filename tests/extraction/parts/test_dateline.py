@@ -97,3 +97,15 @@ def test_of_thousands_of_dates_those_nearest_to_the_title_are_looked_at():
 
     assert [line.index for line in near] == list(range(near[0].index, near[-1].index + 1))
     assert (len(near), near[100].index) == (200, 500)
+
+
+def test_an_update_above_the_publication_does_not_hide_it():
+    chosen = found(
+        "The harbour is late\nWritten by Ann Lee, RN\nUpdated on 11 April 2022\nPublished on 8 March 2021\n"
+        f"{PARAGRAPH}\n{PARAGRAPH}x",
+        0,
+        4,
+    )
+
+    assert chosen is not None
+    assert str(chosen.line.date.printed) == "2021-03-08"

@@ -28,11 +28,11 @@ from corpusapp.extraction.lines import Page
 from corpusapp.extraction.parts.chrome import Mark
 from corpusapp.extraction.parts.date_features import FEATURES, DatedLine, Span, rows
 from corpusapp.extraction.parts.dateline import nearest, resolved
+from tests.extraction.training.trees import write
 
-WEIGHTS = Path(pipeline.__file__).parent / "weights" / "dates.json"
 FOLDS, ROUNDS, DEPTH = 5, 70, 4
 DATELESS_WEIGHT = 0.3  # of a page whose date was taken out, beside one of a page as it is
-THRESHOLD = pipeline.DATE_THRESHOLD
+THRESHOLD = text_capture.DATE_THRESHOLD
 PARAMETERS = {
     "objective": "binary",
     "learning_rate": 0.08,
@@ -130,45 +130,6 @@ def learned(pages: Sequence[Example]) -> lightgbm.Booster:
     return lightgbm.train(PARAMETERS, lightgbm.Dataset(table, right, weight=weights), ROUNDS)
 
 
-def as_json(booster: lightgbm.Booster) -> str:
-    """The forest in the form that `corpusapp.extraction.forest` reads."""
-    trees = [complete(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
-    weights = {
-        "features": list(FEATURES),
-        "base": 0.0,
-        "depth": DEPTH,
-        "feature": [tree[0] for tree in trees],
-        "threshold": [tree[1] for tree in trees],
-        "value": [tree[2] for tree in trees],
-    }
-    return json.dumps(weights, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def complete(root: dict[str, Any]) -> tuple[list[int], list[float], list[float]]:
-    """(features, thresholds, values) of a tree filled up to `DEPTH`, breadth first."""
-    level = [root]
-    features: list[int] = []
-    thresholds: list[float] = []
-    values: list[float] = []
-    for depth in range(DEPTH + 1):
-        values.extend(
-            round(node.get("leaf_value", node.get("internal_value", 0.0)), 5) for node in level
-        )
-        below = []
-        for node in level if depth < DEPTH else []:
-            inner = "split_feature" in node
-            features.append(node["split_feature"] if inner else 0)
-            thresholds.append(_rounded(node["threshold"]) if inner else 1e308)
-            below += [node["left_child"], node["right_child"]] if inner else [node, node]
-        level = below
-    return features, thresholds, values
-
-
-def _rounded(threshold: float) -> float:
-    """Five places; but what lies just below zero stays there, or zero would change its side."""
-    return round(threshold, 5) or (-1e-6 if threshold < 0 else 0.0)
-
-
 def split_by_host(pages: Sequence[Example]) -> None:
     """Score each page by a forest that has seen no page of its fold's hosts."""
     for held in range(FOLDS):
@@ -238,7 +199,7 @@ def main() -> None:
     if "--no-report" not in sys.argv:
         split_by_host(pages)
         report(pages)
-    WEIGHTS.write_text(as_json(learned(pages)), encoding="utf-8")
+    write("dates", learned(pages), FEATURES, DEPTH)
 
 
 if __name__ == "__main__":
