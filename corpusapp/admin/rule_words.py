@@ -16,6 +16,7 @@ _WORDS: dict[str, Promise] = {
     "name under the title": _("name under the title"),
     "name under the title, repeated": _("name under the title, repeated"),
     "portrait beside the title": _("portrait beside the title"),
+    "name in brackets after the text": _("name in brackets after the text"),
     "counter of views": _("counter of views"),
     "lead before a source": _("lead before a source"),
     "lead before keywords": _("lead before keywords"),
