@@ -45,6 +45,7 @@ TITLE_THRESHOLD = 0.2
 TITLE_SURE = 0.5
 DATE_THRESHOLD = 0.3
 SECTION_THRESHOLD = 0.6
+_NOTE_REACH = 15  # lines after the text in which a note on the author stands
 SHORTEST_BODY = 140  # characters; less is no article's text
 BODY_UNSURE = 0.3  # confidence
 _MOST_LEFT = 0.15  # of the text: what lines left out would add
@@ -313,7 +314,13 @@ class _Reading:
         lines = [
             self.page.lines[index] for index in sorted(judged.chosen) if self.marks[index] is None
         ]
-        found = biography_lines(lines, [byline.name for byline in signed])
+        end = lines[-1].index if lines else 0
+        below = [
+            line
+            for line in self.page.lines[end + 1 : end + 1 + _NOTE_REACH]
+            if self.marks[line.index] is None
+        ]
+        found = biography_lines(lines, [byline.name for byline in signed], below)
         for line in found:
             self.marks[line.index] = Mark(Part.BIOGRAPHY, "begins with the author's name")
         if found:
