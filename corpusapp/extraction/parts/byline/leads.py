@@ -36,10 +36,11 @@ _GLUED_BY = re.compile(
     r"(?:(?:Written|Posted|Geschrieben|Text|Escrito|Écrit)\s)?(?:By|Von|by|von|Por|Par|por|par|Door|Di)(?=[A-ZÄÖÜÉ][a-zß-ÿ])"
 )
 _GLUED_STARTS = ("by", "von", "geschrieben", "posted")
-_FIRST_WORDS = frozenset(
+_GLUED_LETTERS = frozenset(start[0] for start in _GLUED_STARTS)
+FIRST_WORDS = frozenset(
     fold(word).split(" ", maxsplit=1)[0] for word in [*phrases("by"), *phrases("by_colon"), *ROLES]
 )
-_HAN_FIRST = frozenset(word[0] for word in _FIRST_WORDS if word and word[0] > "\u2e80")
+_HAN_FIRST = frozenset(word[0] for word in FIRST_WORDS if word and word[0] > "\u2e80")
 
 Led = tuple[tuple[tuple[str, str], ...], Role | None]
 
@@ -51,7 +52,10 @@ def may_lead(key: str) -> bool:
 
 def first_may_lead(word: str) -> bool:
     """The same of the first word of a folded line."""
-    return word in _FIRST_WORDS or word.startswith(_GLUED_STARTS) or word[:1] in _HAN_FIRST
+    if word in FIRST_WORDS:
+        return True
+    first = word[:1]
+    return (first in _GLUED_LETTERS and word.startswith(_GLUED_STARTS)) or first in _HAN_FIRST
 
 
 def led_names(text: str) -> Led | None:

@@ -221,7 +221,12 @@ def _each(
 def _short(scene: Scene, line: Line) -> Iterator[Mention]:
     """The first of the ways in which a short line can name someone."""
     mark = scene.marks[line.index]
-    if may_lead(line.key) and (mark is None or mark.part is not Part.TAGS):
+    first, last = line.key.partition(" ")[0], line.key.rpartition(" ")[2]
+    leads = first_may_lead(first)
+    opens = leads or first in _STARTS or last in _PORTRAIT_ENDS
+    if not opens and mark is not None and mark.part is Part.FURNITURE and _is_menu(line.text):
+        return
+    if leads and (mark is None or mark.part is not Part.TAGS):
         names, role = led_names(line.text) or ((), None)
         if names:
             yield from _each(line, names, Way.LED if role is Role.AUTHOR else Way.OTHER, role)
@@ -239,6 +244,11 @@ def _short(scene: Scene, line: Line) -> Iterator[Mention]:
         yield from _led_later(line)
     if (mark is None or mark.part is not Part.FURNITURE) and not line.numbered:
         yield from _alone(scene, line)
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line of furniture can name nobody: most lines of a page are its menus."""
+    return text.isascii() and "|" not in text
 
 
 def _shown_or_told(line: Line) -> Iterator[Mention] | None:
