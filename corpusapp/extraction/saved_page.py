@@ -49,8 +49,9 @@ from corpusapp.extraction.witnesses.titles import TitleChoice
 from corpusapp.text.languages import canonical, detect
 
 SHORTEST_BODY = 140  # characters; less is no article's text
-TITLE_THRESHOLD, TITLE_SURE = 0.2, 0.5
+TITLE_THRESHOLD, TITLE_SURE = 0.05, 0.5
 _BODY_SURE = 0.7
+_LEAST_SURE = 0.01  # evidence is never nothing
 _UNSURE = 0.83  # expected of the text; below, another reader is asked
 _LEAST_LINE = 0.15  # a line less likely is no text, however unsure its page
 _LONGEST_FIELD = 300
@@ -149,7 +150,7 @@ class _Reading:
 
     def _found(self, name: str, confidence: float, rule: str, index: int | None) -> None:
         number = self._number(index)
-        self.evidence[name] = Evidence(round(confidence, 2), rule, number, number)
+        self.evidence[name] = Evidence(max(_LEAST_SURE, round(confidence, 2)), rule, number, number)
 
     # 3. title, authors, date
 
@@ -398,7 +399,10 @@ class _Reading:
             self.marks[place] = _BODY
         confidence = expected if len(body) >= SHORTEST_BODY else min(expected, 0.4)
         self.evidence["body"] = Evidence(
-            round(confidence, 2), _BODY.rule, self._number(text[0]), self._number(text[-1])
+            max(_LEAST_SURE, round(confidence, 2)),
+            _BODY.rule,
+            self._number(text[0]),
+            self._number(text[-1]),
         )
         if confidence < _BODY_SURE:
             self.doubts.append(doubt("body", Code.BODY_UNCERTAIN))
