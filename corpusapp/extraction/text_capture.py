@@ -36,7 +36,7 @@ from corpusapp.extraction.parts.date_features import DatedLine, Span
 from corpusapp.extraction.parts.dateline import choose_date
 from corpusapp.extraction.parts.paragraphs import BodyLine, markdown
 from corpusapp.extraction.parts.scene import Scene
-from corpusapp.extraction.parts.section import find_section
+from corpusapp.extraction.parts.section import Place, find_section
 from corpusapp.extraction.parts.text_judge import TextJudged, judge_text, word_weights
 from corpusapp.extraction.parts.title import TitleFound, find_title
 from corpusapp.extraction.weights import learned
@@ -44,7 +44,7 @@ from corpusapp.extraction.weights import learned
 TITLE_THRESHOLD = 0.2
 TITLE_SURE = 0.5
 DATE_THRESHOLD = 0.3
-SECTION_THRESHOLD = 0.6
+SECTION_THRESHOLD = 0.4
 _NOTE_REACH = 15  # lines after the text in which a note on the author stands
 SHORTEST_BODY = 140  # characters; less is no article's text
 BODY_UNSURE = 0.3  # confidence
@@ -67,6 +67,17 @@ def read_text_capture(page: Page, options: Options) -> ExtractedArticle:
     return _Reading(seen, page, seen.marks, seen.evidence, seen.doubts).article()
 
 
+def opened(page: Page, options: Options) -> Place | None:
+    """Where the section of a page is looked for, as its recipe needs it; None without a title."""
+    seen = look(page, options)
+    reading = _Reading(seen, page, seen.marks)
+    title, judged = reading.judged()
+    start, end = reading.span(judged, title)
+    reading.authors(seen.dated, title, start, end)
+    reading.date(seen.dated, title, start, end)
+    return None if title is None else Place(page, title, start, seen.marks, seen.near)
+
+
 @dataclass(slots=True)
 class _Reading:
     """The state of reading one page: its lines' marks, and the fields found so far."""
@@ -79,14 +90,11 @@ class _Reading:
 
     def article(self) -> ExtractedArticle:
         dated = self.seen.dated
-        found = find_title(candidates(self.seen, word_weights()))
-        title = self._title(found)
-        judged = judge_text(self.page, self.marks, surroundings(self.seen, title))
-        self._keep_title(title)
-        start, end = self._span(judged, title)
-        signed = self._authors(dated, title, start, end)
-        published = self._date(dated, title, start, end)
-        section = self._section(title, dict(self.seen.near))
+        title, judged = self.judged()
+        start, end = self.span(judged, title)
+        signed = self.authors(dated, title, start, end)
+        published = self.date(dated, title, start, end)
+        section = self._section(title, start)
         views = self._views()
         tags, source, source_url = self._tags_and_source()
         standfirst, cut = self._standfirst(title, start, end)
@@ -113,6 +121,14 @@ class _Reading:
             judgements=self._judgements(),
         )
 
+    def judged(self) -> tuple[int | None, TextJudged]:
+        """The title's line, and which lines are the text."""
+        title = self._title(find_title(candidates(self.seen, word_weights())))
+        judged = judge_text(self.page, self.marks, surroundings(self.seen, title))
+        if title is not None:
+            self.marks[title] = _TITLE
+        return title, judged
+
     # 2. the title
 
     def _title(self, found: TitleFound | None) -> int | None:
@@ -130,13 +146,9 @@ class _Reading:
             self.doubts.append(doubt("title", Code.TITLE_UNCERTAIN, _shortened(found.others)))
         return found.index
 
-    def _keep_title(self, title: int | None) -> None:
-        if title is not None:
-            self.marks[title] = _TITLE
-
     # 3. the text
 
-    def _span(self, judged: TextJudged, title: int | None) -> tuple[int, int]:
+    def span(self, judged: TextJudged, title: int | None) -> tuple[int, int]:
         """The first paragraph of the text, under the title if one stands there, and its last line."""
         chosen = sorted(judged.chosen)
         under = [index for index in chosen if title is None or index > title] or chosen
@@ -145,7 +157,7 @@ class _Reading:
 
     # 4. authors and date
 
-    def _authors(
+    def authors(
         self, dated: Sequence[DatedLine], title: int | None, start: int, end: int
     ) -> tuple[ExtractedByline, ...]:
         found = bylines.signatures(
@@ -182,7 +194,7 @@ class _Reading:
             self.doubts.append(doubt("authors", code, _shortened(unsure)))
         return signed
 
-    def _date(
+    def date(
         self, dated: Sequence[DatedLine], title: int | None, start: int, end: int
     ) -> PrintedDate | None:
         span = Span(start if title is None else title, start, end)
@@ -217,8 +229,10 @@ class _Reading:
 
     # 5. what stands around title and text
 
-    def _section(self, title: int | None, near: dict[int, str]) -> str:
-        found = None if title is None else find_section(self.page, title, self.marks, near)
+    def _section(self, title: int | None, start: int) -> str:
+        found = None
+        if title is not None:
+            found = find_section(Place(self.page, title, start, self.marks, self.seen.near))
         if found is None:
             self.doubts.append(doubt("section", Code.NO_SECTION))
             return ""

@@ -4,6 +4,8 @@ from corpusapp.extraction.vocabulary.words import Vocabulary
 
 OTHERS = (
     Vocabulary(  # Italian
+        subjects="cronaca | politica | economia | esteri | mondo | cultura | spettacoli | sport | salute | scienza | tecnologia | società | viaggi | cucina | moda | film | serie tv | cinema | musica | libri | opinioni | editoriale | interviste | italia | attualità | ambiente | motori | calcio",
+        home="home | sei qui | prima pagina",
         furniture="condividi | stampa | commenti | cerca | accedi | contatti | chi siamo | pubblicità | leggi tutto | successivo | precedente | torna su | abbonati",
         cross_links="leggi anche | articoli correlati | potrebbe interessarti | ti potrebbe interessare | i più letti | ultime notizie",
         text_ends="commenti | lascia un commento | condividi | tag",
@@ -18,6 +20,8 @@ OTHERS = (
         captions="foto | immagine | fonte",
     ),
     Vocabulary(  # Portuguese
+        subjects="política | economia | mundo | brasil | portugal | cultura | esportes | desporto | sociedade | opinião | ciência | tecnologia | saúde | educação | cidades | cotidiano | poder | mercado | negócios | internacional | entretenimento | viagem | gastronomia | moda | futebol | polícia | justiça | meio ambiente | reportagem | entrevista | brasília | são paulo | rio de janeiro",
+        home="início | home | página inicial | você está aqui",
         furniture="início | compartilhar | imprimir | comentários | buscar | entrar | contato | sobre | publicidade | leia mais | próximo | anterior | voltar ao topo | assine | partilhar",
         furniture_starts="leia também | leia mais | todos os direitos | siga | assine",
         cross_links="leia também | veja também | notícias relacionadas | artigos relacionados | posts relacionados | mais lidas | últimas notícias | relacionados | você pode gostar | recomendados",
@@ -36,6 +40,8 @@ OTHERS = (
         sources="fonte | com informações de",
     ),
     Vocabulary(  # Dutch
+        subjects="nieuws | binnenland | buitenland | politiek | economie | cultuur | sport | wetenschap | opinie | columns | regio | gezondheid | reizen | media | tech | muziek | film | boeken | lokaal",
+        home="home | u bent hier",
         cross_links="lees ook | lees meer | gerelateerde artikelen | meest gelezen | ook interessant",
         by="door | geschreven door",
         by_colon="tekst",
@@ -48,6 +54,8 @@ OTHERS = (
         captions="foto | beeld",
     ),
     Vocabulary(  # Polish
+        subjects="polityka | gospodarka | świat | kraj | polska | kultura | sport | nauka | zdrowie | opinie | felieton | reportaż | wywiad | społeczeństwo | technologia | biznes | historia | publicystyka | wiadomości | region",
+        home="strona główna | jesteś tutaj",
         cross_links="czytaj także | zobacz także | polecane | powiązane artykuły | najnowsze | czytaj też",
         by="napisał | opracowanie",
         by_colon="autor | autorka | tekst",
@@ -60,6 +68,8 @@ OTHERS = (
         captions="fot | foto | zdjęcie",
     ),
     Vocabulary(  # Norwegian and Danish
+        subjects="nyheter | innenriks | utenriks | politikk | politik | økonomi | kultur | sport | meninger | debatt | debat | kommentar | kronikk | helse | reise | verden | indland | udland | erhverv | sundhed | viden | livsstil",
+        home="hjem | forside | forsiden | du er her",
         furniture="del | skriv ut | hjem | meny | menu | søg | søk | annonse | annonce | kontakt",
         cross_links="les også | læs også | les mer | relaterte artikler | relaterede artikler | mest lest | mest læste",
         by="av | af | skrevet av | skrevet af",
@@ -73,6 +83,8 @@ OTHERS = (
         captions="foto | bilde | billede",
     ),
     Vocabulary(  # Swedish
+        subjects="nyheter | inrikes | utrikes | politik | ekonomi | kultur | sport | debatt | ledare | opinion | vetenskap | hälsa | nöje | världen | sverige | näringsliv",
+        home="hem | startsida | du är här",
         cross_links="läs också | läs även | läs mer | relaterade artiklar | mest läst",
         by="av | skriven av",
         by_colon="text",
@@ -85,6 +97,8 @@ OTHERS = (
         captions="foto | bild",
     ),
     Vocabulary(  # Russian, Ukrainian, Bulgarian
+        subjects="политика | экономика | общество | культура | спорт | мир | в мире | наука | технологии | город | происшествия | мнения | интервью | бизнес | финансы | новости | публикации | колонки | репортаж | история | здоровье | путешествия | політика | економіка | суспільство | культура | світ | україна | новини | общество | свят | българия | икономика",
+        home="главная | главная страница | головна | начало",
         furniture="главная | меню | поиск | войти | поделиться | комментарии | реклама | контакты | подписаться | головна | наверх | печать | начало | сподели | търсене",
         cross_links="читайте также | читайте также по теме | по теме | похожие материалы | похожие новости | последние новости | новости | читайте також | ещё по теме | рекомендуем | самое читаемое | свързани статии | още по темата",
         text_ends="комментарии | оставить комментарий | поделиться | теги | коментари | об авторе",
@@ -127,6 +141,8 @@ OTHERS = (
         captions="foto | zdroj",
     ),
     Vocabulary(  # Turkish
+        subjects="gündem | siyaset | politika | ekonomi | dünya | spor | kültür | kültür sanat | sağlık | teknoloji | yaşam | magazin | eğitim | bilim | haberler",
+        home="ana sayfa | anasayfa | haberler",
         by_colon="yazan | yazar | haber",
         joins="ve",
         published="yayınlanma | yayın tarihi | yayınlanma tarihi | tarih | giriş",
@@ -135,6 +151,8 @@ OTHERS = (
         weekdays="pazartesi | salı | çarşamba | perşembe | cuma | cumartesi | pazar",
     ),
     Vocabulary(  # Indonesian, Malay
+        subjects="nasional | internasional | ekonomi | politik | olahraga | budaya | hukum | teknologi | kesehatan | gaya hidup | dunia | malaysia | berita | opini | bisnis | hiburan | sukan",
+        home="beranda | laman utama",
         furniture="beranda | bagikan | komentar | cari | masuk | iklan | berlangganan | baca selengkapnya | selanjutnya | kembali ke atas | salin link",
         furniture_starts="baca juga | simak juga | hak cipta | advertisement | scroll to",
         cross_links="baca juga | berita terkait | artikel terkait | terpopuler | terkini | rekomendasi | berita lainnya | artikel lainnya",
@@ -153,6 +171,8 @@ OTHERS = (
         sources="sumber",
     ),
     Vocabulary(  # Arabic, Persian, Urdu
+        subjects="سياسة | اقتصاد | ثقافة | رياضة | مجتمع | علوم | تكنولوجيا | صحة | العالم | رأي | مقالات | محليات | أخبار | منوعات | فن | تقارير | سیاست | اقتصاد | فرهنگ | جامعه | ورزش | جهان | کالم | پاکستان | دنیا | کھیل | معیشت | ادب | بلاگ",
+        home="الرئيسية | صفحه اصلی | خانه",
         furniture="الرئيسية | بحث | القائمة | مشاركة | طباعة | تعليقات | اتصل بنا | من نحن",
         cross_links="اقرأ أيضا | اقرأ أيضاً | مواضيع ذات صلة | الأكثر قراءة | أخبار ذات صلة",
         by="بقلم | كتب | تحریر",
@@ -162,6 +182,8 @@ OTHERS = (
         months="يناير/كانون الثاني/جنوری | فبراير/شباط/فروری | مارس/آذار/مارچ | أبريل/إبريل/نيسان/اپریل | مايو/أيار/مئی | يونيو/حزيران/جون | يوليو/تموز/جولائی | أغسطس/آب/اگست | سبتمبر/أيلول/ستمبر | أكتوبر/تشرين الأول/اکتوبر | نوفمبر/تشرين الثاني/نومبر | ديسمبر/كانون الأول/دسمبر",
     ),
     Vocabulary(  # Korean
+        subjects="정치 | 경제 | 사회 | 문화 | 국제 | 세계 | 스포츠 | 연예 | 과학 | 기술 | it | 생활 | 오피니언 | 사설 | 칼럼 | 인터뷰 | 지역 | 교육 | 건강 | 여행 | 책 | 부동산 | 산업 | 금융 | 증권",
+        home="홈 | 메인",
         furniture="홈 | 검색 | 로그인 | 회원가입 | 공유 | 공유하기 | 댓글 | 인쇄 | 메뉴 | 더보기 | 광고 | 본문 바로가기 | 전체메뉴 | 구독",
         cross_links="관련기사 | 관련 기사 | 많이 본 뉴스 | 추천기사 | 최신기사 | 주요뉴스 | 인기기사",
         text_ends="댓글 | 저작권자 | 무단전재",

@@ -14,6 +14,8 @@ class Vocabulary:
     furniture: str = ""  # whole lines: menus, buttons, notices
     furniture_starts: str = ""  # short lines that begin so
     sections: str = ""  # names under which pages file their pieces
+    subjects: str = ""  # further such names, which are common words elsewhere
+    home: str = ""  # first and last steps of a breadcrumb that name no section
     cross_links: str = ""  # headings over links to other pieces
     text_ends: str = ""  # headings over what follows a text: comments, sign-up, legal
     comments: str = ""  # headings over what readers wrote; also with a number before or behind
