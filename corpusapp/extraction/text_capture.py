@@ -37,7 +37,7 @@ from corpusapp.extraction.parts.dateline import choose_date
 from corpusapp.extraction.parts.paragraphs import BodyLine, markdown
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.parts.section import Place, find_section
-from corpusapp.extraction.parts.text_judge import TextJudged, judge_text, word_weights
+from corpusapp.extraction.parts.text_judge import TextJudged, judge_text
 from corpusapp.extraction.parts.title import TitleFound, find_title
 from corpusapp.extraction.weights import learned
 
@@ -123,7 +123,7 @@ class _Reading:
 
     def judged(self) -> tuple[int | None, TextJudged]:
         """The title's line, and which lines are the text."""
-        title = self._title(find_title(candidates(self.seen, word_weights())))
+        title = self._title(find_title(candidates(self.seen, learned("title_words"))))
         judged = judge_text(self.page, self.marks, surroundings(self.seen, title))
         if title is not None:
             self.marks[title] = _TITLE
@@ -355,7 +355,7 @@ class _Reading:
             return body
         confidence = sureness(judged.agreement)
         self.evidence["body"] = Evidence(
-            round(confidence, 2), _BODY.rule, kept[0].line.number, kept[-1].line.last
+            max(0.01, round(confidence, 2)), _BODY.rule, kept[0].line.number, kept[-1].line.last
         )
         if len(body) < SHORTEST_BODY or confidence < BODY_UNSURE:
             self.doubts.append(doubt("body", Code.BODY_UNCERTAIN))
@@ -369,7 +369,7 @@ class _Reading:
         seen: set[str] = set()
         for index in sorted(judged.chosen):
             line, mark = self.page.lines[index], self.marks[index]
-            if mark is not None and mark.part in _CLAIMS:
+            if not line.text or (mark is not None and mark.part in _CLAIMS):
                 continue
             words = line.key or line.text
             if words in seen and line.width > _REFRAIN:

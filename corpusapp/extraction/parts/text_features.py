@@ -6,6 +6,7 @@ below counts as much as the words. Seen in the seeds: the bullets under "Latest"
 that a heading over links stands above and no paragraph follows is what tells.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,9 +19,11 @@ from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
 from corpusapp.text.folding import fold_words
 
-_WIDEST, _READ = 600, 160
+_WIDEST, _READ = 600, 80
 _FAR = 60  # lines; farther is all the same
-_PAUSES = ",，、;；"
+_PAUSE = re.compile("[,，、;；]")
+_DIGIT = re.compile(r"\d")
+_REACH, _SIGHT = 15, 20  # lines
 _EAST = "\u2e80"  # from here on scripts part no words
 _READ_WORDS, _MOST_WORDS, _WHOLE = 100, 12, 4
 _COLONS = ":："
@@ -34,17 +37,19 @@ _OWN = (
     "indent",
     "claimed",
     "caption",
-    "repeats",
+    "date",
     "small first",
     "colon",
     "pauses",
     "digits",
     "capitals",
-    "date",
     "words",
     "worst word",
     "best word",
+    "repeats",
 )
+_NOTHING = (0.0,) * 8  # from "small first" to "best word"
+_MOST = np.array([_WIDEST, *[1.0] * 5, 12, *[1.0] * 5, 20, *[1.0] * 2, *[20.0] * 3, 5])
 _BESIDE = ("width", "prose", "ends", "bullet", "gap", "indent", "claimed", "capitals", "words")
 _STEPS = (-2, -1, 1, 2)
 _WINDOWS = (3, 8, 20)
@@ -88,73 +93,91 @@ class Surroundings(NamedTuple):
     dates: frozenset[int]  # lines that a date fills
 
 
+def near_text(page: Page, known: Surroundings) -> npt.NDArray[np.bool_]:
+    """The lines worth judging: about the heaviest run, or with a paragraph in sight."""
+    count = len(page.lines)
+    near = np.zeros(count, dtype=np.bool_)
+    near[max(0, known.first - _REACH) : known.last + _REACH + 1] = True
+    for line in page.lines:
+        if line.prose:
+            near[max(0, line.index - _SIGHT) : line.index + _SIGHT + 1] = True
+    return near
+
+
 def features(
-    page: Page, marks: Sequence[Mark | None], known: Surroundings, weights: Mapping[str, float]
+    page: Page,
+    marks: Sequence[Mark | None],
+    known: Surroundings,
+    near: npt.NDArray[np.bool_],
+    weights: Mapping[str, float],
 ) -> Table:
-    """One row of `FEATURES` for each line; `weights` are those of words (see `words_of`)."""
-    own = np.array(
-        [
-            _own(
-                line,
-                marks[line.index],
-                min(page.repeats(line), 5),
-                dated=line.index in known.dates,
-            )
-            + _words(line, weights)
-            for line in page.lines
-        ],
-        dtype=np.float64,
-    )
+    """One row of `FEATURES` for each line; `weights` are those of words (see `words_of`).
+
+    Of lines that are not `near` the text only what their neighbours need is measured.
+    """
+    rows = []
+    for line, is_near in zip(page.lines, near.tolist(), strict=True):
+        mark = marks[line.index]
+        row = (
+            *_look(line, mark, line.index in known.dates),
+            *((*_letters(line), *_words(line, weights)) if is_near else _NOTHING),
+            page.repeats(line),
+        )
+        rows.append(row)
+    own = np.array(rows, dtype=np.float64)
+    np.minimum(own, _MOST, out=own)
     return np.hstack([own, _beside(own), _around(own), _places(own, marks, known)])
 
 
-def _own(line: Line, mark: Mark | None, repeats: int, *, dated: bool) -> tuple[float, ...]:
-    text = line.text if len(line.text) <= _READ else line.text[:_READ]
-    words = text.split()
-    pauses = 0
-    for pause in _PAUSES:
-        pauses += text.count(pause)
+def _look(line: Line, mark: Mark | None, dated: bool) -> tuple[float, ...]:  # noqa: FBT001 - a column
     return (
-        min(line.width, _WIDEST),
+        line.width,
         line.prose,
         line.ends,
         line.bullet,
         line.numbered,
         line.gap,
-        min(line.indent, 12),
+        line.indent,
         mark is not None,
         mark is not None and mark.part is Part.CAPTION,
-        repeats,
+        dated,
+    )
+
+
+def _letters(line: Line) -> tuple[float, ...]:
+    text = line.text[:_READ]
+    words = text.split()
+    return (
         text[:1].islower(),
         line.text[-1:] in _COLONS,
-        pauses,
-        sum(map(str.isdigit, text)) / (len(text) or 1),
+        text.count(",") + text.count(";") if text.isascii() else len(_PAUSE.findall(text)),
+        len(_DIGIT.findall(text)) / (len(text) or 1),
         sum([word[0].isupper() for word in words]) / len(words) if words else 0.0,
-        dated,
     )
 
 
 def words_of(line: Line) -> list[str]:
     """What the first words of a line are looked up by: each word, how it opens, a short line whole."""
-    words = (line.key.split() if line.key else fold_words(line.text[:_READ_WORDS]))[:_MOST_WORDS]
-    found = [sign for word in words for sign in _signs(word)]
-    if words:
-        found.append("^" + " ".join(words[:2]))
-        if len(words) <= _WHOLE:
-            found.append("=" + " ".join(words))
+    key = line.key or " ".join(fold_words(line.text[:_READ_WORDS]))
+    words = key.split(None, _MOST_WORDS)[:_MOST_WORDS]
+    if not words:
+        return words
+    found = words.copy() if key.isascii() else [sign for word in words for sign in signs(word)]
+    found.append(f"^{words[0]} {words[1]}" if len(words) > 1 else f"^{words[0]}")
+    if len(words) <= _WHOLE:
+        found.append("=" + " ".join(words))
     return found
 
 
-def _signs(word: str) -> list[str]:
-    if word.isdigit():
-        return ["#"]
-    if word.isascii() or word[0] < _EAST:
+def signs(word: str) -> list[str]:
+    """A word itself; of a script that parts no words its overlapping pairs."""
+    if word[0] < _EAST or word.isascii():
         return [word]
     return [word[place : place + 2] for place in range(max(min(len(word), _MOST_WORDS) - 1, 1))]
 
 
 def _words(line: Line, weights: Mapping[str, float]) -> tuple[float, float, float]:
-    found = [weights[word] for word in words_of(line) if word in weights]
+    found = [weight for weight in map(weights.get, words_of(line)) if weight is not None]
     if not found:
         return 0.0, 0.0, 0.0
     return sum(found) / len(found), min(found), max(found)

@@ -14,7 +14,7 @@ import numpy as np
 from corpusapp.extraction.forest import forest
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.chrome import Mark
-from corpusapp.extraction.parts.text_features import FEATURES, Surroundings, features
+from corpusapp.extraction.parts.text_features import FEATURES, Surroundings, features, near_text
 from corpusapp.extraction.weights import learned
 
 UNSURE = 0.2  # a line left out at this chance may be text
@@ -31,16 +31,13 @@ class TextJudged:
     left: float  # part of the chosen words that lines left out, though they may be text, would add
 
 
-def word_weights() -> dict[str, float]:
-    """By word (see `words_of`): > 0 where it opens lines of text, < 0 lines around it."""
-    found: dict[str, float] = learned("words")
-    return found
-
-
 def judge_text(page: Page, marks: Sequence[Mark | None], known: Surroundings) -> TextJudged:
     """Judge all lines of a page together; at least one is chosen."""
-    chances = forest("text", FEATURES).scores(features(page, marks, known, word_weights()))
-    return choose(chances, [words_in(line) for line in page.lines])
+    near = near_text(page, known)
+    rows = features(page, marks, known, near, learned("words"))
+    chances = np.zeros(len(rows))
+    chances[near] = forest("text", FEATURES).scores(rows[near])
+    return choose(chances.tolist(), [words_in(line) for line in page.lines])
 
 
 def words_in(line: Line) -> float:

@@ -11,12 +11,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from corpusapp.extraction.forest import forest
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.chrome import LINKS_HEADING, Mark
 from corpusapp.extraction.parts.text_block import Block
-from corpusapp.extraction.parts.text_features import words_of
+from corpusapp.extraction.parts.text_features import signs
 from corpusapp.extraction.vocabulary import folded
+from corpusapp.text.folding import fold_words
 
 FEATURES: tuple[str, ...] = (
     "width",
@@ -66,8 +69,12 @@ FEATURES: tuple[str, ...] = (
     "echo below",
     "width above",
     "width below",
+    "whole in the page",
+    "beginning in the page",
     "word weight",
     "worst word",
+    "best word",
+    "weight of words",
     "lines of page",
 )
 
@@ -87,6 +94,9 @@ _ADDRESS = re.compile(r"https?://|www\.|\w@\w|@\w|\.com\b")
 _PARTED = re.compile(r"[:：|｜]|\s[-–—]\s")
 _SECTIONS = folded("sections")
 _MOST_CANDIDATES = 3
+_SHORTEST_WHOLE, _SHORTEST_BEGINNING = 8, 15  # characters
+_MOST_TIMES, _MOST_WORDS, _FEW_WORDS = 6, 20, 4
+_NO_WORDS = (-2.0, -2.0, -2.0, 0.0)  # nothing known of any of them
 _SHORTEST_OPENING = 12  # characters: of a line that a longer one begins with
 
 
@@ -109,8 +119,9 @@ class Candidates:
     indexes: Sequence[int]
     teased: frozenset[str]  # keys of the lines right under a heading over links
     text: str  # the beginning of the text, in small letters
+    whole: str  # all of the page, in small letters
     openings: Mapping[str, Sequence[int]]  # beginning -> the lines with it
-    weights: Mapping[str, float]  # of words: how much they speak for text
+    weights: Mapping[str, float]  # of words: how much they speak for a title
 
 
 def gather(
@@ -133,6 +144,7 @@ def gather(
         and not (index >= block.first and _is_paragraph(lines[index], block.first))
         and near.get(index) != "date"
         and lines[index].width <= _WIDEST
+        and not _is_menu_item(page, index)
     ]
     teased = frozenset(
         lines[index + 1].key
@@ -140,8 +152,23 @@ def gather(
         if marks[index] is LINKS_HEADING
     )
     text = _text_of(page, block)
+    whole = "\n".join([line.text[:_WIDEST] for line in lines]).lower()
     return Candidates(
-        page, block, marks, near, dated, indexes, teased, text, _openings(page), weights
+        page, block, marks, near, dated, indexes, teased, text, whole, _openings(page), weights
+    )
+
+
+def _is_menu_item(page: Page, index: int) -> bool:
+    """A bullet in the middle of a list, whose words stand nowhere else."""
+    lines = page.lines
+    return (
+        0 < index < len(lines) - 1
+        and lines[index].bullet
+        and lines[index - 1].bullet
+        and lines[index + 1].bullet
+        and not lines[index].gap
+        and not lines[index + 1].gap
+        and page.repeats(lines[index]) == 1
     )
 
 
@@ -156,17 +183,15 @@ def find_title(among: Candidates) -> TitleFound | None:
     """The likeliest of them, None if there is none."""
     if not among.indexes:
         return None
-    chances = forest("title", FEATURES).scores(features(among))
-    scored = sorted(
-        ((chance, -index) for chance, index in zip(chances, among.indexes, strict=True)),
-        reverse=True,
-    )
+    rows = np.array(features(among), dtype=np.float64)
+    order = np.argsort(-forest("title_rank", FEATURES).odds(rows), kind="stable")
+    chance = forest("title", FEATURES).scores(rows[order[:1]])[0]
     lines = among.page.lines
-    best, index = scored[0][0], -scored[0][1]
-    key = lines[index].key
-    rivals = [-place for _, place in scored[1:] if lines[-place].key != key]
-    others = tuple(lines[place].text for place in rivals[:_MOST_CANDIDATES])
-    return TitleFound(index, round(best, 2), others)
+    indexes = [among.indexes[place] for place in order]
+    key = lines[indexes[0]].key
+    rivals = [index for index in indexes[1:] if lines[index].key != key]
+    others = tuple(lines[index].text for index in rivals[:_MOST_CANDIDATES])
+    return TitleFound(indexes[0], round(chance, 2), others)
 
 
 def features(among: Candidates) -> list[list[float]]:
@@ -184,6 +209,7 @@ def features(among: Candidates) -> list[list[float]]:
             *echoes[place],
             best - echoes[place][0],
             *_beside(among, place, echoes),
+            *_found_in_page(among, among.page.lines[index]),
             *_word_weights(among, index),
             min(len(among.page.lines), 500),
         ]
@@ -321,11 +347,35 @@ def _begins(longer: str, shorter: str) -> bool:
     return len(longer) > len(shorter) and longer.lower().startswith(shorter.lower())
 
 
-def _word_weights(among: Candidates, index: int) -> list[float]:
-    found = [
-        among.weights[word] for word in words_of(among.page.lines[index]) if word in among.weights
-    ]
-    return [sum(found) / len(found), min(found)] if found else [0.0, 0.0]
+def _found_in_page(among: Candidates, line: Line) -> tuple[int, int]:
+    """How often the page has the words of a line, whole and their first two thirds."""
+    lowered = line.text.lower()
+    whole = among.whole.count(lowered) if len(lowered) >= _SHORTEST_WHOLE else 0
+    if len(lowered) < _SHORTEST_BEGINNING:
+        return min(whole, _MOST_TIMES), 0
+    beginning = among.whole.count(lowered[: max(_SHORTEST_OPENING, len(lowered) * 2 // 3)])
+    return min(whole, _MOST_TIMES), min(beginning, _MOST_TIMES)
+
+
+def words_of_title(line: Line) -> list[str]:
+    """What a line is looked up by: its words, how it opens and ends, a short line whole."""
+    words = (line.key.split() if line.key else fold_words(line.text))[:_MOST_WORDS]
+    if not words:
+        return []
+    found = words if line.key.isascii() else [sign for word in words for sign in signs(word)]
+    found = [*dict.fromkeys(found), "^" + " ".join(words[:2]), "$" + words[-1]]
+    if len(words) <= _FEW_WORDS:
+        found.append("=" + " ".join(words))
+    return found
+
+
+def _word_weights(among: Candidates, index: int) -> tuple[float, float, float, float]:
+    looked_up = map(among.weights.get, words_of_title(among.page.lines[index]))
+    found = [weight for weight in looked_up if weight is not None]
+    if not found:
+        return _NO_WORDS
+    whole = sum(found)
+    return whole / len(found), min(found), max(found), whole
 
 
 def _openings(page: Page) -> Mapping[str, Sequence[int]]:

@@ -11,7 +11,7 @@ import math
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,8 @@ from tests.extraction.training.captures import annotated, fold_of
 from tests.extraction.training.trees import grow, save, write
 
 FOLDS = 5
-FEWEST_HOSTS = 6  # that a word is met on
 TITLE = {
-    "learning_rate": 0.06,
+    "learning_rate": 0.08,
     "num_leaves": 12,
     "max_depth": 4,
     "min_data_in_leaf": 30,
@@ -45,7 +44,7 @@ TITLE = {
     "lambda_l2": 3,
 }
 TEXT = {
-    "learning_rate": 0.08,
+    "learning_rate": 0.12,
     "num_leaves": 24,
     "max_depth": 5,
     "min_data_in_leaf": 60,
@@ -54,7 +53,7 @@ TEXT = {
     "bagging_freq": 1,
     "lambda_l2": 5,
 }
-TITLE_ROUNDS, TEXT_ROUNDS = 250, 200
+TITLE_ROUNDS, TEXT_ROUNDS = 150, 120
 _SHINGLE, _LEAST_SHARE, _JUDGED = 4, 0.6, 6  # tokens
 _MOST_WEIGHT, _LEAST_WEIGHT, _LEAST_TEXT = 80, 3, 200  # tokens
 
@@ -67,6 +66,7 @@ class Page:
     seen: first_look.FirstLook
     host: str
     words: list[list[str]]
+    candidates: dict[int, list[str]]  # index of a line that may be the title -> its words
     titles: list[bool]
     text: np.ndarray | None  # of booleans; None where the text is not known
     sizes: np.ndarray  # tokens of each line
@@ -94,6 +94,10 @@ def pages(folder: Path) -> list[Page]:
                 seen,
                 record["domain"],
                 [text_features.words_of(line) for line in lines],
+                {
+                    index: title.words_of_title(lines[index])
+                    for index in first_look.candidates(seen, {}).indexes
+                },
                 [bool(key) and title_key(line.text) == key for line in lines],
                 None if record["body"] is None else text_lines(split, record["body"]),
                 np.array([len(line) for line in split], float),
@@ -129,98 +133,121 @@ def _stands(
 
 
 class Lexicon:
-    """On how many hosts each word opens lines of the text, and lines around it."""
+    """On how many hosts each word stands in lines that are looked for, and in others."""
 
-    def __init__(self, known: Sequence[Page]) -> None:
+    def __init__(self, fewest: int, share: float) -> None:
+        self.fewest = fewest  # hosts that a word is met on
+        self.share = share  # of a host: what the lines looked for are given beforehand
         self.inside: dict[str, set[str]] = defaultdict(set)
         self.around: dict[str, set[str]] = defaultdict(set)
-        for page in known:
-            if page.text is not None:
-                for words, is_text in zip(page.words, page.text, strict=True):
-                    for word in words:
-                        (self.inside if is_text else self.around)[word].add(page.host)
+
+    def count(self, host: str, words: Iterable[str], *, inside: bool) -> None:
+        for word in words:
+            if not word.isdigit():
+                (self.inside if inside else self.around)[word].add(host)
 
     def weights(self) -> dict[str, float]:
         found = {}
         for word in sorted(self.inside.keys() | self.around.keys()):
             inside, around = self.inside.get(word, set()), self.around.get(word, set())
-            if len(inside) + len(around) >= FEWEST_HOSTS:
-                found[word] = _odds(len(inside), len(around))
+            if len(inside) + len(around) >= self.fewest:
+                found[word] = self._odds(len(inside), len(around))
         return found
 
-    def without(self, page: Page, weights: Mapping[str, float]) -> dict[str, float]:
-        """The weights for a page they were counted on, as if its host had not been among them."""
+    def without(
+        self, host: str, words: Iterable[str], weights: Mapping[str, float]
+    ) -> dict[str, float]:
+        """The weights of a page's words, as if its host had not been counted."""
         found = {}
-        for word in {word for words in page.words for word in words if word in weights}:
-            inside, around = self.inside.get(word, set()), self.around.get(word, set())
-            found[word] = _odds(
-                len(inside) - (page.host in inside), len(around) - (page.host in around)
-            )
+        for word in words:
+            if word in weights:
+                inside, around = self.inside.get(word, set()), self.around.get(word, set())
+                found[word] = self._odds(
+                    len(inside) - (host in inside), len(around) - (host in around)
+                )
         return found
 
-
-def _odds(inside: int, around: int) -> float:
-    return round(math.log((inside + 1) / (around + 1)), 2)
+    def _odds(self, inside: int, around: int) -> float:
+        return round(math.log((inside + self.share) / (around + 1)), 2)
 
 
 @dataclass(slots=True)
 class Known:
-    """Pages to learn from, with the weights of words for each of them."""
+    """Pages to learn from, and the weights of words that they give."""
 
     pages: Sequence[Page]
-    lexicon: Lexicon
-    weights: dict[str, float]
+    text_words: Lexicon = field(default_factory=lambda: Lexicon(6, 1.0))
+    title_words: Lexicon = field(default_factory=lambda: Lexicon(4, 0.5))
+    text_weights: dict[str, float] = field(default_factory=dict)
+    title_weights: dict[str, float] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, learned_from: Sequence[Page]) -> "Known":
-        lexicon = Lexicon(learned_from)
-        return cls(learned_from, lexicon, lexicon.weights())
+    def __post_init__(self) -> None:
+        for page in self.pages:
+            if page.text is not None:
+                for words, is_text in zip(page.words, page.text, strict=True):
+                    self.text_words.count(page.host, words, inside=bool(is_text))
+            if any(page.titles[index] for index in page.candidates):
+                for index, words in page.candidates.items():
+                    self.title_words.count(page.host, words, inside=page.titles[index])
+        self.text_weights = self.text_words.weights()
+        self.title_weights = self.title_words.weights()
 
-    def words_for(self, page: Page, *, is_known: bool) -> Mapping[str, float]:
-        return self.lexicon.without(page, self.weights) if is_known else self.weights
+    def own_text_weights(self, page: Page) -> dict[str, float]:
+        words = {word for words in page.words for word in words}
+        return self.text_words.without(page.host, words, self.text_weights)
+
+    def own_title_weights(self, page: Page) -> dict[str, float]:
+        words = {word for words in page.candidates.values() for word in words}
+        return self.title_words.without(page.host, words, self.title_weights)
 
 
-def title_rows(page: Page, words: Mapping[str, float]) -> tuple[Sequence[int], np.ndarray]:
+def title_rows(page: Page, words: Mapping[str, float]) -> np.ndarray:
     among = first_look.candidates(page.seen, words)
-    rows = np.array(title.features(among), float).reshape(-1, len(title.FEATURES))
-    return among.indexes, rows
+    return np.array(title.features(among), float).reshape(-1, len(title.FEATURES))
 
 
-def learn_titles(known: Known) -> lightgbm.Booster:
+def learn_titles(known: Known) -> tuple[lightgbm.Booster, lightgbm.Booster]:
+    """(which of a page's lines comes first, how likely a line is the title)."""
     rows, wanted = [], []
     for page in known.pages:
-        if any(page.titles):
-            indexes, table = title_rows(page, known.words_for(page, is_known=True))
-            rows.append(table)
-            wanted.append(np.array([page.titles[index] for index in indexes], float))
-    return grow(rows, wanted, TITLE, rounds=TITLE_ROUNDS)
+        if any(page.titles[index] for index in page.candidates):
+            rows.append(title_rows(page, known.own_title_weights(page)))
+            wanted.append(np.array([page.titles[index] for index in page.candidates], float))
+    ranking = {**TITLE, "objective": "lambdarank", "lambdarank_truncation_level": 5}
+    groups = [len(table) for table in rows]
+    return (
+        grow(rows, wanted, ranking, rounds=TITLE_ROUNDS, groups=groups),
+        grow(rows, wanted, TITLE, rounds=TITLE_ROUNDS),
+    )
 
 
 def choose_title(
-    booster: lightgbm.Booster, page: Page, words: Mapping[str, float]
+    boosters: tuple[lightgbm.Booster, lightgbm.Booster], page: Page, words: Mapping[str, float]
 ) -> tuple[int | None, float]:
-    indexes, table = title_rows(page, words)
-    if not len(indexes):
+    if not page.candidates:
         return None, 0.0
-    chances = np.asarray(booster.predict(table))
-    best = int(chances.argmax())
-    return indexes[best], float(chances[best])
+    rank, likely = boosters
+    table = title_rows(page, words)
+    best = int(np.argmax(rank.predict(table)))
+    return list(page.candidates)[best], float(np.asarray(likely.predict(table[best : best + 1]))[0])
 
 
-def text_rows(page: Page, words: Mapping[str, float]) -> np.ndarray:
-    return text_features.features(
-        page.seen.page, page.seen.marks, first_look.surroundings(page.seen, page.chosen), words
-    )
+def text_rows(page: Page, words: Mapping[str, float]) -> tuple[np.ndarray, np.ndarray]:
+    """(rows, which of them are worth judging)"""
+    known = first_look.surroundings(page.seen, page.chosen)
+    near = text_features.near_text(page.seen.page, known)
+    return text_features.features(page.seen.page, page.seen.marks, known, near, words), near
 
 
 def learn_text(known: Known) -> lightgbm.Booster:
     judged = [page for page in known.pages if page.text is not None]
-    weights = []
+    rows, wanted, weights = [], [], []
     for page in judged:
+        table, near = text_rows(page, known.own_text_weights(page))
         sizes = np.minimum(page.sizes, _MOST_WEIGHT) + _LEAST_WEIGHT
-        weights.append(1000 * sizes / max(_LEAST_TEXT, sizes[page.text > 0].sum()))
-    rows = [text_rows(page, known.words_for(page, is_known=True)) for page in judged]
-    wanted = [page.text for page in judged if page.text is not None]
+        weights.append(1000 * sizes[near] / max(_LEAST_TEXT, sizes[page.text > 0].sum()))
+        rows.append(table[near])
+        wanted.append(page.text[near])
     return grow(rows, wanted, TEXT, rounds=TEXT_ROUNDS, weight=weights)
 
 
@@ -232,12 +259,12 @@ def main() -> None:
     titles: dict[int, tuple[int | None, float]] = {}
     splits = []
     for fold in range(FOLDS):
-        known = Known.of([page for page in everything if page.fold != fold])
+        known = Known([page for page in everything if page.fold != fold])
         splits.append(known)
         booster = learn_titles(known)
         for page in everything:
             if page.fold == fold:
-                titles[id(page)] = choose_title(booster, page, known.weights)
+                titles[id(page)] = choose_title(booster, page, known.title_weights)
     for page in everything:
         index, chance = titles[id(page)]
         page.chosen = index if chance >= TITLE_THRESHOLD else None
@@ -246,11 +273,16 @@ def main() -> None:
         booster = learn_text(known)
         for page in everything:
             if page.fold == fold and page.text is not None:
-                page.chances = np.asarray(booster.predict(text_rows(page, known.weights))).tolist()
+                rows, near = text_rows(page, known.text_weights)
+                chances = np.where(near, np.asarray(booster.predict(rows)), 0.0)
+                page.chances = chances.tolist()
     print_text(everything)
-    known = Known.of(everything)
-    save("words", {word: weight for word, weight in known.weights.items() if weight})
-    write("title", learn_titles(known), title.FEATURES, TITLE["max_depth"])
+    known = Known(everything)
+    save("words", {word: weight for word, weight in known.text_weights.items() if weight})
+    save("title_words", known.title_weights)
+    rank, likely = learn_titles(known)
+    write("title_rank", rank, title.FEATURES, TITLE["max_depth"])
+    write("title", likely, title.FEATURES, TITLE["max_depth"])
     write("text", learn_text(known), text_features.FEATURES, TEXT["max_depth"])
 
 

@@ -21,6 +21,7 @@ def grow(
     *,
     rounds: int,
     weight: Sequence[np.ndarray] | None = None,
+    groups: Sequence[int] | None = None,
 ) -> lightgbm.Booster:
     """Trees that tell the wanted rows; the same input gives the same trees."""
     fixed = {
@@ -35,6 +36,7 @@ def grow(
         np.vstack(rows),
         np.concatenate(wanted),
         weight=None if weight is None else np.concatenate(weight),
+        group=groups,
     )
     return lightgbm.train({**fixed, **parameters}, data, rounds)
 
