@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # A word: letters and digits, with the vowel signs that Indic and south-east Asian scripts write
 # beside their letters and that Python does not count as word characters.
@@ -15,6 +16,18 @@ _ASCII_FOLDED = bytes(
     for code in range(256)
 )
 _PIECE = 1 << 18  # characters
+_ASCII = bytes(range(128))
+_ASCII_LOWERED = bytes(range(256)).lower()
+# Characters that no neighbour changes: most letters of the common scripts, punctuation and pictures;
+# and of these, letters that folding leaves as they are.
+_ALONE = re.compile(
+    "[\xa0-\xa7\xa9\xab-\xae\xb0-\xb3\xb5-\xb7\xb9-\u012f\u0131-\u017f\u0391-\u03a9\u03b1-\u03c9\u0400-\u045f"
+    "\u05d0-\u05ea\u0621-\u064a\u1ea0-\u1ef9\u2010-\u2016\u2018-\u2027\u2030-\u203d\u203f-\u205e\u20a0-\u20bf\u2100-\u29ff\u2b00-\u2bff"
+    "\u3000-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\ufe0e\ufe0f\uff01-\uff5e\ufffd\U0001f000-\U0001faff]"
+)
+_MAY_CHANGE = re.compile(
+    "[^\xe0-\xf6\xf8-\xff\u0430-\u044f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]"
+)
 
 
 def fold_words(text: str) -> list[str]:
@@ -55,9 +68,32 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _squeezed(text: str) -> bytes:
+    """The folded words of `text` in UTF-8, one behind the other."""
+    raw = text.encode("utf-8", "surrogatepass")
+    changed: dict[bytes, bytes] = {}
+    beyond = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    for character in set(_MAY_CHANGE.findall(beyond)):
+        written = character.encode("utf-8", "surrogatepass")
+        folded = _folded_alone(character)
+        if folded is None:
+            return _composed(text)
+        if folded != written:
+            changed[written] = folded
+    squeezed = raw.translate(_ASCII_LOWERED, _ASCII_MARKS)
+    for written, folded in changed.items():
+        squeezed = squeezed.replace(written, folded)
+    return squeezed
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded_alone(character: str) -> bytes | None:
+    """What becomes of `character` among any others; None where that depends on them."""
+    return _composed(character) if _ALONE.match(character) else None
+
+
+def _composed(text: str) -> bytes:
+    """The same as `_squeezed`, for characters that neighbours may change."""
     # Bytes lose the marks of ASCII at once; the few others are left to the slower pattern.
-    if text.isascii():
-        return text.lower().encode().translate(None, _ASCII_MARKS)
     # No character combines across a line feed, so that lines in ASCII can be left as they are.
     composed = "\n".join(
         line if line.isascii() else unicodedata.normalize("NFKC", line) for line in text.split("\n")
