@@ -32,16 +32,17 @@ def read_saved_page(raw: bytes) -> ReadPage:
         renderer = _rendered(_COMMENT.sub("", decoded.text))
     if not renderer.shown:
         raise EmptyError
+    head = renderer.head
     page = SavedPage(
         tuple(renderer.shown),
         tuple(renderer.lines),
         tuple(renderer.parents),
-        tuple(renderer.marked),
-        tuple(renderer.metas),
-        tuple(renderer.titles),
-        tuple(renderer.json_ld),
-        renderer.address,
-        renderer.language.strip(),
+        tuple(renderer.marking.marked),
+        tuple(head.metas),
+        tuple(head.titles),
+        tuple(head.json_ld),
+        head.address,
+        head.language.strip(),
     )
     return ReadPage(page, decoded)
 

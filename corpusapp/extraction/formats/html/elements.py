@@ -1,0 +1,88 @@
+"""What the elements of HTML are to who renders them as lines, and what their attributes say."""
+
+import re
+from collections.abc import Mapping
+
+from corpusapp.extraction.formats.html.hints import hints_of
+from corpusapp.extraction.markup import Area
+
+_SKIPPED = frozenset(
+    str.split(
+        "style noscript template select datalist textarea svg object applet canvas audio video "
+        "iframe map noframes frameset"
+    )
+)
+BOXES = frozenset(
+    str.split(
+        "div section article main aside header footer nav ul ol table td th form figure "
+        "blockquote body details center fieldset dl menu dialog"
+    )
+)
+_LEAVES = frozenset(
+    str.split(
+        "p h1 h2 h3 h4 h5 h6 li pre dt dd tr figcaption caption summary address hgroup button "
+        "tbody thead tfoot legend option dir marquee search"
+    )
+)
+MARGINS = frozenset(
+    str.split("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol table figure hr dl section article")
+)
+AREAS = {
+    "nav": Area.NAV, "header": Area.HEADER, "footer": Area.FOOTER, "aside": Area.ASIDE,
+    "form": Area.FORM, "button": Area.BUTTON, "article": Area.ARTICLE, "main": Area.MAIN,
+    "figure": Area.FIGURE, "figcaption": Area.CAPTION, "caption": Area.CAPTION, "table": Area.TABLE,
+    "blockquote": Area.QUOTE, "pre": Area.CODE, "ul": Area.LIST, "ol": Area.LIST,
+    "dialog": Area.DIALOG, "menu": Area.LIST,
+}  # fmt: skip
+_ROLES = {
+    "navigation": Area.NAV, "banner": Area.HEADER, "contentinfo": Area.FOOTER, "article": Area.ARTICLE,
+    "complementary": Area.ASIDE, "main": Area.MAIN, "search": Area.FORM, "dialog": Area.DIALOG,
+    "alertdialog": Area.DIALOG,
+}  # fmt: skip
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_MARKS = {
+    "em": "em", "i": "em", "strong": "strong", "b": "strong", "code": "code", "sup": "sup",
+    "sub": "sub", "kbd": "code", "tt": "code",
+}  # fmt: skip
+PARTING = frozenset(("time", "span", "button", "label", "small", "cite", "address"))
+RUNNING = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "blockquote"))
+CELLS = frozenset(("td", "th"))
+LISTS = frozenset(("ul", "ol", "menu"))
+COUNTED = frozenset((*LISTS, "li", "tr", "pre", "table", "blockquote"))
+BLOCK, LINK, OTHER, BREAK = "block", "a", "other", "br"
+KINDS: dict[str, str] = {
+    **dict.fromkeys(BOXES | _LEAVES, BLOCK),
+    **dict.fromkeys((*_SKIPPED, "script", "title", "head", "meta", "link", "html", "hr"), OTHER),
+    **_MARKS,
+    "a": LINK,
+    "br": BREAK,
+}
+"""Tag -> one of the four kinds, or the mark that it sets; what is missing is inline."""
+CLOSED: dict[str, tuple[str]] = {mark: (f"/{mark}",) for mark in (*_MARKS.values(), LINK)}
+
+_CLASS, _NAME, _ROLE, _HIDDEN, _STYLE = range(5)
+_USES = {
+    "class": _CLASS, "id": _NAME, "itemprop": _NAME, "rel": _NAME, "data-testid": _NAME,
+    "role": _ROLE, "hidden": _HIDDEN, "style": _STYLE,
+}  # fmt: skip
+_UNSEEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
+_LONGEST_NAMES, _LONGEST_NAME, _STYLE_READ = 300, 80, 300  # characters
+
+
+def read_attributes(attributes: Mapping[str, str]) -> tuple[int, int]:
+    """What the names of an element hint at, and the areas that its attributes open."""
+    names = ""
+    areas = 0
+    for key, value in attributes.items():
+        use = _USES.get(key)
+        if use is None:
+            continue
+        if use == _CLASS:
+            names = f"{value} {names}"
+        elif use == _NAME:
+            names = f"{names} {value[:_LONGEST_NAME]}"
+        elif use == _ROLE:
+            areas |= _ROLES.get(value, 0)
+        elif use == _HIDDEN or _UNSEEN.search(value, 0, _STYLE_READ):
+            areas |= Area.HIDDEN
+    return hints_of(names[:_LONGEST_NAMES]) if names else 0, areas
