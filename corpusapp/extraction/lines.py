@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpusapp.extraction.errors import TooManyLinesError
-from corpusapp.text.folding import fold_words
+from corpusapp.text.folding import ascii_words, fold_words
 
 MOST_LINES = 50_000  # a thick novel has a third of that
 SHORT = 200  # wider lines are never a field but a title, a standfirst or text
@@ -68,7 +68,7 @@ def read_page(text: str, *, unwrap: bool = True) -> Page:
     for number, end, content in _joined(raw) if unwrap and _is_wrapped(raw) else _single(raw):
         if len(lines) == MOST_LINES:
             raise TooManyLinesError(MOST_LINES)
-        line = _line(len(lines), number, end, content, gap=number != last + 1)
+        line = _line(len(lines), number, end, content, number != last + 1)
         last = end
         lines.append(line)
         if line.key:
@@ -85,6 +85,9 @@ def _single(raw: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 def _is_wrapped(raw: Sequence[str]) -> bool:
     """Whether the text was wrapped by hand: most lines of its blocks end near one width, mid-sentence."""
+    widths = map(len, raw[:_WRAP_READ])
+    if sum(_WRAP_NARROW <= width <= _WRAP_WIDE for width in widths) < _FEWEST_WRAPPED:
+        return False
     pairs = wrapped = 0
     for content, below in pairwise(raw[:_WRAP_READ]):
         if content and below and not below.isspace() and not content.isspace():
@@ -126,33 +129,24 @@ def folded_key(text: str) -> str:
     return " ".join(fold_words(text))
 
 
-def _line(index: int, number: int, last: int, content: str, *, gap: bool) -> Line:
+def _line(index: int, number: int, last: int, content: str, gap: bool) -> Line:  # noqa: FBT001 - by position, which is quicker
     text = content.strip()
+    indent = 0 if content[0] == text[0] else len(content) - len(content.lstrip())
     bullet = numbered = False
-    if text[0].isdigit():
-        numbered = bool(_NUMBERED.match(text))
-    elif not text[0].isalpha() and (match := _BULLET.match(text)):
-        text = text[match.end() :]
-        bullet = True
-    width = width_of(text)
+    if not text[0].isalpha():
+        if text[0].isdigit():
+            numbered = bool(_NUMBERED.match(text))
+        elif match := _BULLET.match(text):
+            text = text[match.end() :]
+            bullet = True
+    ascii_only = text.isascii()
+    width = len(text) if ascii_only else width_of(text)
+    key = ""
+    if width <= SHORT:
+        key = " ".join(ascii_words(text) if ascii_only else fold_words(text))
     ends = not text[-1:].isalnum() and bool(_SENTENCE_END.search(text[-20:]))
-    prose = (
-        width >= _SENTENCE_WIDTH
-        and ends
-        and text[-1] not in ":："
-        and not (numbered and width < _PROSE_WIDTH)
-    ) or (width >= _PROSE_WIDTH and bool(_SENTENCE_INSIDE.search(text, 0, _MEASURED)))
-    return Line(
-        index=index,
-        number=number,
-        last=last,
-        text=text,
-        indent=len(content) - len(content.lstrip()),
-        bullet=bullet,
-        numbered=numbered,
-        gap=gap,
-        width=width,
-        key=folded_key(text) if width <= SHORT else "",
-        ends=ends,
-        prose=prose,
+    prose = width >= _SENTENCE_WIDTH and (
+        (ends and text[-1] not in ":：" and not (numbered and width < _PROSE_WIDTH))
+        or (width >= _PROSE_WIDTH and bool(_SENTENCE_INSIDE.search(text, 0, _MEASURED)))
     )
+    return Line(index, number, last, text, indent, bullet, numbered, gap, width, key, ends, prose)

@@ -33,9 +33,14 @@ _MAY_CHANGE = re.compile(
 def fold_words(text: str) -> list[str]:
     """The folded words of `text`; Chinese and Japanese runs count as one word."""
     if text.isascii():
-        return text.encode().translate(_ASCII_FOLDED).decode().split()
+        return ascii_words(text)
     composed = unicodedata.normalize("NFKC", text).casefold()
     return word_runs(unicodedata.normalize("NFKC", composed))
+
+
+def ascii_words(text: str) -> list[str]:
+    """The folded words of a text in ASCII."""
+    return text.encode().translate(_ASCII_FOLDED).decode().split()
 
 
 def word_runs(text: str) -> list[str]:
