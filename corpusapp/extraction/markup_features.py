@@ -6,6 +6,7 @@ in the one around that, what stands beside it, and where it stands between title
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -60,6 +61,33 @@ _BITS = np.array([BITS[name] for name in NAMES], dtype=np.int64)
 _AREA_BITS = np.array(list(_AREAS.values()), dtype=np.int64)
 _TAG_PLACE = {tag: place for place, tag in enumerate(_TAGS)}
 _FAR = 60
+(
+    _WIDTH, _LINKED, _LINKS, _PROSE, _HEADING, _CLAIMED, _REPEATS, _DESCRIBED, _COPIED, _TITLES, _DATED, _ITEM,
+) = map(
+    _OWN.index,
+    (
+        "width", "linked", "links", "prose", "heading", "claimed", "repeats", "as described",
+        "in the article's own copy", "is title", "dated", "item",
+    ),
+)  # fmt: skip
+# All lines of a page are measured: those who read several fields at once do it in C.
+_line_figures = attrgetter("width", "ends", "prose", "bullet", "numbered")
+_markup_figures = attrgetter("heading", "linked", "links", "gap", "goes_on", "first", "cells")
+_place_figures = attrgetter("lists", "quotes", "ordinal")
+_OF_LINE, _OF_MARKUP, _OF_PLACE, _OF_WORDS = (
+    [_OWN.index(name) for name in names]
+    for names in (
+        ("width", "ends", "prose", "bullet", "numbered"),
+        ("heading", "linked", "links", "gap", "goes on", "first", "cells"),
+        ("lists", "quotes", "item"),
+        ("words", "pauses", "digits", "capitals", "small first"),
+    )
+)
+_DIGITS = b"0123456789"
+_BESIDE_OWN = [place for place, name in enumerate(_BESIDE) if name in _OWN]
+_BESIDE_COLUMNS = [_OWN.index(_BESIDE[place]) for place in _BESIDE_OWN]
+_BESIDE_TAGS = [_BESIDE.index(f"tag {tag}") for tag in _TAGS[:2]]
+_MOST_PARAGRAPHS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,83 +116,97 @@ class Measured(NamedTuple):
 
 def measure(page: Lookout) -> Measured:
     """What the judge of the text sees of each line."""
-    own = np.array([_own(page, place) for place in range(len(page.lines))], dtype=np.float64)
+    own = _own(page)
     count = len(own)
-    tags = np.zeros((count, len(_TAGS)))
-    for place, markup in enumerate(page.markups):
-        if (column := _TAG_PLACE.get(markup.place.tag)) is not None:
-            tags[place, column] = 1
-    areas = _bits([markup.place.areas for markup in page.markups], _AREA_BITS)
-    hints = [
-        _bits([getattr(markup.place, where) for markup in page.markups], _BITS) for where in _HINTED
-    ]
-    beside = np.hstack([own[:, [_OWN.index(n) for n in _BESIDE if n in _OWN]], tags[:, :2]])
-    order = [n for n in _BESIDE if n in _OWN] + ["tag p", "tag li"]
-    beside = beside[:, [order.index(name) for name in _BESIDE]]
+    places = np.array(
+        [
+            (place.areas, place.own, place.above, place.around, _TAG_PLACE.get(place.tag, -1))
+            for markup in page.markups
+            for place in (markup.place,)
+        ],
+        dtype=np.int64,
+    )
+    tags = (places[:, 4:] == np.arange(len(_TAGS))).astype(np.float64)
+    areas = _bits(places[:, 0], _AREA_BITS)
+    hints = [_bits(places[:, column], _BITS) for column in (1, 2, 3)]
+    beside = np.empty((count, len(_BESIDE)))
+    beside[:, _BESIDE_OWN] = own[:, _BESIDE_COLUMNS]
+    beside[:, _BESIDE_TAGS] = tags[:, :2]
     boxes = Boxes(page, own)
     first, last = boxes.best_lines()
-    places = _places(page, own, boxes, first, last)
     table = np.hstack(
-        [own, tags, areas, *hints, _shifted(beside), _windows(own), boxes.table(), places]
-    )
+        [
+            own, tags, areas, *hints, _shifted(beside), _windows(own), boxes.table(),
+            _places(page, own, boxes, first, last),
+        ]
+    )  # fmt: skip
     return Measured(table, first, last)
 
 
-def _own(page: Lookout, place: int) -> tuple[float, ...]:
-    line, markup, mark = page.lines[place], page.markups[place], page.marks[place]
-    text = line.text if len(line.text) < _READ else line.text[:_READ]
+def _own(page: Lookout) -> Table:
+    """From "width" to "item" of FEATURES, one row for each line."""
+    own = np.zeros((len(page.lines), len(_OWN)))
+    own[:, _OF_LINE] = list(map(_line_figures, page.lines))
+    own[:, _OF_MARKUP] = list(map(_markup_figures, page.markups))
+    own[:, _OF_PLACE] = [_place_figures(markup.place) for markup in page.markups]
+    own[:, _OF_WORDS] = [_word_figures(line.text[:_READ], line.key) for line in page.lines]
+    own[:, _LINKS] = np.minimum(own[:, _LINKS], 20)
+    own[:, _ITEM] = np.minimum(own[:, _ITEM], 30)
+    own[:, _WIDTH] = np.minimum(own[:, _WIDTH], _WIDEST)
+    own[:, _REPEATS] = np.minimum(page.repeats, 5)
+    own[:, _COPIED] = page.copied
+    for column, lines in (
+        (_DESCRIBED, page.described),
+        (_TITLES, page.titles),
+        (_DATED, page.dates),
+    ):
+        own[list(lines), column] = 1
+    for place, mark in enumerate(page.marks):
+        if mark is not None:
+            own[place, _CLAIMED : _CLAIMED + 4] = (
+                1,
+                mark.part is Part.CAPTION,
+                mark is LINKS_HEADING,
+                mark is TEXT_END or mark is COMMENTS,
+            )
+    return own
+
+
+def _word_figures(text: str, key: str) -> tuple[float, ...]:
+    """The columns `_OF_WORDS` of a line that begins with `text`."""
     words = text.split()
-    length = len(text) or 1
+    if text.isascii():
+        pauses = text.count(",")
+        digits = len(text) - len(text.encode().translate(None, _DIGITS))
+    else:
+        pauses = text.count(",") + text.count("，") + text.count("、")
+        digits = sum(map(str.isdigit, text))
+    capitals = sum([word[0].isupper() for word in words])
     return (
-        min(line.width, _WIDEST),
-        line.key.count(" ") + 1,
-        line.ends,
-        line.prose,
-        line.bullet,
-        line.numbered,
-        markup.heading,
-        markup.linked,
-        min(markup.links, 20),
-        markup.place.lists,
-        markup.place.quotes,
-        markup.gap,
-        markup.goes_on,
-        markup.first,
-        markup.cells,
-        mark is not None,
-        mark is not None and mark.part is Part.CAPTION,
-        mark is LINKS_HEADING,
-        mark is TEXT_END or mark is COMMENTS,
-        min(page.repeats[place], 5),
-        text.count(",") + text.count("，") + text.count("、"),
-        sum(map(str.isdigit, text)) / length,
-        sum([word[0].isupper() for word in words]) / (len(words) or 1),
+        key.count(" ") + 1,
+        pauses,
+        digits / (len(text) or 1),
+        capitals / (len(words) or 1),
         text[:1].islower(),
-        place in page.described,
-        page.copied[place],
-        place in page.titles,
-        place in page.dates,
-        min(markup.place.ordinal, 30),
     )
 
 
-def _bits(numbers: Sequence[int], bits: np.typing.NDArray[np.int64]) -> Table:
-    held: Table = ((np.array(numbers, dtype=np.int64)[:, None] & bits) != 0).astype(np.float64)
+def _bits(numbers: np.typing.NDArray[np.int64], bits: np.typing.NDArray[np.int64]) -> Table:
+    held: Table = ((numbers[:, None] & bits) != 0).astype(np.float64)
     return held
 
 
 def _shifted(chosen: Table) -> Table:
-    count = len(chosen)
-    beside = []
-    for step in _STEPS:
-        moved = np.full_like(chosen, -1.0)
+    count, wide = chosen.shape
+    beside = np.full((count, wide * len(_STEPS)), -1.0)
+    for place, step in enumerate(_STEPS):
         if abs(step) < count:
+            columns = slice(place * wide, (place + 1) * wide)
             if step < 0:
-                moved[-step:] = chosen[:step]
+                beside[-step:, columns] = chosen[:step]
             else:
-                moved[:-step] = chosen[step:]
-        beside.append(moved)
-    return np.hstack(beside)
+                beside[:-step, columns] = chosen[step:]
+    return beside
 
 
 def window_means(chosen: Table, reach: int) -> Table:
@@ -178,72 +220,59 @@ def window_means(chosen: Table, reach: int) -> Table:
 
 
 def _windows(own: Table) -> Table:
-    width, prose, linked, claimed = (
-        own[:, _OWN.index(n)] for n in ("width", "prose", "linked", "claimed")
-    )
-    chosen = np.stack([width, prose, width * linked, claimed], axis=1)
+    chosen = own[:, [_WIDTH, _PROSE, _WIDTH, _CLAIMED]]
+    chosen[:, 2] *= own[:, _LINKED]
     return np.hstack([window_means(chosen, reach) for reach in _WINDOWS])
 
 
 class Boxes:
-    """What stands in each container, and in those around it."""
+    """What stands in each container, and in those around it.
+
+    Containers are numbered as they open, so those inside one follow it, up to its `ends`.
+    """
 
     def __init__(self, page: Lookout, own: Table) -> None:
         parents = page.parents
         count = len(parents)
         self.at = np.array([markup.place.container for markup in page.markups], dtype=np.intp)
-        width, linked = own[:, 0], own[:, _OWN.index("linked")]
-        prose = own[:, _OWN.index("prose")] * (linked < 0.5)  # noqa: PLR2004
-        values = np.stack(
-            [
-                width,
-                width * linked,
-                np.ones(len(own)),
-                prose,
-                prose * width,
-                own[:, _OWN.index("claimed")],
-            ],
-            axis=1,
-        )
-        direct = np.zeros((count, 6))
-        np.add.at(direct, self.at, values)
-        totals = direct.tolist()
+        width, linked = own[:, _WIDTH], own[:, _LINKED]
+        prose = own[:, _PROSE] * (linked < 0.5)  # noqa: PLR2004
+        sums = np.zeros((count + 1, 6))
+        for column, values in enumerate(
+            (width, width * linked, None, prose, prose * width, own[:, _CLAIMED])
+        ):
+            sums[1:, column] = np.bincount(self.at, weights=values, minlength=count)
+        ends = list(range(1, count + 1))
         for box in range(count - 1, 0, -1):
-            above, row = totals[parents[box]], totals[box]
-            if row[2]:
-                for column in range(6):
-                    above[column] += row[column]
-        self.totals = np.array(totals)
-        lines = [row[2] for row in totals]
+            parent = parents[box]
+            ends[parent] = max(ends[parent], ends[box])
+        self.ends = ends
+        sums = np.cumsum(sums, axis=0)
+        self.totals = sums[ends] - sums[:-1]
+        lines = self.totals[:, 2].tolist()
         self.up = [0] * count  # the nearest box around with more lines
         home = [0] * count
+        self.depths = [0] * count
         for box in range(1, count):
             parent = parents[box]
             self.up[box] = parent if lines[parent] > lines[box] else self.up[parent]
             home[box] = home[parent] if lines[box] <= 1 else box
+            self.depths[box] = self.depths[parent] + 1
         self.home = np.array(home, dtype=np.intp)[self.at]
         self.ups = np.array(self.up, dtype=np.intp)
-        self.parents = parents
         self.best = self._best(prose * width)
 
     def _best(self, weights: Table) -> int:
         """The box whose own paragraphs weigh most, those of the boxes in it counting half."""
-        count = len(self.parents)
+        count = len(self.ups)
         direct = np.bincount(self.home, weights=weights, minlength=count)
-        scores = direct.copy()
-        np.add.at(scores, self.ups, direct / 2)
+        scores = direct + np.bincount(self.ups, weights=direct / 2, minlength=count)
         shares = 1 - self.totals[:, 1] / np.maximum(self.totals[:, 0], 1)
         return int(np.argmax(scores * shares))
 
     def inside(self, box: int) -> Table:
         """For each line 1 if it stands in `box`, 0 if not."""
-        held = [False] * len(self.parents)
-        held[box] = True
-        for other in range(box + 1, len(held)):
-            held[other] = held[self.parents[other]]
-        if box == 0:
-            held = [True] * len(held)
-        return np.array(held, dtype=np.float64)[self.at]
+        return ((self.at >= box) & (self.at < self.ends[box])).astype(np.float64)
 
     def best_lines(self) -> tuple[int, int]:
         """The first and the last line of the best box."""
@@ -276,7 +305,7 @@ def _places(page: Lookout, own: Table, boxes: Boxes, first: int, last: int) -> T
     here = np.arange(count)
     best = boxes.inside(boxes.best)
     up = boxes.up[boxes.best]
-    text = np.cumsum(own[:, 0] * own[:, _OWN.index("prose")])
+    text = np.cumsum(own[:, _WIDTH] * own[:, _PROSE])
     total = max(float(text[-1]), 1.0)
     title = -1 if page.title is None else page.title
     same = boxes.home[1:] == boxes.home[:-1]
@@ -291,60 +320,52 @@ def _places(page: Lookout, own: Table, boxes: Boxes, first: int, last: int) -> T
             text / total,
             1 - text / total,
             np.clip(here - title, -_FAR, 2 * _FAR) if title >= 0 else np.full(count, -2.0 * _FAR),
-            *_since(page),
+            *_since(page, own),
             np.minimum(count - here, 2 * _FAR),
             np.concatenate([[0.0], same]),
             np.concatenate([same, [0.0]]),
             np.concatenate([[0.0], np.clip(np.diff(boxes.at), -9, 9)]),
-            *_about_title(page, boxes),
+            *_about_title(page, own, boxes),
         ],
         axis=1,
     )
 
 
-def _about_title(page: Lookout, boxes: Boxes) -> tuple[Table, ...]:
+def _about_title(page: Lookout, own: Table, boxes: Boxes) -> tuple[Table, ...]:
     """How far up the box stands that holds line and title, how large it is, and other titles between."""
     count = len(page.lines)
     if page.title is None:
         return tuple(np.full(count, -1.0) for _ in range(4))
     total = max(float(boxes.totals[0, 0]), 1.0)
-    holding = set()
-    box = page.markups[page.title].place.container
-    while box not in holding:
-        holding.add(box)
-        box = page.parents[box]
-    holding.add(0)
-    steps, shared = [0] * len(page.parents), list(range(len(page.parents)))
-    for box in range(1, len(steps)):
-        if box not in holding:
-            parent = page.parents[box]
-            steps[box], shared[box] = steps[parent] + 1, shared[parent]
+    holding = [page.markups[page.title].place.container]
+    while holding[-1]:
+        holding.append(page.parents[holding[-1]])
     at = boxes.at
-    held = np.array(shared, dtype=np.intp)[at]
+    held = np.zeros(count, dtype=np.intp)
+    for box in reversed(holding):
+        held[(at >= box) & (at < boxes.ends[box])] = box
+    depths = np.array(boxes.depths, dtype=np.float64)
     level = page.markups[page.title].heading or 1
-    headings = np.cumsum([0 < markup.heading <= level for markup in page.markups])
+    headings = np.cumsum((own[:, _HEADING] > 0) & (own[:, _HEADING] <= level))
     return (
-        np.minimum(np.array(steps, dtype=np.float64)[at], 12),
+        np.minimum(depths[at] - depths[held], 12),
         boxes.totals[held, 2],
         boxes.totals[held, 0] / total,
         np.clip(headings - headings[page.title], -5, 12).astype(np.float64),
     )
 
 
-def _since(page: Lookout) -> tuple[Table, ...]:
+def _since(page: Lookout, own: Table) -> tuple[Table, ...]:
     """How far above the last heading and the last end mark stand, and what lies between."""
-    headings, levels, prose, marks = [], [], [], []
-    since = mark_since = _FAR
-    level = paragraphs = 0
-    for markup, mark, line in zip(page.markups, page.marks, page.lines, strict=True):
-        since, mark_since = min(since + 1, _FAR), min(mark_since + 1, _FAR)
-        if markup.heading:
-            since, level, paragraphs = 0, markup.heading, 0
-        if mark in (LINKS_HEADING, TEXT_END, COMMENTS):
-            mark_since = 0
-        paragraphs += line.prose
-        headings.append(since)
-        levels.append(level)
-        prose.append(min(paragraphs, 20))
-        marks.append(mark_since)
-    return tuple(np.array(column, dtype=np.float64) for column in (headings, levels, prose, marks))
+    here = np.arange(len(own))
+    levels = own[:, _HEADING]
+    heading = np.maximum.accumulate(np.where(levels > 0, here, -1))
+    ended = [mark is LINKS_HEADING or mark is TEXT_END or mark is COMMENTS for mark in page.marks]
+    mark = np.maximum.accumulate(np.where(ended, here, -1))
+    prose = np.concatenate([[0.0], np.cumsum(own[:, _PROSE])])
+    return (
+        np.where(heading < 0, _FAR, np.minimum(here - heading, _FAR)).astype(np.float64),
+        np.where(heading < 0, 0.0, levels[heading]),
+        np.minimum(prose[1:] - prose[np.maximum(heading, 0)], _MOST_PARAGRAPHS),
+        np.where(mark < 0, _FAR, np.minimum(here - mark, _FAR)).astype(np.float64),
+    )

@@ -1,6 +1,6 @@
 """A second opinion on which lines are the text: trafilatura's, asked only where our own judge is unsure.
 
-On public pages it is right more often than our judge on the tenth of them that our judge finds hardest, and
+On public pages it is right a little more often than our judge on the twentieth that our judge finds hardest, and
 less often on the rest; it also takes as long as we need for four pages.
 """
 
