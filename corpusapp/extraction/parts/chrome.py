@@ -51,17 +51,11 @@ def _by_opening(
     return found
 
 
-def _first_word(key: str) -> str:
-    return key.partition(" ")[0]
-
-
-def _first_character(key: str) -> str:
-    return key[0]
-
-
-_STARTS = _by_opening((f"{start} " for start in folded("furniture_starts")), _first_word)
+_STARTS = _by_opening(
+    (f"{start} " for start in folded("furniture_starts")), lambda key: key.partition(" ")[0]
+)
 _HAN_STARTS = _by_opening(
-    (start for start in folded("furniture_starts") if start[0] > "\u2e80"), _first_character
+    (start for start in folded("furniture_starts") if start[0] > "\u2e80"), lambda key: key[0]
 )
 _WHOLE: dict[str, Mark] = {
     **dict.fromkeys(folded("furniture"), MENU_WORD),
@@ -157,6 +151,7 @@ _LANGUAGE_LEADS = frozenset(
         "tiếng",
     )
 )
+_LANGUAGE_WORDS = _LANGUAGE_NAMES | _LANGUAGE_LEADS
 _FEWEST_LANGUAGES = 2
 
 
@@ -182,6 +177,8 @@ _CAPTION = re.compile(
     rf"\W{{0,3}}(?:{_alternatives('captions')})\s?(?:\d\s?)?[:：/©|]|[▲▼△]|©\s?\D|\(\s?(?:{_alternatives('captions')})\b",
     re.IGNORECASE,
 )
+_CAPTION_LETTERS = frozenset(phrase[0] for phrase in folded("captions"))
+_CAPTION_SIGNS = "▲▼△©"
 _COMMENTS = re.compile(
     rf"\W{{0,3}}(?:\d{{1,6}}\s?(?:{_alternatives('comments')})|(?:{_alternatives('comments')})\s?[(:：（]?\s?\d{{1,6}}\s?[)）]?)\W{{0,3}}",
     re.IGNORECASE,
@@ -212,26 +209,54 @@ def judge_chrome(line: Line) -> Mark | None:
     """What the words of a short line tell of it; None for all that could be part of the article."""
     key = line.key
     if not key:
-        if line.width > _WIDEST_CAPTION or not _credits(line.text):
-            return None if any(map(str.isalnum, line.text[:50])) else NO_WORDS
-        return CAPTION
+        return _without_key(line)
     if mark := _WHOLE.get(key):
         return mark
     if key.isdigit():
         return NO_WORDS
-    starts = _STARTS.get(_first_word(key), ()) + _HAN_STARTS.get(_first_character(key), ())
-    if line.width <= _WIDEST_FURNITURE and key.startswith(starts):
-        return OPENING
+    first = key.partition(" ")[0]
+    if line.width <= _WIDEST_FURNITURE and (first in _STARTS or key[0] in _HAN_STARTS):
+        starts = _STARTS.get(first, ()) + _HAN_STARTS.get(key[0], ())
+        if key.startswith(starts):
+            return OPENING
+    if first in _LANGUAGE_WORDS and _names_languages(line):
+        return SWITCHER
     return _by_pattern(line)
 
 
+def _without_key(line: Line) -> Mark | None:
+    """The same of a long line, and of one without a word."""
+    if line.width <= _WIDEST_CAPTION and _credits(line.text):
+        return CAPTION
+    return None if any(map(str.isalnum, line.text[:50])) else NO_WORDS
+
+
 def _by_pattern(line: Line) -> Mark | None:
-    if _names_languages(line):
-        return SWITCHER
-    for shows, mark in _PATTERNS if _TELLING.search(line.text) else _PATTERNS_OF_WORDS:
-        if shows(line):
-            return mark
-    return None
+    """The first pattern that the line fits: a credit may hold a date, a breadcrumb anything."""
+    text = line.text
+    if not _TELLING.search(text):
+        return CAPTION if _CREDIT.search(text) else None
+    if _DIGIT.search(line.key) and (counter := _counts(line)):
+        return counter
+    colon = ":" in text or "：" in text
+    if (colon and _TAGS.fullmatch(text)) or ("#" in text and _HASHTAGS.fullmatch(text)):
+        return KEYWORDS
+    if colon and not line.prose and _SOURCE.fullmatch(text):
+        return SOURCE
+    if line.width <= _WIDEST_CAPTION and (
+        (_may_be_caption(line) and _CAPTION.match(text)) or _CREDIT.search(text)
+    ):
+        return CAPTION
+    return BREADCRUMB if _is_breadcrumb(line) else None
+
+
+def _counts(line: Line) -> Mark | None:
+    """What a line with a number counts: readers, comments, minutes."""
+    if _VIEWS.fullmatch(line.text):
+        return COUNTER
+    if _COMMENTS.fullmatch(line.text):
+        return COMMENTS
+    return READING_TIME if _is_reading_time(line) else None
 
 
 def views(text: str) -> int | None:
@@ -276,41 +301,20 @@ def _names_languages(line: Line) -> bool:
     return named >= (1 if led else _FEWEST_LANGUAGES) and named + led >= len(tokens)
 
 
-def _counts_views(line: Line) -> bool:
-    return bool(_DIGIT.search(line.key) and _VIEWS.fullmatch(line.text))
-
-
 def _is_reading_time(line: Line) -> bool:
-    if not _DIGIT.search(line.key):
-        return False
     tokens = line.key.split()
     if all(token.isdigit() or token in _READING_WORDS for token in tokens):
         return len(tokens) > 1 and any(token.isdigit() for token in tokens)
     return not line.text.isascii() and bool(_HAN_READING.fullmatch(line.text))
 
 
-def _counts_comments(line: Line) -> bool:
-    return bool(_DIGIT.search(line.key) and _COMMENTS.fullmatch(line.text))
-
-
-def _lists_keywords(line: Line) -> bool:
-    return bool(_TAGS.fullmatch(line.text) or _HASHTAGS.fullmatch(line.text))
-
-
-def _names_source(line: Line) -> bool:
-    return not line.prose and bool(_SOURCE.fullmatch(line.text))
-
-
 def _credits(text: str) -> bool:
     return bool(_CAPTION.match(text) or _CREDIT.search(text))
 
 
-def _is_caption(line: Line) -> bool:
-    return line.width <= _WIDEST_CAPTION and _credits(line.text)
-
-
-def _names_agency(line: Line) -> bool:
-    return bool(_CREDIT.search(line.text))
+def _may_be_caption(line: Line) -> bool:
+    """A quick look at the first characters, before the pattern of captions."""
+    return line.key[0] in _CAPTION_LETTERS or line.text[0] in _CAPTION_SIGNS
 
 
 def _is_breadcrumb(line: Line) -> bool:
@@ -323,16 +327,3 @@ def _is_breadcrumb(line: Line) -> bool:
         return True
     parts = [part for part in _BREADCRUMB.split(line.text) if part]
     return len(separators) >= _FEWEST_STEPS and all(len(part) <= _LONGEST_STEP for part in parts)
-
-
-# In this order: a credit may hold a date, a breadcrumb anything.
-_PATTERNS: tuple[tuple[Callable[[Line], bool], Mark], ...] = (
-    (_counts_views, COUNTER),
-    (_counts_comments, COMMENTS),
-    (_is_reading_time, READING_TIME),
-    (_lists_keywords, KEYWORDS),
-    (_names_source, SOURCE),
-    (_is_caption, CAPTION),
-    (_is_breadcrumb, BREADCRUMB),
-)
-_PATTERNS_OF_WORDS: tuple[tuple[Callable[[Line], bool], Mark], ...] = ((_names_agency, CAPTION),)
