@@ -15,7 +15,7 @@ from corpusapp.extraction.forest import forest
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.chrome import Mark
 from corpusapp.extraction.parts.date_features import FEATURES, DatedLine, Span, rows
-from corpusapp.extraction.parts.dates import FoundDate, find_dates, may_hold_date
+from corpusapp.extraction.parts.dates import FoundDate, find_dates
 from corpusapp.extraction.vocabulary import folded, months, weekdays
 from corpusapp.text.folding import fold, fold_words
 
@@ -57,10 +57,8 @@ def dated_lines(page: Page, *, day_first: bool | None) -> list[DatedLine]:
             if not line.prose and line.width <= _MOST_WIDTH
             else line.text[:_DATELINE_READ]
         )
-        if not may_hold_date(text):
-            continue
         dates = find_dates(text, day_first=day_first)
-        if line.prose and dates and not _opens(text[: dates[0].start]):
+        if not dates or (line.prose and not _opens(text[: dates[0].start])):
             continue
         found.extend(_dated(line, text, date, dates) for date in dates)
     return [line for line in found if not (line.owned and _is_vague(line.date))]
