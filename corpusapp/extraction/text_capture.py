@@ -14,8 +14,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpusapp.extraction import around_text
+from corpusapp.extraction.around_text import Findings
 from corpusapp.extraction.article import (
-    Doubt,
     Evidence,
     ExtractedArticle,
     ExtractedByline,
@@ -27,16 +28,17 @@ from corpusapp.extraction.article import (
 )
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.first_look import FirstLook, candidates, look, surroundings
-from corpusapp.extraction.lines import Line, Page
+from corpusapp.extraction.lines import Page
 from corpusapp.extraction.parts import byline as bylines
-from corpusapp.extraction.parts import chrome, teaser
+from corpusapp.extraction.parts import teaser
 from corpusapp.extraction.parts.biography import biography_lines
+from corpusapp.extraction.parts.caption import BESIDE_PICTURE
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
 from corpusapp.extraction.parts.date_features import DatedLine, Span
 from corpusapp.extraction.parts.dateline import choose_date
 from corpusapp.extraction.parts.paragraphs import BodyLine, markdown
 from corpusapp.extraction.parts.scene import Scene
-from corpusapp.extraction.parts.section import Place, find_section
+from corpusapp.extraction.parts.section import Place
 from corpusapp.extraction.parts.text_judge import TextJudged, judge_text
 from corpusapp.extraction.parts.title import TitleFound, find_title
 from corpusapp.extraction.weights import learned
@@ -44,7 +46,6 @@ from corpusapp.extraction.weights import learned
 TITLE_THRESHOLD = 0.2
 TITLE_SURE = 0.5
 DATE_THRESHOLD = 0.3
-SECTION_THRESHOLD = 0.4
 _NOTE_REACH = 15  # lines after the text in which a note on the author stands
 SHORTEST_BODY = 140  # characters; less is no article's text
 BODY_UNSURE = 0.3  # confidence
@@ -55,7 +56,6 @@ _OUTSIDE = Mark(Part.FURNITURE, "judged no text among its neighbours")
 _SAID_BEFORE = Mark(Part.FURNITURE, "said before")
 _UNDER_LINKS = Mark(Part.CROSS_LINKS, "under a heading over links")
 _TITLE = Mark(Part.TITLE, "best of the lines above the text")
-_PICTURE = Mark(Part.CAPTION, "between title and text")
 _LONGEST_FIELD = 300
 _REFRAIN = 30  # wide: what is shorter may be said twice
 _CLAIMS = frozenset(Part) - {Part.FURNITURE, Part.CROSS_LINKS, Part.CAPTION}
@@ -64,13 +64,13 @@ _CLAIMS = frozenset(Part) - {Part.FURNITURE, Part.CROSS_LINKS, Part.CAPTION}
 def read_text_capture(page: Page, options: Options) -> ExtractedArticle:
     """The article in the lines of a text capture. Raises an ExtractionError for what is none."""
     seen = look(page, options)
-    return _Reading(seen, page, seen.marks, seen.evidence, seen.doubts).article()
+    return _Reading(page, seen.marks, seen.evidence, seen.doubts, seen=seen).article()
 
 
 def opened(page: Page, options: Options) -> Place | None:
     """Where the section of a page is looked for, as its recipe needs it; None without a title."""
     seen = look(page, options)
-    reading = _Reading(seen, page, seen.marks)
+    reading = _Reading(page, seen.marks, seen=seen)
     title, judged = reading.judged()
     start, end = reading.span(judged, title)
     reading.authors(seen.dated, title, start, end)
@@ -79,14 +79,10 @@ def opened(page: Page, options: Options) -> Place | None:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Reading(Findings):
     """The state of reading one page: its lines' marks, and the fields found so far."""
 
-    seen: FirstLook
-    page: Page
-    marks: list[Mark | None]
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    doubts: list[Doubt] = field(default_factory=list)
+    seen: FirstLook = field(kw_only=True)
 
     def article(self) -> ExtractedArticle:
         dated = self.seen.dated
@@ -94,13 +90,18 @@ class _Reading:
         start, end = self.span(judged, title)
         signed = self.authors(dated, title, start, end)
         published = self.date(dated, title, start, end)
-        section = self._section(title, start)
-        views = self._views()
-        tags, source, source_url = self._tags_and_source()
-        standfirst, cut = self._standfirst(title, start, end)
+        scene = Scene(self.page, self.marks, {}, title, start, end)
+        place = (
+            None if title is None else Place(self.page, title, start, self.marks, self.seen.near)
+        )
+        section = around_text.section(self, place)
+        views = around_text.views(self, scene)
+        tags = around_text.tags(self, scene)
+        source, source_url = around_text.source(self, scene)
+        standfirst, cut = around_text.standfirst(self, title, start, end, judged.chosen)
         biography = self._biography(signed, judged)
+        caption = around_text.caption(self, title, start, judged.chosen)
         body = self._body(judged, cut)
-        caption = self._caption(title, start)
         self._judge_rest(end)
         return ExtractedArticle(
             title="" if title is None else self.page.lines[title].text,
@@ -227,102 +228,7 @@ class _Reading:
             ):
                 self.marks[line.index] = Mark(Part.DATE, "a date")
 
-    # 5. what stands around title and text
-
-    def _section(self, title: int | None, start: int) -> str:
-        found = None
-        if title is not None:
-            found = find_section(Place(self.page, title, start, self.marks, self.seen.near))
-        if found is None:
-            self.doubts.append(doubt("section", Code.NO_SECTION))
-            return ""
-        if found.confidence < SECTION_THRESHOLD:
-            self.doubts.append(doubt("section", Code.SECTION_UNCERTAIN, _shortened((found.value,))))
-            return ""
-        number = self.page.lines[found.index].number
-        self.marks[found.index] = Mark(Part.SECTION, found.rule)
-        self.evidence["section"] = Evidence(found.confidence, found.rule, number, number)
-        return found.value
-
-    def _views(self) -> int | None:
-        for line in self._marked(Part.VIEWS):
-            count = chrome.views(line.text)
-            if count is None:
-                self.doubts.append(doubt("views", Code.VIEWS_IMPOSSIBLE, _shortened((line.text,))))
-                return None
-            self.evidence["views"] = Evidence(0.95, chrome.COUNTER.rule, line.number, line.number)
-            return count
-        return None
-
-    def _tags_and_source(self) -> tuple[tuple[str, ...], str, str]:
-        tags: tuple[str, ...] = ()
-        source = address = ""
-        for line in self._marked(Part.TAGS):
-            if not tags and (tags := chrome.keywords(line.text)):
-                self.evidence["tags"] = Evidence(
-                    0.8, chrome.KEYWORDS.rule, line.number, line.number
-                )
-        for line in self._marked(Part.SOURCE):
-            if not source and (source := chrome.source(line.text)):
-                address = chrome.source_address(source)
-                self.evidence["source"] = Evidence(
-                    0.8, chrome.SOURCE.rule, line.number, line.number
-                )
-        return tags, source, address
-
-    def _marked(self, part: Part) -> list[Line]:
-        return [
-            line
-            for line, mark in zip(self.page.lines, self.marks, strict=True)
-            if mark is not None and mark.part is part
-        ]
-
-    def _standfirst(self, title: int | None, start: int, end: int) -> tuple[str, str]:
-        """(standfirst, what of it is glued to the first paragraph)."""
-        if title is None or start > end:
-            return "", ""
-        found = teaser.find_teaser(self.page, title, start, end)
-        if found is not None:
-            self.marks[found.index] = self.marks[found.title_index] = Mark(
-                Part.CROSS_LINKS, "the page's own teaser"
-            )
-            number = self.page.lines[found.index].number
-            if found.unsure:
-                self.doubts.append(
-                    doubt(
-                        "standfirst",
-                        Code.STANDFIRST_UNCERTAIN,
-                        (self.page.lines[found.index].text,),
-                    )
-                )
-            elif found.standfirst:
-                rule = "repeated by the page's teaser" + (
-                    ", glued to the text" if found.glued else ""
-                )
-                first = self.page.lines[start].number if found.glued else number
-                self.evidence["standfirst"] = Evidence(0.9, rule, first, number)
-                return found.standfirst, found.standfirst if found.glued else ""
-        header = {
-            line.index
-            for line in self._marked(Part.BYLINE) + self._marked(Part.DATE)
-            if title < line.index <= start + 4
-        }
-        index = teaser.standfirst_line(self.page, title, max(start + 1, title + 1), sorted(header))
-        if (
-            index is None
-            or self.marks[index] is not None
-            or (index == start and not self._text_follows(start, end))
-        ):
-            return "", ""
-        line = self.page.lines[index]
-        self.marks[index] = Mark(Part.STANDFIRST, "between title and byline")
-        self.evidence["standfirst"] = Evidence(
-            0.8, "between title and byline", line.number, line.number
-        )
-        return line.text, ""
-
-    def _text_follows(self, start: int, end: int) -> bool:
-        return any(self.page.lines[index].prose for index in range(start + 1, end + 1))
+    # 5. the note on the author
 
     def _biography(self, signed: Sequence[ExtractedByline], judged: TextJudged) -> str:
         lines = [
@@ -369,7 +275,8 @@ class _Reading:
         seen: set[str] = set()
         for index in sorted(judged.chosen):
             line, mark = self.page.lines[index], self.marks[index]
-            if not line.text or (mark is not None and mark.part in _CLAIMS):
+            claimed = mark is not None and (mark.part in _CLAIMS or mark is BESIDE_PICTURE)
+            if claimed or not line.text:
                 continue
             words = line.key or line.text
             if words in seen and line.width > _REFRAIN:
@@ -379,19 +286,6 @@ class _Reading:
             self.marks[index] = _BODY
             kept.append(BodyLine(line, line.text))
         return kept
-
-    def _caption(self, title: int | None, start: int) -> str:
-        """The words of the first picture's caption, above the text."""
-        first = 0 if title is None else title + 1
-        for index in range(first, min(start, len(self.page.lines))):
-            mark = self.marks[index]
-            if title is not None and mark is None:
-                self.marks[index] = mark = _PICTURE
-            if mark is not None and mark.part is Part.CAPTION:
-                line = self.page.lines[index]
-                self.evidence["caption"] = Evidence(0.6, mark.rule, line.number, line.last)
-                return line.text[:_LONGEST_FIELD]
-        return ""
 
     def _judge_rest(self, end: int) -> None:
         under_links = False

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from corpusapp.extraction.article import Part
 from corpusapp.extraction.lines import Line
-from corpusapp.extraction.vocabulary import folded, phrases
+from corpusapp.extraction.parts import counting
+from corpusapp.extraction.vocabulary import alternatives, folded
 from corpusapp.text.folding import fold
 
 
@@ -155,32 +156,14 @@ _LANGUAGE_WORDS = _LANGUAGE_NAMES | _LANGUAGE_LEADS
 _FEWEST_LANGUAGES = 2
 
 
-def _alternatives(field: str) -> str:
-    return "|".join(
-        sorted(
-            (re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases(field)),
-            key=len,
-            reverse=True,
-        )
-    )
-
-
-_VIEW_WORDS = _alternatives("views")
-_VIEWS = re.compile(
-    rf"(?:{_VIEW_WORDS})\s?(?:数|量|次数|數)?\s?[:：(（]?\s?(?P<after>\d[\d,. ]{{0,40}})\s?(?P<after_unit>[kKmM万萬])?\s?(?:次|人)?[)）]?"
-    rf"|(?P<before>\d[\d,.]{{0,40}})\s?(?P<before_unit>[kKmM万萬])?\s?(?:次|人)?\s?(?:{_VIEW_WORDS})",
-    re.IGNORECASE,
-)
-_UNITS = {"k": 1_000, "m": 1_000_000, "万": 10_000, "萬": 10_000}
-_MOST_VIEWS = 10**12
 _CAPTION = re.compile(
-    rf"\W{{0,3}}(?:{_alternatives('captions')})\s?(?:\d\s?)?[:：/©|]|[▲▼△]|©\s?\D|\(\s?(?:{_alternatives('captions')})\b",
+    rf"\W{{0,3}}(?:{alternatives('captions')})\s?(?:\d\s?)?[:：/©|]|[▲▼△]|©\s?[^\W\d]|\(\s?(?:{alternatives('captions')})\b",
     re.IGNORECASE,
 )
 _CAPTION_LETTERS = frozenset(phrase[0] for phrase in folded("captions"))
 _CAPTION_SIGNS = "▲▼△©"
 _COMMENTS = re.compile(
-    rf"\W{{0,3}}(?:\d{{1,6}}\s?(?:{_alternatives('comments')})|(?:{_alternatives('comments')})\s?[(:：（]?\s?\d{{1,6}}\s?[)）]?)\W{{0,3}}",
+    rf"\W{{0,3}}(?:\d{{1,6}}\s?(?:{alternatives('comments')})|(?:{alternatives('comments')})\s?[(:：（]?\s?\d{{1,6}}\s?[)）]?)\W{{0,3}}",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -189,15 +172,16 @@ _CREDIT = re.compile(
 )
 _WIDEST_CAPTION = 320
 _TAGS = re.compile(
-    rf"\W{{0,3}}(?:{_alternatives('tags')})\s?[:：]\s?(?P<tags>\S.{{0,400}})", re.IGNORECASE
+    rf"\W{{0,3}}(?:{alternatives('tags')})\s?[:：]\s?(?P<tags>\S.{{0,400}})", re.IGNORECASE
 )
 _TAG_SEPARATOR = re.compile(r"\s*[,，、;；|#]\s*")
+_NEXT_LABEL = re.compile(rf"\s(?:{alternatives('labels')})\s?[:：]|\s{{3,}}|　　")
+_HAN = re.compile("[\u3400-\u9fff]")
 _HASHTAGS = re.compile(r"(?:#[\w-]{2,40}[\s,]*){2,30}")
 _BREADCRUMB = re.compile(r"\s[›»>→/|·]\s|\s?[＞›]\s?")
 _SOURCE = re.compile(
-    rf"(?:{_alternatives('sources')})\s?[:：]\s?(?P<source>\S.{{0,80}})", re.IGNORECASE
+    rf"(?:{alternatives('sources')})\s?[:：]\s?(?P<source>\S.{{0,80}})", re.IGNORECASE
 )
-_SOURCE_ADDRESS = re.compile(r"https?://\S{4,300}")
 # A line without any of these is held against no pattern but the names of picture agencies.
 _TELLING = re.compile(r"[\d:：/©|▲▼△(#›»>→·＞]")
 _WIDEST_FURNITURE = 160
@@ -252,44 +236,24 @@ def _by_pattern(line: Line) -> Mark | None:
 
 def _counts(line: Line) -> Mark | None:
     """What a line with a number counts: readers, comments, minutes."""
-    if _VIEWS.fullmatch(line.text):
+    if counting.counts_views(line.text):
         return COUNTER
     if _COMMENTS.fullmatch(line.text):
         return COMMENTS
     return READING_TIME if _is_reading_time(line) else None
 
 
-def views(text: str) -> int | None:
-    """The number of a counter line; None where it is no believable one."""
-    match = _VIEWS.fullmatch(text)
-    if match is None:
-        return None
-    digits = (match["after"] or match["before"]).strip(" ,.")
-    unit = _UNITS.get((match["after_unit"] or match["before_unit"] or "").lower())
-    if unit:
-        number = digits.replace(",", ".")
-        return int(float(number) * unit) if number.count(".") <= 1 and len(number) < 10 else None  # noqa: PLR2004
-    count = int("".join(filter(str.isdecimal, digits)))
-    return count if count < _MOST_VIEWS else None
+views = counting.views
 
 
 def keywords(text: str) -> tuple[str, ...]:
     """The tags of a line of keywords, in their order, each once."""
-    match = _TAGS.fullmatch(text)
-    words = _TAG_SEPARATOR.split(match["tags"] if match else text)
+    match = _TAGS.match(text)
+    listed = _NEXT_LABEL.split(match["tags"])[0] if match else text
+    words = _TAG_SEPARATOR.split(listed)
+    if len(words) == 1 and _HAN.search(listed):
+        words = listed.split()
     return tuple(dict.fromkeys(word.strip(" #.。") for word in words if fold(word)))
-
-
-def source(text: str) -> str:
-    """The publication that a line names as its source, "" if it names none."""
-    match = _SOURCE.fullmatch(text)
-    return match["source"].strip(" .。()（）") if match else ""
-
-
-def source_address(text: str) -> str:
-    """The address in a line that names a source."""
-    match = _SOURCE_ADDRESS.search(text)
-    return match[0] if match else ""
 
 
 def _names_languages(line: Line) -> bool:

@@ -5,7 +5,6 @@ standfirst again, and the standfirst is glued to the first paragraph, without a 
 repetition is the evidence for where it ends.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpusapp.extraction.lines import Line, Page
@@ -60,17 +59,3 @@ def _judge(line: Line, title_index: int, first: str) -> Teaser | None:
 def without_teaser(paragraph: str, teaser: str) -> str:
     """The first paragraph without the standfirst glued to it."""
     return paragraph[len(teaser) :].lstrip() if paragraph.startswith(teaser) else paragraph
-
-
-def standfirst_line(page: Page, title: int, body: int, near: Sequence[int]) -> int | None:
-    """A sentence between the title and a date or byline that stands before the text.
-
-    What follows the byline is text; what comes before it was set apart by the page.
-    """
-    if not near:
-        return None
-    for index in range(title + 1, min(max(near), title + 8)):
-        line = page.lines[index]
-        if index not in near and index < body and 40 <= line.width <= _WIDEST and not line.bullet:  # noqa: PLR2004
-            return index
-    return None

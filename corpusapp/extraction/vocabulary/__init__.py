@@ -1,5 +1,6 @@
 """The words of all languages in one place: a page's chrome is often in another language than its text."""
 
+import re
 from collections.abc import Iterator
 
 from corpusapp.extraction.vocabulary.de import GERMAN
@@ -36,6 +37,12 @@ def phrases(field: str) -> Iterator[str]:
 def folded(*fields: str) -> frozenset[str]:
     """The phrases of these fields, folded."""
     return frozenset(key for field in fields for phrase in phrases(field) if (key := fold(phrase)))
+
+
+def alternatives(field: str) -> str:
+    """A pattern of all phrases of one field, the longest first."""
+    found = (re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases(field))
+    return "|".join(sorted(found, key=len, reverse=True))
 
 
 def months() -> dict[str, int]:

@@ -46,4 +46,8 @@ GERMAN = Vocabulary(
     alts="bild | foto | symbolbild | platzhalter | vorschaubild | titelbild | beitragsbild",
     captions="foto | fotos | bild | bilder | bildquelle | archivfoto | symbolbild | symbolfoto | grafik | quelle | bildrechte | archivbild | fotocredit | bildnachweis | illustration | copyright | screenshot | abbildung",
     sources="quelle | quellen | zuerst erschienen",
+    first_published="zuerst erschienen in | zuerst erschienen im | zuerst erschienen auf | zuerst erschienen bei | erschien zuerst in | erschien zuerst im | erschien zuerst auf | erschien zuerst bei | ursprünglich erschienen in | ursprünglich erschienen auf",
+    source_addresses="originalartikel | originallink",
+    no_sources="eigene | privat | eigene recherche | redaktion",
+    labels="autor | von | redaktion | datum | stand | foto | bild | schlagworte | kommentare",
 )

@@ -33,4 +33,7 @@ SPANISH = Vocabulary(
     alts="imagen | foto | fotografía | miniatura",
     captions="foto | fotos | imagen | imágenes | fotografía | crédito | archivo | ilustración | gráfico | vídeo",
     sources="fuente | con información de",
+    first_published="publicado originalmente en | publicado originalmente por | apareció originalmente en",
+    labels="autor | por | fecha | foto",
+    no_sources="propia | archivo",
 )

@@ -33,4 +33,7 @@ FRENCH = Vocabulary(
     alts="image | photo | illustration | vignette",
     captions="photo | photos | image | crédit | crédits | crédit photo | illustration | légende | infographie | archives | vidéo",
     sources="source | sources",
+    first_published="initialement publié dans | initialement publié sur | paru initialement dans | publié à l'origine dans | publié à l'origine sur",
+    labels="auteur | par | date | photo",
+    no_sources="dr",
 )

@@ -42,3 +42,7 @@ class Vocabulary:
     alts: str = ""  # stand-ins for a picture
     captions: str = ""  # leads of picture captions and credits
     sources: str = ""  # leads before the publication a text was taken from
+    first_published: str = ""  # the same inside a sentence
+    source_addresses: str = ""  # leads before the address of what was taken
+    no_sources: str = ""  # what a page prints there that names nobody
+    labels: str = ""  # words before a colon that open the next field of a line

@@ -2,7 +2,8 @@ import pytest
 
 from corpusapp.extraction.article import Part
 from corpusapp.extraction.lines import read_page
-from corpusapp.extraction.parts.chrome import judge_chrome, keywords, source, views
+from corpusapp.extraction.parts.chrome import judge_chrome, keywords
+from corpusapp.extraction.parts.counting import views
 
 
 def judge(text: str) -> Part | None:
@@ -68,8 +69,3 @@ def test_a_counter_gives_its_number_if_it_can_be_believed(text, count):
 def test_keywords_are_parted_and_kept_once():
     assert keywords("标签：外交，贸易、外交") == ("外交", "贸易")
     assert keywords("#trade #climate") == ("trade", "climate")
-
-
-def test_source_is_what_follows_its_lead():
-    assert source("Source: The Daily Example") == "The Daily Example"
-    assert source("A source said so") == ""

@@ -1,9 +1,10 @@
 import pytest
 
+from corpusapp.extraction.around_text import SECTION_THRESHOLD
 from corpusapp.extraction.article import Options
 from corpusapp.extraction.lines import read_page
 from corpusapp.extraction.parts.section import find_section
-from corpusapp.extraction.text_capture import SECTION_THRESHOLD, opened
+from corpusapp.extraction.text_capture import opened
 
 TITLE = "The ferry that would not sink keeps its last captain"
 TEXT = """
