@@ -41,6 +41,9 @@ FIRST_WORDS = frozenset(
     fold(word).split(" ", maxsplit=1)[0] for word in [*phrases("by"), *phrases("by_colon"), *ROLES]
 )
 _HAN_FIRST = frozenset(word[0] for word in FIRST_WORDS if word and word[0] > "\u2e80")
+GLUING_LETTERS = (
+    _GLUED_LETTERS | _HAN_FIRST
+)  # with which a word may begin that is none of `FIRST_WORDS`, and leads
 
 Led = tuple[tuple[tuple[str, str], ...], Role | None]
 

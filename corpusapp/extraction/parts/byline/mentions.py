@@ -12,6 +12,8 @@ from enum import IntEnum
 from corpusapp.extraction.article import Part, Role
 from corpusapp.extraction.lines import Line
 from corpusapp.extraction.parts.byline.leads import (
+    FIRST_WORDS,
+    GLUING_LETTERS,
     LEAD_ALONE,
     ROLE_ALONE,
     first_may_lead,
@@ -107,6 +109,7 @@ _ABOUT_ALONE = folded("about")
 _ABOUT_STARTS = frozenset(phrase.split(" ")[0] for phrase in _ABOUT_ALONE)
 _PORTRAIT_STARTS = frozenset(phrase.split(" ")[0] for phrase in folded("portraits"))
 _STARTS = _PORTRAIT_STARTS | _ABOUT_STARTS
+_OPENERS = FIRST_WORDS | _STARTS
 _PORTRAIT_ENDS = frozenset(phrase.split(" ")[-1] for phrase in folded("portrait_tails"))
 _SECONDS = PARTICLES | JOINS
 _VERBS = _alternatives("biography_verbs")
@@ -168,7 +171,8 @@ def _led_or_repeated(scene: Scene) -> Iterator[int]:
     count = len(scene.page.lines)
     for key, places in scene.page.places.items():
         first, _, rest = key.partition(" ")
-        if led < _MOST_LED and (first in _STARTS or first_may_lead(first)):
+        leads = first in _OPENERS or (key[0] in GLUING_LETTERS and first_may_lead(first))
+        if leads and led < _MOST_LED:
             yield places[0]
             if key in LEAD_ALONE:
                 yield from (place + 1 for place in places[:_PLACES] if place + 1 < count)
@@ -236,10 +240,11 @@ def _short(scene: Scene, line: Line) -> Iterator[Mention]:
         if names and _CLOSING.fullmatch(line.text):
             yield from _each(line, names, Way.INSIDE)
             return
-    named = _shown_or_told(line)
-    if named is not None:
-        yield from named
-        return
+    if opens or not line.text.isascii():
+        named = _shown_or_told(line, first, last)
+        if named is not None:
+            yield from named
+            return
     if "|" in line.text or "•" in line.text or "·" in line.text:
         yield from _led_later(line)
     if (mark is None or mark.part is not Part.FURNITURE) and not line.numbered:
@@ -251,9 +256,8 @@ def _is_menu(text: str) -> bool:
     return text.isascii() and "|" not in text
 
 
-def _shown_or_told(line: Line) -> Iterator[Mention] | None:
+def _shown_or_told(line: Line, first: str, last: str) -> Iterator[Mention] | None:
     """A portrait's stand-in text, a heading over an author's pieces, a Chinese reporter in a line."""
-    first, last = line.key.partition(" ")[0], line.key.rpartition(" ")[2]
     if first in _PORTRAIT_STARTS or last in _PORTRAIT_ENDS or line.text.endswith("の写真"):
         match = _PORTRAIT.fullmatch(line.text)
         if match and (names := names_in((match["name"] or match["after"]).partition(",")[0])):

@@ -67,12 +67,15 @@ _REPORTER = frozenset(
 )
 _SPACED = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\\s([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _HAN_TAIL = re.compile("(?:记者|記者|报道|報導|报|電|电|编辑|文|摄影|기자|特派员|本报|著|さん)$")
+# Han without a mark that parts names, and longer than any name with a word behind it.
+_LONG_HAN = re.compile("(?:(?![和与與・])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]){9}")
 _TAILS = folded("name_tails")
 _STOPPERS = NO_NAMES - frozenset(("min", "west", "best"))
 _MONTHS = frozenset(months())
 
 
-def _glues() -> str:
+def _glued() -> re.Pattern[str]:
+    """Where the capture sets two pieces of a page without a space between: "Ann LeeUpdated: Dec 19"."""
     words = {
         word.strip()
         for field in ("published", "updated", "by", "posts", "name_tails", "months")
@@ -82,13 +85,13 @@ def _glues() -> str:
     capitals = {
         word[0].upper() + word[1:] for word in words if word[:1].isalpha() and word[0] < "\u0500"
     }
-    return "|".join(
-        sorted((re.escape(word) for word in capitals if len(word) > 1), key=len, reverse=True)
-    )
+    glued = sorted((re.escape(word) for word in capitals if len(word) > 1), key=len, reverse=True)
+    # The first letters stand in front: at most places no word need be tried.
+    first = "".join({word[0] for word in glued})
+    return re.compile(rf"(?<=[^\W\d_A-Z])(?=[{first}])(?=(?:{'|'.join(glued)})(?![^\W\d_]|[-’']))")
 
 
-# The capture sets two pieces of a page without a space between: "Ann LeeUpdated: Dec 19".
-_GLUED = re.compile(rf"(?<=[^\W\d_A-Z])(?=(?:{_glues()})(?![^\W\d_]|[-’']))")
+_GLUED = _glued()
 
 # Two to four capitalised words and nothing else: most names, and told quickly.
 _PLAIN = re.compile(r"[A-ZÀ-Þ][\w’'-]{1,20}(?: [A-ZÀ-Þ][\w’'-]{0,20}\.?){1,3}")
@@ -314,7 +317,9 @@ def _tidy(text: str) -> str:
 
 def han_names(text: str, *, led: bool) -> Names:
     """The names of a line in Chinese, Japanese or Korean, and the post behind the last."""
-    text = _SPACED.sub(r"\1\2", text)
+    if not led and _LONG_HAN.match(text):
+        return ()
+    text = text if text.isalnum() else _SPACED.sub(r"\1\2", text)
     if is_name(text):
         return ((text, ""),)
     found: list[tuple[str, str]] = []
