@@ -41,6 +41,7 @@ _AUTHOR_PATH = re.compile(
     r"/(?:author|autor|auteur|people|staff|profil|contributor|by/|writer|users?/|journalist|@|team/|persons?/|columnist|redaktion/|reporter)"
 )
 _NAMED = BITS["byline"] | BITS["headline"]
+_KICKER = BITS["tags"]
 _MENU = BITS["nav"] | BITS["footer"]
 _CODE, _HIDDEN, _SITE, _CONTENT = (
     Area.CODE, Area.HIDDEN, Area.NAV | Area.FOOTER, Area.ARTICLE | Area.MAIN,
@@ -370,11 +371,15 @@ class Renderer:
 
     def _is_menu(self, place: Place) -> bool:
         """Whether links stand here for the whole site: nobody need judge them one by one."""
-        if self.marking.open or place.tag in HEADINGS:
+        if self.marking.open or place.tag in HEADINGS or self._is_kicker(place):
             return False
         if place.areas & _SITE:
             return True
         return bool(place.around & _MENU) and not place.areas & _CONTENT
+
+    def _is_kicker(self, place: Place) -> bool:
+        """Whether the one link of a line is named for the section that it leads to."""
+        return bool(self._inner & _KICKER) and self._links == 1 and not place.lists
 
 
 _SHOWN = {"cell": " | "}
