@@ -35,6 +35,8 @@ _WORDS: dict[str, Promise] = {
     "short line about the title": _("short line about the title"),
     "last step of a breadcrumb": _("last step of a breadcrumb"),
     "judged text among its neighbours": _("judged text among its neighbours"),
+    "over a part of the text": _("over a part of the text"),
+    "quotation set apart": _("quotation set apart"),
     "judged no text among its neighbours": _("judged no text among its neighbours"),
     "said before": _("said before"),
     "menu word": _("menu word"),

@@ -36,7 +36,7 @@ from corpusapp.extraction.parts.caption import BESIDE_PICTURE
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
 from corpusapp.extraction.parts.date_features import DatedLine, Span
 from corpusapp.extraction.parts.dateline import choose_date
-from corpusapp.extraction.parts.paragraphs import BodyLine, markdown
+from corpusapp.extraction.parts.paragraphs import BodyLine, blocks
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.parts.section import Place
 from corpusapp.extraction.parts.text_judge import TextJudged, judge_text
@@ -52,6 +52,10 @@ BODY_UNSURE = 0.3  # confidence
 _MOST_LEFT = 0.15  # of the text: what lines left out would add
 _BLANK = Mark(Part.BLANK, "blank")
 _BODY = Mark(Part.BODY, "judged text among its neighbours")
+_NAMED = {
+    Part.SUBHEADING: Mark(Part.SUBHEADING, "over a part of the text"),
+    Part.QUOTATION: Mark(Part.QUOTATION, "quotation set apart"),
+}
 _OUTSIDE = Mark(Part.FURNITURE, "judged no text among its neighbours")
 _SAID_BEFORE = Mark(Part.FURNITURE, "said before")
 _UNDER_LINKS = Mark(Part.CROSS_LINKS, "under a heading over links")
@@ -255,7 +259,11 @@ class _Reading(Findings):
         kept = self._text_lines(judged)
         if kept and glued:
             kept[0] = BodyLine(kept[0].line, teaser.without_teaser(kept[0].text, glued))
-        body = markdown(kept)
+        made = list(blocks(kept))
+        body = "\n\n".join(block.source for block in made)
+        for block in made:
+            for item in kept[block.first : block.last + 1]:
+                self.marks[item.line.index] = _NAMED.get(block.part, _BODY)
         if not body:
             self.doubts.append(doubt("body", Code.NO_BODY))
             return body
