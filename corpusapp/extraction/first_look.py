@@ -3,13 +3,14 @@
 The judges of title and text see a page through this, in the engine and when they are taught alike.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpusapp.extraction.article import Doubt, Evidence, Options
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import OnlyFurnitureError
-from corpusapp.extraction.lines import Page
+from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts import byline, text_block
 from corpusapp.extraction.parts.chrome import Mark, judge_chrome
 from corpusapp.extraction.parts.date_features import DatedLine
@@ -19,6 +20,8 @@ from corpusapp.extraction.parts.text_features import Surroundings
 from corpusapp.extraction.parts.title import Candidates, gather
 from corpusapp.text.languages import canonical, detect
 
+_FEWEST_VERSES = 6
+_SPEAKS = re.compile("[的了着著在是不没沒我你他她它又就还還把被和从從到那这這]|^[a-zà-öø-ÿа-я]")
 _FEWEST_OWN = 3  # lines that are no furniture, for verse or notes
 _SIGNED_ABOVE, _SIGNED_BELOW, _WIDEST_SIGNED = 60, 10, 120
 _LINES_READ = 400  # to tell the language
@@ -59,11 +62,26 @@ def _verse_or_nothing(page: Page, marks: Sequence[Mark | None]) -> Block:
     """All the page's own lines, if they could be verse or notes: many, or long for a menu."""
     own = [line for line, mark in zip(page.lines, marks, strict=True) if mark is None]
     punctuated = sum(line.ends or line.text[-1] in ",，、" for line in own)
-    if len(own) < _FEWEST_OWN or (
-        3 * punctuated < len(own) and sum(line.width for line in own) < 30 * len(own)
-    ):
+    narrow = 3 * punctuated < len(own) and sum(line.width for line in own) < 30 * len(own)
+    if len(own) < _FEWEST_OWN or (narrow and not _in_stanzas(own, len(page.lines))):
         raise OnlyFurnitureError(page.count)
     return Block(own[0].index, own[-1].index)
+
+
+def _in_stanzas(own: Sequence[Line], count: int) -> bool:
+    """Whether lines without punctuation are verse: groups of lines, parted by gaps, that speak.
+
+    A menu has bullets, or names things: its lines hold no particle and begin with a capital.
+    """
+    if len(own) < _FEWEST_VERSES or 2 * len(own) < count or any(line.bullet for line in own):
+        return False
+    groups: list[int] = []
+    for line in own:
+        if line.gap or not groups:
+            groups.append(0)
+        groups[-1] += 1
+    speaking = sum(_SPEAKS.search(line.text) is not None for line in own)
+    return sum(size > 1 for size in groups) > 1 and 3 * speaking >= len(own)
 
 
 def _language(seen: FirstLook, options: Options) -> str:
