@@ -5,7 +5,7 @@ are printed more than once; a page of hundreds of lines is not read whole.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -26,6 +26,7 @@ from corpusapp.extraction.parts.byline.names import (
     LONGEST_NAME,
     NO_NAMES,
     PARTICLES,
+    POSTS,
     SECTIONS,
     TOKEN,
     is_name,
@@ -112,6 +113,9 @@ _STARTS = _PORTRAIT_STARTS | _ABOUT_STARTS
 _OPENERS = FIRST_WORDS | _STARTS
 _PORTRAIT_ENDS = frozenset(phrase.split(" ")[-1] for phrase in folded("portrait_tails"))
 _SECONDS = PARTICLES | JOINS
+_FEWEST_IN_HEADING = 6  # words
+_LIST_MARK = re.compile(r"[,;/|()@\[\t&+]|\s-|\s\s")
+_BEHIND_NAMES = POSTS | JOINS | folded("name_tails", "by", "by_colon")
 _VERBS = _alternatives("biography_verbs")
 _NAME = r"[^\W\d_a-z][\w.’'-]{0,24}(?:\s(?:[^\W\d_a-z][\w.’'-]{0,24}|van|von|de|der|den|du|la|al|bin)){1,4}"
 _BIOGRAPHY = re.compile(
@@ -299,7 +303,11 @@ def _below_lead(scene: Scene, line: Line) -> Iterator[Mention]:
 def _alone(scene: Scene, line: Line) -> Iterator[Mention]:
     if line.ends and line.text[-1] in "?!:：。！？;；":
         return
-    if line.width <= _WIDEST_ALONE and _begins_like_name(line):
+    if (
+        line.width <= _WIDEST_ALONE
+        and _begins_like_name(line)
+        and not _is_heading(line, scene.page.places)
+    ):
         names = names_in(line.text, known=scene.page.places)
         if names and (not is_post(names[0][0]) or is_person(names[0][0])):
             yield from _each(line, names, Way.ALONE)
@@ -327,6 +335,19 @@ def _begins_like_name(line: Line) -> bool:
         return not text[0].isalpha()
     second = text.split(None, 2)[1:2]
     return bool(second) and (not second[0][0].islower() or second[0].casefold() in _SECONDS)
+
+
+def _is_heading(line: Line, known: Container[str]) -> bool:
+    """Whether so many words hold neither a list nor a post nor a name of the page: another piece's heading."""
+    words = line.key.split(" ")
+    return (
+        len(words) >= _FEWEST_IN_HEADING
+        and line.text.isascii()
+        and not _LIST_MARK.search(line.text)
+        and _BEHIND_NAMES.isdisjoint(words)
+        and f"{words[0]} {words[1]}" not in known
+        and f"{words[0]} {words[1]} {words[2]}" not in known
+    )
 
 
 def _beside_title_or_date(scene: Scene, index: int) -> bool:

@@ -5,6 +5,7 @@ word organisations, single names and handles sign as well: "By The Harbour Times
 """
 
 import re
+from functools import lru_cache
 
 from corpusapp.extraction.vocabulary import folded, phrases
 from corpusapp.text.folding import fold, fold_words
@@ -96,6 +97,7 @@ def is_person(text: str) -> bool:
     return is_name(text) and (bool(HAN.search(text)) or has_given_name(text))
 
 
+@lru_cache(maxsize=4096)  # each name of a page is asked about several times
 def has_given_name(text: str) -> bool:
     """Whether its first word is a known given name, or the whole a Chinese name in Latin letters."""
     words = fold_words(text)

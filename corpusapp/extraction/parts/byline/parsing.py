@@ -68,7 +68,7 @@ _REPORTER = frozenset(
 _SPACED = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\\s([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _HAN_TAIL = re.compile("(?:记者|記者|报道|報導|报|電|电|编辑|文|摄影|기자|特派员|本报|著|さん)$")
 # Han without a mark that parts names, and longer than any name with a word behind it.
-_LONG_HAN = re.compile("(?:(?![和与與・])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]){9}")
+_LONG_HAN = re.compile("(?:(?![和与與・])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]){8}")
 _TAILS = folded("name_tails")
 _STOPPERS = NO_NAMES - frozenset(("min", "west", "best"))
 _MONTHS = frozenset(months())
