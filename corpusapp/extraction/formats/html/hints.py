@@ -56,25 +56,31 @@ for _name, _words in HINTS.items():
             _BEGINNINGS[_word[:-1]] = _BEGINNINGS.get(_word[:-1], 0) | BITS[_name]
         else:
             _WHOLE[_word] = _WHOLE.get(_word, 0) | BITS[_name]
+_LONGEST_BEGINNING = max(map(len, _BEGINNINGS))
 _FIRSTS = frozenset(first for first, _second in _PAIRS)
 
 
-@lru_cache(maxsize=8192)
+_MAY_PAIR = 1 << len(BITS)  # no hint, but the first word of two that are one together
+
+
+@lru_cache(maxsize=16384)
 def hints_of(names: str) -> int:
     """The bits of all that the names of an element hint at."""
-    words = [word.lower() for word in _WORD.findall(names, 0, _READ)]
+    words = _WORD.findall(names, 0, _READ)
     found = 0
     for word in words:
         found |= _hints_of_word(word)
-    if not _FIRSTS.isdisjoint(words):
-        for pair in pairwise(words):
-            found |= _PAIRS.get(pair, 0)
+    if found & _MAY_PAIR:
+        found ^= _MAY_PAIR
+        for first, second in pairwise(words):
+            found |= _PAIRS.get((first.lower(), second.lower()), 0)
     return found
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _hints_of_word(word: str) -> int:
-    found = _WHOLE.get(word, 0)
-    for end in range(2, len(word) + 1):
+    word = word.lower()
+    found = _WHOLE.get(word, 0) | (_MAY_PAIR if word in _FIRSTS else 0)
+    for end in range(2, min(len(word), _LONGEST_BEGINNING) + 1):
         found |= _BEGINNINGS.get(word[:end], 0)
     return found

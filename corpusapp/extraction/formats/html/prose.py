@@ -11,6 +11,7 @@ from corpusapp.extraction.markup import Area, Markup, Piece
 from corpusapp.text.markdown import escape
 
 _SIGNS = {"strong": "**", "em": "*"}
+_PLAIN = frozenset(("a", "/a", "part", "cell"))  # do not show in Markdown, but for links
 _DEEPEST_HEADING, _DEEPEST_QUOTE = 6, 5
 _MOST_CELLS = 20
 _SAFE = ("https://", "http://")
@@ -120,7 +121,8 @@ def _cells(line: Markup, *, links: bool) -> list[str]:
 
 
 def _words(line: Markup, *, links: bool) -> str:
-    if all(isinstance(piece, str) for piece in line.pieces):
+    kinds = {piece[0] for piece in line.pieces if type(piece) is tuple}
+    if kinds <= _PLAIN and not (links and "a" in kinds):
         return escape(line.text)
     return _inline(line.pieces, links=links)
 
