@@ -31,7 +31,7 @@ _WORDS: dict[str, DoubtWords] = {
     ),
     "body_edges": DoubtWords(
         _("edges of the text?"),
-        _("Lines right above or under the text were left out of it; they may belong to it."),
+        _("Some lines were hard to tell from the text: see whether it begins and ends where it should."),
     ),
     "encoding_mixed": DoubtWords(
         _("letters lost"),

@@ -34,7 +34,7 @@ SENTENCES: dict[str, str] = {
     Code.TITLE_UNCERTAIN: "The title is a guess; other lines may be it.",
     Code.NO_BODY: "No text was found under the title.",
     Code.BODY_UNCERTAIN: "The text is very short, or cannot be told from what stands around it.",
-    Code.BODY_EDGES: "Lines right above or under the text were left out of it; they may belong to it.",
+    Code.BODY_EDGES: "Some lines were hard to tell from the text: see whether it begins and ends where it should.",
     Code.NO_AUTHOR: "The capture names no author.",
     Code.AUTHOR_UNCERTAIN: "A line may name the author, but it is not sure.",
     Code.NO_DATE: "The capture prints no date of publication.",

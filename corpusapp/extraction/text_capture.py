@@ -28,7 +28,7 @@ from corpusapp.extraction.article import (
 )
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.first_look import FirstLook, candidates, look, surroundings
-from corpusapp.extraction.lines import Page
+from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts import byline as bylines
 from corpusapp.extraction.parts import teaser
 from corpusapp.extraction.parts.biography import biography_lines
@@ -39,17 +39,17 @@ from corpusapp.extraction.parts.dateline import choose_date
 from corpusapp.extraction.parts.paragraphs import BodyLine, blocks
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.parts.section import Place
-from corpusapp.extraction.parts.text_judge import TextJudged, judge_text
+from corpusapp.extraction.parts.text_judge import TextJudged, judge_text, words_in
 from corpusapp.extraction.parts.title import TitleFound, find_title
 from corpusapp.extraction.weights import learned
 
-TITLE_THRESHOLD = 0.2
+TITLE_THRESHOLD = 0.15
 TITLE_SURE = 0.5
 DATE_THRESHOLD = 0.3
 _NOTE_REACH = 15  # lines after the text in which a note on the author stands
 SHORTEST_BODY = 140  # characters; less is no article's text
 BODY_UNSURE = 0.3  # confidence
-_MOST_LEFT = 0.15  # of the text: what lines left out would add
+_MOST_UNSURE = 0.05  # of the text: what may belong to it or not
 _BLANK = Mark(Part.BLANK, "blank")
 _BODY = Mark(Part.BODY, "judged text among its neighbours")
 _NAMED = {
@@ -62,7 +62,9 @@ _UNDER_LINKS = Mark(Part.CROSS_LINKS, "under a heading over links")
 _TITLE = Mark(Part.TITLE, "best of the lines above the text")
 _LONGEST_FIELD = 300
 _REFRAIN = 30  # wide: what is shorter may be said twice
-_CLAIMS = frozenset(Part) - {Part.FURNITURE, Part.CROSS_LINKS, Part.CAPTION}
+_CLAIMS = frozenset(Part) - {Part.FURNITURE}
+_SURELY_TEXT = 0.75  # chance
+_UNSURE = (0.3, 0.5)  # chances between which a line may be text or not
 
 
 def read_text_capture(page: Page, options: Options) -> ExtractedArticle:
@@ -75,8 +77,8 @@ def opened(page: Page, options: Options) -> Place | None:
     """Where the section of a page is looked for, as its recipe needs it; None without a title."""
     seen = look(page, options)
     reading = _Reading(page, seen.marks, seen=seen)
-    title, judged = reading.judged()
-    start, end = reading.span(judged, title)
+    title, _ = reading.judged()
+    start, end = reading.span(title)
     reading.authors(seen.dated, title, start, end)
     reading.date(seen.dated, title, start, end)
     return None if title is None else Place(page, title, start, seen.marks, seen.near)
@@ -87,11 +89,12 @@ class _Reading(Findings):
     """The state of reading one page: its lines' marks, and the fields found so far."""
 
     seen: FirstLook = field(kw_only=True)
+    text: list[int] = field(default_factory=list)  # the lines judged text
 
     def article(self) -> ExtractedArticle:
         dated = self.seen.dated
         title, judged = self.judged()
-        start, end = self.span(judged, title)
+        start, end = self.span(title)
         signed = self.authors(dated, title, start, end)
         published = self.date(dated, title, start, end)
         scene = Scene(self.page, self.marks, {}, title, start, end)
@@ -102,9 +105,9 @@ class _Reading(Findings):
         views = around_text.views(self, scene)
         tags = around_text.tags(self, scene)
         source, source_url = around_text.source(self, scene)
-        standfirst, cut = around_text.standfirst(self, title, start, end, judged.chosen)
-        biography = self._biography(signed, judged)
-        caption = around_text.caption(self, title, start, judged.chosen)
+        standfirst, cut = around_text.standfirst(self, title, start, end, self.text)
+        biography = self._biography(signed)
+        caption = around_text.caption(self, title, start, self.text)
         body = self._body(judged, cut)
         self._judge_rest(end)
         return ExtractedArticle(
@@ -132,6 +135,7 @@ class _Reading(Findings):
         judged = judge_text(self.page, self.marks, surroundings(self.seen, title))
         if title is not None:
             self.marks[title] = _TITLE
+        self.text = self._text(judged)
         return title, judged
 
     # 2. the title
@@ -153,12 +157,34 @@ class _Reading(Findings):
 
     # 3. the text
 
-    def span(self, judged: TextJudged, title: int | None) -> tuple[int, int]:
+    def _text(self, judged: TextJudged) -> list[int]:
+        """The chosen lines, in their order, without links and what only a surer chance makes text."""
+        found: list[int] = []
+        under_links = False
+        for line in self.page.lines:
+            mark = self.marks[line.index]
+            under_links = mark is LINKS_HEADING or (under_links and not line.prose and mark is None)
+            if line.index not in judged.chosen or not line.text:
+                continue
+            doubtful = judged.chances[line.index] < _SURELY_TEXT
+            if (mark is not None and (mark.part in _CLAIMS or doubtful)) or (
+                doubtful and _is_row(line)
+            ):
+                continue
+            if under_links:
+                self.marks[line.index] = mark or _UNDER_LINKS
+            else:
+                found.append(line.index)
+        return found
+
+    def span(self, title: int | None) -> tuple[int, int]:
         """The first paragraph of the text, under the title if one stands there, and its last line."""
-        chosen = sorted(judged.chosen)
-        under = [index for index in chosen if title is None or index > title] or chosen
+        if not self.text:
+            last = len(self.page.lines) - 1
+            return (last if title is None else min(title + 1, last)), last
+        under = [index for index in self.text if title is None or index > title] or self.text
         prose = (index for index in under if self.page.lines[index].prose)
-        return next(prose, under[0]), chosen[-1]
+        return next(prose, under[0]), self.text[-1]
 
     # 4. authors and date
 
@@ -234,10 +260,8 @@ class _Reading(Findings):
 
     # 5. the note on the author
 
-    def _biography(self, signed: Sequence[ExtractedByline], judged: TextJudged) -> str:
-        lines = [
-            self.page.lines[index] for index in sorted(judged.chosen) if self.marks[index] is None
-        ]
+    def _biography(self, signed: Sequence[ExtractedByline]) -> str:
+        lines = [self.page.lines[index] for index in self.text if self.marks[index] is None]
         end = lines[-1].index if lines else 0
         below = [
             line
@@ -267,27 +291,39 @@ class _Reading(Findings):
         if not body:
             self.doubts.append(doubt("body", Code.NO_BODY))
             return body
-        confidence = sureness(judged.agreement)
+        confidence = max(0.01, round(sureness(judged.agreement), 2))
         self.evidence["body"] = Evidence(
-            max(0.01, round(confidence, 2)), _BODY.rule, kept[0].line.number, kept[-1].line.last
+            confidence, _BODY.rule, kept[0].line.number, kept[-1].line.last
         )
         if len(body) < SHORTEST_BODY or confidence < BODY_UNSURE:
             self.doubts.append(doubt("body", Code.BODY_UNCERTAIN))
-        elif judged.left > _MOST_LEFT:
+        elif self._unsure(judged) > _MOST_UNSURE:
             self.doubts.append(doubt("body", Code.BODY_EDGES))
         return body
 
+    def _unsure(self, judged: TextJudged) -> float:
+        """Words of unclaimed lines that may be text or not, beside those of the text."""
+        low, high = _UNSURE
+        may_be = own = 0.0
+        for line, chance in zip(self.page.lines, judged.chances, strict=True):
+            mark = self.marks[line.index]
+            if mark is _BODY:
+                own += words_in(line)
+            if low <= chance < high and (mark is None or mark is _BODY):
+                may_be += words_in(line)
+        return may_be / max(own, 1.0)
+
     def _text_lines(self, judged: TextJudged) -> list[BodyLine]:
-        """The chosen lines that no field has claimed; a paragraph that comes again only once."""
+        """The lines of the text that no field has claimed; a paragraph that comes again only once."""
         kept: list[BodyLine] = []
         seen: set[str] = set()
-        for index in sorted(judged.chosen):
+        for index in self.text:
             line, mark = self.page.lines[index], self.marks[index]
-            claimed = mark is not None and (mark.part in _CLAIMS or mark is BESIDE_PICTURE)
-            if claimed or not line.text:
+            if mark is not None and (mark.part in _CLAIMS or mark is BESIDE_PICTURE):
                 continue
             words = line.key or line.text
-            if words in seen and line.width > _REFRAIN:
+            unsure = judged.chances[index] < _SURELY_TEXT
+            if words in seen and line.width > _REFRAIN and unsure:
                 self.marks[index] = _SAID_BEFORE
                 continue
             seen.add(words)
@@ -315,6 +351,11 @@ class _Reading(Findings):
         return tuple(
             Judgement(number, mark.part, mark.rule) for number, mark in enumerate(marks, 1)
         )
+
+
+def _is_row(line: Line) -> bool:
+    """Several links on one line: "News | Weather | Contact us"."""
+    return not line.ends and line.text.count("|") + line.text.count("｜") > 1
 
 
 def sureness(agreement: float) -> float:

@@ -17,7 +17,6 @@ from corpusapp.extraction.parts.chrome import Mark
 from corpusapp.extraction.parts.text_features import FEATURES, Surroundings, features, near_text
 from corpusapp.extraction.weights import learned
 
-UNSURE = 0.2  # a line left out at this chance may be text
 _SCRAP = 0.5  # words: of a line without any
 
 
@@ -28,7 +27,6 @@ class TextJudged:
     chances: Sequence[float]
     chosen: frozenset[int]
     agreement: float  # expected F1
-    left: float  # part of the chosen words that lines left out, though they may be text, would add
 
 
 def judge_text(page: Page, marks: Sequence[Mark | None], known: Surroundings) -> TextJudged:
@@ -54,8 +52,4 @@ def choose(chances: Sequence[float], weights: Sequence[float]) -> TextJudged:
     agreements = 2 * right / (taken + right[-1])
     last = int(np.argmax(agreements))
     chosen = order[: last + 1]
-    maybe = order[last + 1 :]
-    left = float(weight[maybe][chance[maybe] >= UNSURE].sum() / taken[last])
-    return TextJudged(
-        chances, frozenset(map(int, chosen)), round(float(agreements[last]), 3), round(left, 3)
-    )
+    return TextJudged(chances, frozenset(map(int, chosen)), round(float(agreements[last]), 3))

@@ -36,7 +36,6 @@ FEATURES: tuple[str, ...] = (
     "all capitals",
     "address",
     "digits",
-    "names a section",
     "signs",
     "holds a date",
     "gap above",
@@ -144,6 +143,7 @@ def gather(
         and not (index >= block.first and _is_paragraph(lines[index], block.first))
         and near.get(index) != "date"
         and lines[index].width <= _WIDEST
+        and lines[index].key not in _SECTIONS
         and not _is_menu_item(page, index)
     ]
     teased = frozenset(
@@ -174,6 +174,8 @@ def _is_menu_item(page: Page, index: int) -> bool:
 
 def _is_paragraph(line: Line, first: int) -> bool:
     stops = line.text[-1:] in _STOPS
+    if line.width > _FITTING:
+        return True
     if line.index > first:
         return line.prose or stops
     return line.prose and stops and not line.text.endswith(_NO_STOPS)
@@ -240,11 +242,7 @@ def _shape(line: Line) -> list[float]:
 
 
 def _kind(among: Candidates, index: int) -> list[float]:
-    return [
-        among.page.lines[index].key in _SECTIONS,
-        among.near.get(index) == "byline",
-        index in among.dated,
-    ]
+    return [among.near.get(index) == "byline", index in among.dated]
 
 
 def _company(among: Candidates, index: int) -> list[float]:
