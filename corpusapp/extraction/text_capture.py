@@ -41,6 +41,7 @@ from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.parts.section import Place
 from corpusapp.extraction.parts.text_judge import TextJudged, judge_text, words_in
 from corpusapp.extraction.parts.title import TitleFound, find_title
+from corpusapp.extraction.parts.title_words import title_words
 from corpusapp.extraction.weights import learned
 
 TITLE_THRESHOLD = 0.15
@@ -111,7 +112,7 @@ class _Reading(Findings):
         body = self._body(judged, cut)
         self._judge_rest(end)
         return ExtractedArticle(
-            title="" if title is None else self.page.lines[title].text,
+            title="" if title is None else title_words(self.page, title),
             standfirst=standfirst,
             bylines=signed,
             published=published,
