@@ -35,6 +35,7 @@ _WORDS: dict[str, Promise] = {
     "short line about the title": _("short line about the title"),
     "last step of a breadcrumb": _("last step of a breadcrumb"),
     "judged text among its neighbours": _("judged text among its neighbours"),
+    "text of another article": _("text of another article"),
     "over a part of the text": _("over a part of the text"),
     "quotation set apart": _("quotation set apart"),
     "judged no text among its neighbours": _("judged no text among its neighbours"),

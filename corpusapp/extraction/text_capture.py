@@ -36,6 +36,7 @@ from corpusapp.extraction.parts.caption import BESIDE_PICTURE
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
 from corpusapp.extraction.parts.date_features import DatedLine, Span
 from corpusapp.extraction.parts.dateline import choose_date
+from corpusapp.extraction.parts.other_article import mark_other_articles
 from corpusapp.extraction.parts.paragraphs import BodyLine, blocks
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.parts.section import Place
@@ -109,6 +110,7 @@ class _Reading(Findings):
         standfirst, cut = around_text.standfirst(self, title, start, end, self.text)
         biography = self._biography(signed)
         caption = around_text.caption(self, title, start, self.text)
+        mark_other_articles(self.page, (start, end), {line.index for line in dated}, self.marks)
         body = self._body(judged, cut)
         self._judge_rest(end)
         return ExtractedArticle(
