@@ -199,7 +199,7 @@ def _dated(
     head: str, match: re.Match[str], year: int, month: int | None, day: int | None
 ) -> FoundDate:
     start, end = match.span()
-    if not _exists(year, month or 1, day or 1):
+    if not _exists(year, 1 if month is None else month, 1 if day is None else day):
         return FoundDate(None, start, end, impossible=True, candidates=(match[0].strip(),))
     if month is None:
         return FoundDate(PrintedDate(f"{year:04d}", Precision.YEAR), start, end, year_only=True)

@@ -139,3 +139,8 @@ def test_two_dates_in_a_line_are_both_found_in_their_order():
 def test_no_line_breaks_the_reading_of_dates(text):
     for found in find_dates(text):
         assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize("printed", ["2023-02-00", "2023-00-12", "00/02/2023", "2023年0月5日"])
+def test_a_day_or_month_of_nought_is_no_date(printed):
+    assert [found.printed for found in find_dates(printed) if found.printed] == []
