@@ -157,7 +157,7 @@ _FEWEST_LANGUAGES = 2
 
 
 _CAPTION = re.compile(
-    rf"\W{{0,3}}(?:{alternatives('captions')})\s?(?:\d\s?)?[:：/©|]|[▲▼△]|©\s?[^\W\d]|\(\s?(?:{alternatives('captions')})\b",
+    rf"\W{{0,3}}(?:{alternatives('captions')})\s?(?:\d\s?)?[:：/／©|]|[▲▼△]|©\s?[^\W\d]|\(\s?(?:{alternatives('captions')})\b",
     re.IGNORECASE,
 )
 _CAPTION_LETTERS = frozenset(phrase[0] for phrase in folded("captions"))
@@ -183,7 +183,7 @@ _SOURCE = re.compile(
     rf"(?:{alternatives('sources')})\s?[:：]\s?(?P<source>\S.{{0,80}})", re.IGNORECASE
 )
 # A line without any of these is held against no pattern but the names of picture agencies.
-_TELLING = re.compile(r"[\d:：/©|▲▼△(#›»>→·＞]")
+_TELLING = re.compile(r"[\d:：/／©|▲▼△(#›»>→·＞]")
 _WIDEST_FURNITURE = 160
 _DIGIT = re.compile(r"\d")
 _FEWEST_STEPS, _LONGEST_STEP = 2, 25  # of a row of links: "News / Politics / Opinion"
