@@ -78,8 +78,7 @@ FEATURES: tuple[str, ...] = (
 )
 
 _ABOVE, _BELOW = 80, 8  # lines around the beginning of the text where a title may stand
-_WIDEST = 260
-_FITTING = 160  # wide: what could be another title
+_WIDEST = 160  # of the titles of annotated pages fewer than one in a thousand is wider
 _NEAR = 12  # lines; farther is all the same
 _FAR = 100
 _COMPANY = 5  # lines
@@ -174,8 +173,6 @@ def _is_menu_item(page: Page, index: int) -> bool:
 
 def _is_paragraph(line: Line, first: int) -> bool:
     stops = line.text[-1:] in _STOPS
-    if line.width > _FITTING:
-        return True
     if line.index > first:
         return line.prose or stops
     return line.prose and stops and not line.text.endswith(_NO_STOPS)
@@ -276,7 +273,7 @@ def _rivals(among: Candidates, place: int) -> list[float]:
     below = [lines[row].width for row in rows_below if marks[row] is None]
     return [
         len(above),
-        len([wide for wide in below if wide <= _FITTING]),
+        len([wide for wide in below if wide <= _WIDEST]),
         len(rows_above) - len(above),
         len(rows_below) - len(below),
         _wider(lines, indexes[place + 1 : place + 1 + 2 * _NEAR], width),
@@ -301,7 +298,7 @@ def _beside(
 
 
 def _wider(lines: Sequence[Line], indexes: Sequence[int], width: int) -> int:
-    return len([index for index in indexes if width < lines[index].width <= _FITTING])
+    return len([index for index in indexes if width < lines[index].width <= _WIDEST])
 
 
 def _neighbours(among: Candidates, index: int) -> list[float]:
