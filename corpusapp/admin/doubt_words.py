@@ -31,7 +31,9 @@ _WORDS: dict[str, DoubtWords] = {
     ),
     "body_edges": DoubtWords(
         _("edges of the text?"),
-        _("Some lines were hard to tell from the text: see whether it begins and ends where it should."),
+        _(
+            "Some lines were hard to tell from the text: see whether it begins and ends where it should."
+        ),
     ),
     "encoding_mixed": DoubtWords(
         _("letters lost"),

@@ -7,7 +7,7 @@ _WORDS: dict[str, Promise] = {
     "bullet under the date": _("bullet under the date"),
     "led by a word for authorship": _("led by a word for authorship"),
     "led by a word for authorship inside a line": _("led by a word for authorship inside a line"),
-    "led by a word for authorship, in the text": _("led by a word for authorship, in the text"),
+    "lonely short line above the title": _("lonely short line above the title"),
     "led, in the line of the date": _("led, in the line of the date"),
     "name beside the date": _("name beside the date"),
     "name beside the date, above the title": _("name beside the date, above the title"),

@@ -24,6 +24,9 @@ _FEWEST_VERSES = 6
 _SPEAKS = re.compile("[的了着著在是不没沒我你他她它又就还還把被和从從到那这這]|^[a-zà-öø-ÿа-я]")
 _FEWEST_OWN = 3  # lines that are no furniture, for verse or notes
 _SIGNED_ABOVE, _SIGNED_BELOW, _WIDEST_SIGNED = 60, 10, 120
+_NAME_AND_PAPER = re.compile(
+    r"[\u4e00-\u9fff]{2,4}\s?[/／]\s?[\u4e00-\u9fff]{2,12}(?:报|報|网|網|社|台|刊)"
+)
 _LINES_READ = 400  # to tell the language
 
 
@@ -112,7 +115,11 @@ def _signed_lines(seen: FirstLook) -> dict[int, str]:
     found = {}
     lines, first = seen.page.lines, seen.block.first
     for line in lines[max(0, first - _SIGNED_ABOVE) : first + _SIGNED_BELOW]:
-        if line.width <= _WIDEST_SIGNED and (led := byline.led_names(line.text)) and led[0]:
+        if line.width > _WIDEST_SIGNED:
+            continue
+        if _NAME_AND_PAPER.fullmatch(line.text):
+            found[line.index] = "name"
+        elif (led := byline.led_names(line.text)) and led[0]:
             found[line.index] = "byline"
     return found
 

@@ -66,7 +66,7 @@ def _undeclared_section(record: PageRecord, around: Around, first: int) -> str:
     near = {
         place: "date" for place, mark in enumerate(record.marks) if mark and mark.part is Part.DATE
     }
-    found = find_section(Place(record.lines, around.title, first, record.marks, near))
+    found = find_section(Place(record.lines, around.title, first, record.marks, near), lonely=False)
     if found is None or found.confidence < SECTION_THRESHOLD:
         record.doubted("section", Code.NO_SECTION, () if found is None else (found.value,))
         return ""

@@ -222,6 +222,7 @@ class _Reading:
         line = self.record.line(place)
         if (
             not line.prose
+            and "。" not in line.text  # a sentence that names who wrote it stays in the text
             and self.record.marks[place] is None
             and folded_key(name) in folded_key(line.text)
         ):

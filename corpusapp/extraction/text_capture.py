@@ -33,7 +33,7 @@ from corpusapp.extraction.parts import byline as bylines
 from corpusapp.extraction.parts import teaser
 from corpusapp.extraction.parts.biography import biography_lines
 from corpusapp.extraction.parts.caption import BESIDE_PICTURE
-from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
+from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, READING_TIME, TEXT_END, Mark
 from corpusapp.extraction.parts.date_features import DatedLine, Span
 from corpusapp.extraction.parts.dateline import choose_date
 from corpusapp.extraction.parts.other_article import mark_other_articles
@@ -254,11 +254,9 @@ class _Reading(Findings):
 
     def _mark_date(self, dated: Sequence[DatedLine], chosen: DatedLine) -> None:
         for line in dated:
-            if (
-                self.marks[line.index] is None
-                and not self.page.lines[line.index].prose
-                and (line.alone or line is chosen)
-            ):
+            mark = self.marks[line.index]
+            free = mark is None or mark is READING_TIME  # both are but numbers
+            if free and not self.page.lines[line.index].prose and (line.alone or line is chosen):
                 self.marks[line.index] = Mark(Part.DATE, "a date")
 
     # 5. the note on the author

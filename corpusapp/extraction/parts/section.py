@@ -9,7 +9,7 @@ breadcrumb names the section as its last step that is no title.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpusapp.extraction.forest import forest
 from corpusapp.extraction.lines import Line, Page
@@ -71,6 +71,8 @@ _KINDS = frozenset(
 )
 _HOME = folded("home")
 _ABOVE, _BELOW = 12, 5  # lines about the title
+_LONELY = 0.5  # confidence: as sure as the sites that file so are many
+_TOP = 4  # lines
 _WIDEST = 40
 _MOST_WORDS = 5
 _FAR = 12
@@ -106,8 +108,11 @@ class Place:
     near: Mapping[int, str]  # lines that a "date" fills
 
 
-def find_section(place: Place) -> SectionFound | None:
-    """The likeliest short line about the title, or what a breadcrumb says; None where neither stands there."""
+def find_section(place: Place, *, lonely: bool = True) -> SectionFound | None:
+    """The likeliest short line about the title, or what a breadcrumb says; None where neither stands there.
+
+    A `lonely` line over the title of a text capture counts, too, though its words are unknown.
+    """
     indexes = candidates(place)
     step = _last_step(place)
     best = None
@@ -118,9 +123,24 @@ def find_section(place: Place) -> SectionFound | None:
         best = SectionFound(
             index, line.text.rstrip(_AFTER_SIGNS), round(chance, 2), "short line about the title"
         )
+    if lonely and best is not None and best.confidence < _LONELY and _is_lonely(place, best.index):
+        best = replace(best, confidence=_LONELY, rule="lonely short line above the title")
     if step is not None and (best is None or best.confidence < step.confidence):
         return step
     return best
+
+
+def _is_lonely(place: Place, index: int) -> bool:
+    """Nothing but this line, and what is claimed as something else, stands above the title.
+
+    A capture of the main text begins so, where a site files the piece under words of its own.
+    """
+    lines = place.page.lines
+    alone = all(
+        other == index or place.marks[other] is not None or other in place.near
+        for other in range(place.title)
+    )
+    return alone and index < place.title <= _TOP and lines[place.title].gap
 
 
 def candidates(place: Place) -> list[int]:

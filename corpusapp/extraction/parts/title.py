@@ -82,6 +82,7 @@ _WIDEST = 160  # of the titles of annotated pages fewer than one in a thousand i
 _NEAR = 12  # lines; farther is all the same
 _FAR = 100
 _COMPANY = 5  # lines
+_SET_IN = 4  # spaces
 _CLOSE = 3  # lines
 _STOPS, _NO_STOPS = ".。", ("...", "U.S.")
 _ENDS = ".,:;。，：；、"
@@ -112,7 +113,7 @@ class Candidates:
     page: Page
     block: Block
     marks: Sequence[Mark | None]
-    near: Mapping[int, str]  # lines that a "date" or a "byline" fills
+    near: Mapping[int, str]  # lines that a "date", a "byline" or a "name" fills
     dated: frozenset[int]  # lines that hold a date among other words
     indexes: Sequence[int]
     teased: frozenset[str]  # keys of the lines right under a heading over links
@@ -140,10 +141,11 @@ def gather(
         for index in range(first, last + 1)
         if marks[index] is None
         and not (index >= block.first and _is_paragraph(lines[index], block.first))
-        and near.get(index) != "date"
+        and near.get(index, "byline") == "byline"  # a title may begin with "By", too
         and lines[index].width <= _WIDEST
         and lines[index].key not in _SECTIONS
         and not _is_menu_item(page, index)
+        and not _is_under_bullet(lines, index)
     ]
     teased = frozenset(
         lines[index + 1].key
@@ -155,6 +157,11 @@ def gather(
     return Candidates(
         page, block, marks, near, dated, indexes, teased, text, whole, _openings(page), weights
     )
+
+
+def _is_under_bullet(lines: Sequence[Line], index: int) -> bool:
+    """What is set in under a bullet belongs to it: the author's post, as in the second seed."""
+    return index > 0 and lines[index].indent >= _SET_IN and lines[index - 1].bullet
 
 
 def _is_menu_item(page: Page, index: int) -> bool:

@@ -19,7 +19,7 @@ class Head:
         self._kept: list[str] | None = None  # words of a title or script
         self._kept_as = ""
 
-    def open(self, tag: str, attributes: Mapping[str, str]) -> bool:
+    def enter(self, tag: str, attributes: Mapping[str, str]) -> bool:
         """Take what the element says. Whether its content is no words of the page."""
         if tag == "meta":
             self._meta(attributes)

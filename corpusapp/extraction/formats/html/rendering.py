@@ -115,7 +115,7 @@ class Renderer:
             elif tag == "hr":
                 self._flush()
                 self._gap = True
-            elif self.head.open(tag, attributes):
+            elif self.head.enter(tag, attributes):
                 self._skipping = 1
 
     def end(self, tag: str) -> None:

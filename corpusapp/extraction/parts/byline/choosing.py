@@ -16,6 +16,7 @@ from corpusapp.extraction.parts.byline.mentions import Mention, Way, mentions
 from corpusapp.extraction.parts.byline.names import is_han_name
 from corpusapp.extraction.parts.byline.parsing import MOST_BYLINES
 from corpusapp.extraction.parts.byline.posts import Post, find_post, told_of_the_author
+from corpusapp.extraction.parts.chrome import LINKS_HEADING
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.text.folding import fold
 
@@ -59,6 +60,10 @@ def signatures(scene: Scene) -> list[Signature]:
     found = mentions(scene)
     names = candidates(scene, found)
     scores = forest("authors", FEATURES).scores(rows(scene, names))
+    scores = [
+        max(score, _TOLD * _is_bullet_under_date(scene, name))
+        for name, score in zip(names, scores, strict=True)
+    ]
     if max(scores, default=0.0) < THRESHOLD:
         scores = [
             max(score, _TOLD * _is_told_in_han(scene, name))
@@ -67,11 +72,33 @@ def signatures(scene: Scene) -> list[Signature]:
     signed = [
         _signature(scene, candidate, score)
         for candidate, score in zip(names, scores, strict=True)
-        if score >= _LEAST
+        if score >= _LEAST and not _signs_another(scene, candidate.best.index)
     ]
     signed = _with_note(scene, signed)
     signed.extend(_of_other_roles(scene, found))
     return sorted(signed, key=lambda signature: signature.index)
+
+
+def _signs_another(scene: Scene, index: int) -> bool:
+    """Below the text and a heading over links stand the bylines of other pieces."""
+    return index > scene.end and any(
+        scene.marks[place] is LINKS_HEADING for place in range(scene.body, index)
+    )
+
+
+def _is_bullet_under_date(scene: Scene, name: Candidate) -> bool:
+    """The only bullet between title and text, right under the date: so the seeds print their author."""
+    index = name.best.index
+    lines = scene.page.lines
+    header = range(index + 1, min(scene.body, len(lines)))
+    return (
+        name.best.way is Way.ALONE
+        and lines[index].bullet
+        and scene.below_title(index)
+        and index - 1 in scene.dated
+        and scene.dated[index - 1].alone
+        and not any(lines[place].bullet for place in header)
+    )
 
 
 def _is_told_in_han(scene: Scene, name: Candidate) -> bool:
