@@ -1,16 +1,16 @@
 """Where the text stands: the run of lines whose paragraphs outweigh the furniture between them.
 
 Menus and lists of links are many short lines, text is few long ones; the heaviest run of a weighed
-page is its text, however much surrounds it. Seen in the seeds as the run from "At the historic
-moment" to "facing humanity." with "Recommend" and what follows left out.
+page is the heart of its text, however much surrounds it, and tells the judges of title and text
+where to look. Seen in the seeds as the run from "At the historic moment" to "facing humanity." with
+"Recommend" and what follows left out.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpusapp.extraction.article import Part
-from corpusapp.extraction.lines import Line, width_of
+from corpusapp.extraction.lines import Line
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
 
 _PROSE, _PER_WIDTH, _WIDEST = 1.0, 150, 600
@@ -19,14 +19,6 @@ _LEAST_BEGINNING = 6.0  # weight of three paragraphs
 _LEAST_PART = 0.2  # of the weight of the rest
 _LEAST_BEFORE_COMMENTS = 8.0  # a counter of comments above the text ends nothing
 _LARGEST_REST = 0.5  # of the text before a heading; what is larger is text that goes on
-_LONG_BELOW = 80  # wide: no menu has such lines
-_LONG_ABOVE = 120  # captions stand between title and text
-_TELLING, _TELLING_LINES = 40, 2  # wide, right at the edge: what is left out may be a sentence
-_FEWEST_SPACES, _FEWEST_HAN, _READ = 8, 30, 200
-_ROW = re.compile(r"[|｜]|<[a-z]+ ")
-_MOST_PASSED = 1
-_FEWEST_ITEMS, _FEWEST_VERSES, _VERSES_PART = 2, 3, 0.6
-_PAUSES = ",，、;；—–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +27,6 @@ class Block:
 
     first: int
     last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """Indexes of the lines beside the run that belong to it, and whether others are left that may."""
-
-    kept: Sequence[int]
-    left: bool
 
 
 def weigh(line: Line, mark: Mark | None) -> float:
@@ -103,95 +87,3 @@ def _last_text(first: int, index: int, weights: Sequence[float]) -> int:
     while index > first and weights[index - 1] <= 0:
         index -= 1
     return index - 1
-
-
-def edge_below(page_lines: Sequence[Line], marks: Sequence[Mark | None], block: Block) -> Edge:
-    """What the lines under the run give to it."""
-    return _edge(
-        page_lines[block.last + 1 :],
-        marks,
-        _LONG_BELOW,
-        opens_list=_opens_list(page_lines[block.last]),
-    )
-
-
-def edge_above(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Edge:
-    """What the lines between title and run give to it."""
-    return _edge(reversed(lines), marks, _LONG_ABOVE, opens_list=False)
-
-
-def _edge(
-    lines: Iterable[Line], marks: Sequence[Mark | None], long: int, *, opens_list: bool
-) -> Edge:
-    """What the unclaimed lines beside the run give to it, read away from it, up to the first claimed one.
-
-    Long lines are text without the mark of a sentence; so is a numbered list, one that a colon
-    opens, or verse, whose lines mostly have a mark. One short line over or under such text is its
-    heading; more of them are a menu.
-    """
-    beside: list[Line] = []
-    for line in lines:
-        if marks[line.index] is not None:
-            break
-        beside.append(line)
-    kept = passed = 0
-    for place, line in enumerate(beside, 1):
-        if line.width >= long and _speaks(line.text):
-            kept, passed = place, 0
-        elif passed == _MOST_PASSED:
-            break
-        else:
-            passed += 1
-    run = _short_run(beside[kept:])
-    if _is_list_or_verse(
-        run, introduced=opens_list if kept == 0 else _opens_list(beside[kept - 1])
-    ):
-        kept += len(run)
-    rest = beside[kept:]
-    left = _is_stanza(rest) or any(
-        line.width >= _TELLING or line.ends for line in rest[:_TELLING_LINES]
-    )
-    return Edge([line.index for line in beside[:kept]], left)
-
-
-def _speaks(text: str) -> bool:
-    """Words, not an address, a row of links or a piece of markup."""
-    head = text[:_READ]
-    words = text.count(" ") >= _FEWEST_SPACES or width_of(head) > _FEWEST_HAN + len(head)
-    return words and not _ROW.search(text)
-
-
-def _short_run(lines: Sequence[Line]) -> list[Line]:
-    """The short lines of one kind (bullets, numbered, plain) before anything else."""
-    run: list[Line] = []
-    for line in lines:
-        if (line.bullet, line.numbered) != (lines[0].bullet, lines[0].numbered):
-            break
-        run.append(line)
-    return run
-
-
-def _is_list_or_verse(run: Sequence[Line], *, introduced: bool) -> bool:
-    if len(run) < _FEWEST_ITEMS:
-        return False
-    if run[0].numbered or (run[0].bullet and introduced):
-        return True
-    punctuated = sum(_is_punctuated(line) for line in run)
-    return len(run) >= _FEWEST_VERSES and punctuated >= _VERSES_PART * len(run)
-
-
-def _is_stanza(lines: Sequence[Line]) -> bool:
-    """Plain lines with nothing between them: verse, or a menu."""
-    stanza = lines[:_FEWEST_VERSES]
-    if len(stanza) < _FEWEST_VERSES or any(line.bullet or line.numbered for line in stanza):
-        return False
-    places = sorted(line.number for line in stanza)
-    return places[-1] - places[0] == _FEWEST_VERSES - 1
-
-
-def _opens_list(line: Line) -> bool:
-    return line.text[-1] in ":："
-
-
-def _is_punctuated(line: Line) -> bool:
-    return line.ends or line.text[-1] in _PAUSES

@@ -417,8 +417,3 @@ def _in_han_prose(scene: Scene, line: Line) -> Iterator[Mention]:
         match = _HAN_BIOGRAPHY.match(text)
         if match and is_name(match["name"]):
             yield from _each(line, ((match["name"], ""),), Way.BIOGRAPHY)
-
-
-def known_key(name: str) -> str:
-    """What two prints of one name share."""
-    return fold(name)
