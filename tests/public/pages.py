@@ -61,6 +61,12 @@ class _Builder(HTMLParser):
         if name not in _VOID:
             self.open.append(element)
 
+    def handle_startendtag(self, name, attributes):
+        """A void element may be written with a slash, as some of Django's own pages do."""
+        self.handle_starttag(name, attributes)
+        if name not in _VOID:
+            self.handle_endtag(name)
+
     def handle_endtag(self, name):
         assert self.open[-1].name == name, f"</{name}> closes <{self.open[-1].name}>"
         self.open.pop()
