@@ -213,8 +213,8 @@ def _looks_coded(item: BodyLine) -> bool:
     line, text = item.line, item.text[:_CODE_READ]
     return (
         not (line.bullet or line.numbered)
-        and text.isascii()
-        and _CODE.search(text) is not None
-        and _PROSE_END.search(item.text[-2:]) is None
         and not (line.prose and "{" not in text)
+        and text.isascii()
+        and _PROSE_END.search(item.text[-2:]) is None
+        and _CODE.search(text) is not None
     )

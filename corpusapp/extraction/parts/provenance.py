@@ -58,10 +58,11 @@ def find_source(scene: Scene) -> SourceFound | None:
         if line.width > _WIDEST or _is_credit(scene, line):
             continue
         told = None
-        led = None if line.prose else _LED.search(line.text)
+        colon = ":" in line.text or "：" in line.text  # most lines have none to lead a source
+        led = _LED.search(line.text) if colon and not line.prose else None
         if led is None:
             told = _TOLD.search(line.text)
-        match = led or told or _ADDRESSED.search(line.text)
+        match = led or told or (_ADDRESSED.search(line.text) if colon else None)
         if match is None:
             continue
         name = _name(match["source"], told=told is not None)
