@@ -5,6 +5,7 @@ from corpusapp.models.author import Author, AuthorName, Byline
 from corpusapp.models.capture import Capture, CaptureBytes
 from corpusapp.models.choices import Listing, NameOrder, Outcome, Precision, Role, Shelf, State
 from corpusapp.models.doubt import Doubt
+from corpusapp.models.import_rule import ImportRule
 from corpusapp.models.import_run import ImportItem, ImportRun
 from corpusapp.models.labels import Label
 from corpusapp.models.redirect import Redirect
@@ -22,6 +23,7 @@ __all__ = [
     "CaptureBytes",
     "Doubt",
     "ImportItem",
+    "ImportRule",
     "ImportRun",
     "Label",
     "Listing",

@@ -39,6 +39,8 @@ class CaptureBytes(models.Model):
 class Capture(models.Model):
     """One file with one content. The same file with another content later is another capture.
 
+    `stated` is what stands beside the file about it, and `stated_hash` tells whether that changed: a
+    new sidecar makes a new state of the page.
     `document` names what the file is a copy of (see `importing.documents`): two captures with the
     same `document` are two states of one page.
     `fields` holds, per field, {"value", "confidence", "rule", "lines": [first, last]}; the body's
@@ -62,6 +64,13 @@ class Capture(models.Model):
     media_type = models.CharField(_("media type"), max_length=100, default="text/plain")
     encoding = models.CharField(_("encoding"), max_length=40)
     text_hash = models.CharField(max_length=64, db_index=True)
+    stated = models.JSONField(
+        _("stated beside it"),
+        default=dict,
+        blank=True,
+        help_text=_("By its sidecar and by the defaults of its folder."),
+    )
+    stated_hash = models.CharField(max_length=64, blank=True, editable=False)
     extractor = models.CharField(_("extractor version"), max_length=40)
     fields = models.JSONField(_("fields"), default=dict)
     article = models.ForeignKey(
@@ -88,8 +97,8 @@ class Capture(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["document", "bytes"],
-                name="capture_once_per_document",
+                fields=["document", "bytes", "stated_hash"],
+                name="capture_once_per_state",
                 violation_error_message=_("This state of the page is kept already."),
             ),
             models.CheckConstraint(

@@ -69,6 +69,15 @@ class ImportItem(models.Model):
         verbose_name=_("capture"),
     )
     changes = models.JSONField(_("changes"), default=dict, blank=True)
+    refused_bytes = models.ForeignKey(
+        "corpusapp.CaptureBytes",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="refusals",
+        verbose_name=_("refused bytes"),
+        help_text=_("What was refused, if it could be read and was not too large."),
+    )
 
     class Meta:
         verbose_name = _("imported file")

@@ -6,6 +6,7 @@ from tests.factories.captures import (
     CaptureFactory,
     DoubtFactory,
     ImportItemFactory,
+    ImportRuleFactory,
     ImportRunFactory,
 )
 from tests.factories.names import (
@@ -30,6 +31,7 @@ __all__ = [
     "CaptureFactory",
     "DoubtFactory",
     "ImportItemFactory",
+    "ImportRuleFactory",
     "ImportRunFactory",
     "RedirectFactory",
     "SectionFactory",

@@ -3,7 +3,15 @@ from datetime import UTC, datetime
 
 import factory
 
-from corpusapp.models import Capture, CaptureBytes, Doubt, ImportItem, ImportRun, Outcome
+from corpusapp.models import (
+    Capture,
+    CaptureBytes,
+    Doubt,
+    ImportItem,
+    ImportRule,
+    ImportRun,
+    Outcome,
+)
 from corpusapp.text.folding import text_hash
 from tests.factories.articles import ArticleFactory
 from tests.factories.users import UserFactory
@@ -87,3 +95,19 @@ class ImportItemFactory(factory.django.DjangoModelFactory):
     outcome = Outcome.CREATED
     capture = factory.SubFactory(CaptureFactory)
     article = factory.SelfAttribute("capture.article")
+
+
+class ImportRuleFactory(factory.django.DjangoModelFactory):
+    """Means captures with one word in the title, and does nothing to them yet."""
+
+    class Meta:
+        model = ImportRule
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Rule {n}")
+    title_contains = "harbour"
+
+    @factory.post_generation
+    def tags(self, create, names):
+        if create and names:
+            self.tags.set(names)

@@ -81,6 +81,14 @@ def duplicate_of_itself():
     Capture.objects.filter(pk=capture.pk).update(duplicate_of=capture)
 
 
+def rule(**columns):
+    def write_rule():
+        values = {name: made() if callable(made) else made for name, made in columns.items()}
+        factories.ImportRuleFactory(**values)
+
+    return write_rule
+
+
 def total(**columns):
     def write_total():
         PublicTotal.objects.create(**{"listing": "all", "shelf": "en", "articles": 0} | columns)
@@ -122,8 +130,13 @@ VIOLATIONS = {
     "author_name_means_one_author": repeat(factories.AuthorNameFactory, "key"),
     "author_one_main_name_per_language": second_main_name,
     "byline_once_per_article_and_role": sign_twice,
-    "capture_once_per_document": capture_twice,
+    "capture_once_per_state": capture_twice,
     "capture_not_duplicate_of_itself": duplicate_of_itself,
+    "import_rule_has_condition": rule(title_contains=""),
+    "import_rule_refuses_or_gives": [
+        rule(refuses=True, publishes=True),
+        rule(refuses=True, gives_section=factories.SectionFactory),
+    ],
     "public_total_one_per_list": total_twice,
     "public_total_not_negative": total(articles=-1),
     "redirect_one_per_address": repeat(factories.RedirectFactory, "kind", "slug"),
