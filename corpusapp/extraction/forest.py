@@ -17,6 +17,7 @@ from corpusapp.extraction.weights import learned
 
 _TOGETHER = 64  # rows
 Table = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.float32]
 """One row of numbers for each thing to judge, in the order of a forest's features."""
 
 
@@ -41,29 +42,35 @@ class Forest:
         self.features: tuple[str, ...] = tuple(weights["features"])
         self._base = float(weights["base"])
         self._depth = int(weights["depth"])
-        self._feature = np.array(weights["feature"], dtype=np.int32)  # trees x inner nodes
+        self._feature = np.array(weights["feature"], dtype=np.intp)  # trees x inner nodes
         largest = np.finfo(np.float32).max
         thresholds = np.minimum(np.array(weights["threshold"], dtype=np.float64), largest)
-        self._threshold = thresholds.astype(np.float32)
         self._value = np.array(weights["value"], dtype=np.float32)  # trees x all nodes
-        self._trees = np.arange(len(self._feature), dtype=np.int32)
+        self._trees = np.arange(len(self._feature), dtype=np.intp)
+        levels = [slice(2**level - 1, 2 ** (level + 1) - 1) for level in range(self._depth + 1)]
+        # The nodes of one depth stand together, tree by tree: node n of a level has the children
+        # 2n and 2n + 1 of the next, so that one flat array a level is all that a step needs.
+        self._steps = [
+            (self._feature[:, nodes].ravel(), thresholds[:, nodes].astype(np.float32).ravel())
+            for nodes in levels[:-1]
+        ]
+        self._leaves = self._value[:, levels[-1]].ravel()
 
-    def scores(self, rows: Sequence[Sequence[float]] | Table) -> list[float]:
+    def scores(self, rows: Sequence[Sequence[float]] | Table | Rows) -> list[float]:
         """The probability (0 to 1) of each row; rows hold a number for each of `features`."""
         if not len(rows):
             return []
         chances: list[float] = (1.0 / (1.0 + np.exp(-self.odds(rows)))).tolist()
         return chances
 
-    def odds(self, rows: Sequence[Sequence[float]] | Table) -> Table:
+    def odds(self, rows: Sequence[Sequence[float]] | Table | Rows) -> Table:
         """The logarithm of the odds of each row, or what it is ranked by."""
         table = np.asarray(rows, dtype=np.float32)
-        values, first = self._value.ravel(), self._trees * self._value.shape[1]
         found = np.empty(len(table), dtype=np.float64)
         # A few rows at a time: what is computed of them stays in the processor's cache
         for start in range(0, len(table), _TOGETHER):
             leaves = self._paths(table[start : start + _TOGETHER])[-1]
-            found[start : start + _TOGETHER] = values.take(first + leaves).sum(axis=1)
+            found[start : start + _TOGETHER] = self._leaves.take(leaves).sum(axis=1)
         odds: Table = self._base + found
         return odds
 
@@ -72,28 +79,33 @@ class Forest:
 
         A step from a node to its child adds the difference of what rows at the two are worth.
         """
-        paths = self._paths(np.array([row], dtype=np.float32))
+        nodes = [
+            met[0] - (self._trees << level) + 2**level - 1
+            for level, met in enumerate(self._paths(np.array([row], dtype=np.float32)))
+        ]
         added = np.zeros(len(self.features))
-        for above, below in pairwise(paths):
-            gains = self._value[self._trees, below[0]] - self._value[self._trees, above[0]]
-            np.add.at(added, self._feature[self._trees, above[0]], gains)
+        for above, below in pairwise(nodes):
+            gains = self._value[self._trees, below] - self._value[self._trees, above]
+            np.add.at(added, self._feature[self._trees, above], gains)
         order = sorted(range(len(added)), key=lambda place: -abs(added[place]))
         return [(self.features[place], float(added[place])) for place in order]
 
-    def _paths(self, table: npt.NDArray[np.float32]) -> list[npt.NDArray[np.int32]]:
+    def _paths(self, table: npt.NDArray[np.float32]) -> list[npt.NDArray[np.intp]]:
         """The nodes that each row meets in each tree, one array (rows x trees) a level."""
         # `take` on flat arrays does what two indexes would, in half the time
         values = table.ravel()
-        starts = np.arange(len(table), dtype=np.int32)[:, None] * table.shape[1]
-        first = self._trees * self._feature.shape[1]
-        features, thresholds = self._feature.ravel(), self._threshold.ravel()
-        node = np.zeros((len(table), len(self._trees)), dtype=np.int32)
-        met = [node]
-        for _ in range(self._depth):
-            at = first + node
-            right = values.take(starts + features.take(at)) > thresholds.take(at)
-            node = 2 * node + 1 + right
+        starts = np.arange(0, table.size, table.shape[1], dtype=np.intp)[:, None]
+        features, thresholds = self._steps[0]
+        met = [np.broadcast_to(self._trees, (len(table), len(self._trees)))]
+        right = values.take(starts + features) > thresholds
+        for features, thresholds in self._steps[1:]:
+            node = met[-1] + met[-1]
+            node += right
             met.append(node)
+            at = features.take(node)
+            at += starts
+            right = values.take(at) > thresholds.take(node)
+        met.append(met[-1] + met[-1] + right)
         return met
 
 

@@ -6,23 +6,24 @@ below counts as much as the words. Seen in the seeds: the bullets under "Latest"
 that a heading over links stands above and no paragraph follows is what tells.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from corpusapp.extraction.article import Part
-from corpusapp.extraction.forest import Table
+from corpusapp.extraction.forest import Rows, Table
+from corpusapp.extraction.letters import openings
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
 from corpusapp.text.folding import fold_words
 
 _WIDEST, _READ = 600, 80
 _FAR = 60  # lines; farther is all the same
-_PAUSE = re.compile("[,，、;；]")
-_DIGIT = re.compile(r"\d")
 _REACH, _SIGHT = 15, 20  # lines
 _EAST = "\u2e80"  # from here on scripts part no words
 _READ_WORDS, _MOST_WORDS, _WHOLE = 100, 12, 4
@@ -48,12 +49,19 @@ _OWN = (
     "best word",
     "repeats",
 )
-_NOTHING = (0.0,) * 8  # from "small first" to "best word"
+_LOOKS = _OWN[:7]  # what every line tells of itself
+_SEEN = attrgetter(*_LOOKS)
+_CLAIMED, _CAPTION, _DATE = map(_OWN.index, ("claimed", "caption", "date"))
+_SMALL_FIRST, _REPEATS = _OWN.index("small first"), _OWN.index("repeats")
 _MOST = np.array([_WIDEST, *[1.0] * 5, 12, *[1.0] * 5, 20, *[1.0] * 2, *[20.0] * 3, 5])
 _BESIDE = ("width", "prose", "ends", "bullet", "gap", "indent", "claimed", "capitals", "words")
+_BESIDE_COLUMNS = [_OWN.index(name) for name in _BESIDE]
 _STEPS = (-2, -1, 1, 2)
+_STEP = max(_STEPS)
 _WINDOWS = (3, 8, 20)
 _SUMMED = ("width", "prose", "claimed", "bullet", "ends", "date", "words")
+_SUMMED_COLUMNS = [_OWN.index(name) for name in _SUMMED]
+_SIDE, _SIDE_COLUMNS = 5, 3  # lines, and columns summed over them
 _PLACES = (
     "place",
     "lines above",
@@ -78,10 +86,14 @@ FEATURES: tuple[str, ...] = (
     *_OWN,
     *(f"{name} {step:+d}" for step in _STEPS for name in _BESIDE),
     *(f"{name} around {reach}" for reach in _WINDOWS for name in _SUMMED),
-    *(f"{name} beyond {reach}" for reach in (5,) for name in ("width", "prose", "claimed")),
-    *(f"{name} before {reach}" for reach in (5,) for name in ("width", "prose", "claimed")),
+    *(f"{name} beyond {_SIDE}" for name in _SUMMED[:_SIDE_COLUMNS]),
+    *(f"{name} before {_SIDE}" for name in _SUMMED[:_SIDE_COLUMNS]),
     *_PLACES,
 )
+
+
+_HEADINGS: dict[Mark | None, float] = {LINKS_HEADING: 1.0, TEXT_END: 2.0, COMMENTS: 3.0}
+_GATHERED = ((np.add, 0.0), (np.minimum, math.inf), (np.maximum, -math.inf))
 
 
 class Surroundings(NamedTuple):
@@ -95,12 +107,10 @@ class Surroundings(NamedTuple):
 
 def near_text(page: Page, known: Surroundings) -> npt.NDArray[np.bool_]:
     """The lines worth judging: about the heaviest run, or with a paragraph in sight."""
-    count = len(page.lines)
-    near = np.zeros(count, dtype=np.bool_)
+    near = np.zeros(len(page.lines), dtype=np.bool_)
     near[max(0, known.first - _REACH) : known.last + _REACH + 1] = True
-    for line in page.lines:
-        if line.prose:
-            near[max(0, line.index - _SIGHT) : line.index + _SIGHT + 1] = True
+    for index in [line.index for line in page.lines if line.prose]:
+        near[max(0, index - _SIGHT) : index + _SIGHT + 1] = True
     return near
 
 
@@ -110,50 +120,59 @@ def features(
     known: Surroundings,
     near: npt.NDArray[np.bool_],
     weights: Mapping[str, float],
-) -> Table:
+) -> Rows:
     """One row of `FEATURES` for each line; `weights` are those of words (see `words_of`).
 
     Of lines that are not `near` the text only what their neighbours need is measured.
     """
-    rows = []
-    for line, is_near in zip(page.lines, near.tolist(), strict=True):
-        mark = marks[line.index]
-        row = (
-            *_look(line, mark, line.index in known.dates),
-            *((*_letters(line), *_words(line, weights)) if is_near else _NOTHING),
-            page.repeats(line),
-        )
-        rows.append(row)
-    own = np.array(rows, dtype=np.float64)
-    np.minimum(own, _MOST, out=own)
-    return np.hstack([own, _beside(own), _around(own), _places(own, marks, known)])
+    rows = np.empty((len(page.lines), len(FEATURES)), dtype=np.float32)
+    own = _own(page, marks, known, near, weights)
+    rows[:, : len(_OWN)] = own
+    start = len(_OWN)
+    for columns in (_beside(own), *_around(own), _places(own, marks, known)):
+        rows[:, start : start + columns.shape[1]] = columns
+        start += columns.shape[1]
+    return rows
 
 
-def _look(line: Line, mark: Mark | None, dated: bool) -> tuple[float, ...]:  # noqa: FBT001 - a column
-    return (
-        line.width,
-        line.prose,
-        line.ends,
-        line.bullet,
-        line.numbered,
-        line.gap,
-        line.indent,
-        mark is not None,
-        mark is not None and mark.part is Part.CAPTION,
-        dated,
-    )
+def _own(
+    page: Page,
+    marks: Sequence[Mark | None],
+    known: Surroundings,
+    near: npt.NDArray[np.bool_],
+    weights: Mapping[str, float],
+) -> Table:
+    """What each line shows by itself, in the order of `_OWN`."""
+    lines = page.lines
+    count = len(lines)
+    own = np.zeros((count, len(_OWN)))
+    seen = itertools.chain.from_iterable(map(_SEEN, lines))
+    own[:, : len(_LOOKS)] = np.fromiter(seen, np.float64, count * len(_LOOKS)).reshape(count, -1)
+    claimed = [index for index, mark in enumerate(marks) if mark is not None]
+    own[claimed, _CLAIMED] = 1.0
+    own[[index for index in claimed if _is_caption(marks[index])], _CAPTION] = 1.0
+    own[list(known.dates), _DATE] = 1.0
+    measured = list(itertools.compress(lines, near.tolist()))
+    if measured:
+        own[near, _SMALL_FIRST:_REPEATS] = np.hstack([_letters(measured), _words(measured, weights)])
+    own[:, _REPEATS] = 1.0
+    for places in page.places.values():
+        if len(places) > 1:
+            own[places, _REPEATS] = len(places)
+    return np.minimum(own, _MOST, out=own)
 
 
-def _letters(line: Line) -> tuple[float, ...]:
-    text = line.text[:_READ]
-    words = text.split()
-    return (
-        text[:1].islower(),
-        line.text[-1:] in _COLONS,
-        text.count(",") + text.count(";") if text.isascii() else len(_PAUSE.findall(text)),
-        len(_DIGIT.findall(text)) / (len(text) or 1),
-        sum([word[0].isupper() for word in words]) / len(words) if words else 0.0,
-    )
+def _is_caption(mark: Mark | None) -> bool:
+    return mark is not None and mark.part is Part.CAPTION
+
+
+def _letters(lines: Sequence[Line]) -> Table:
+    """Of each line: opens with a small letter, ends with a colon, pauses, digits, capitals."""
+    found = np.empty((len(lines), 5))
+    found[:, 0] = [line.text[:1].islower() for line in lines]
+    found[:, 1] = [line.text[-1:] in _COLONS for line in lines]
+    found[:, 2:] = openings([line.text[:_READ] for line in lines])
+    return found
 
 
 def words_of(line: Line) -> list[str]:
@@ -176,113 +195,116 @@ def signs(word: str) -> list[str]:
     return [word[place : place + 2] for place in range(max(min(len(word), _MOST_WORDS) - 1, 1))]
 
 
-def _words(line: Line, weights: Mapping[str, float]) -> tuple[float, float, float]:
-    found = [weight for weight in map(weights.get, words_of(line)) if weight is not None]
-    if not found:
-        return 0.0, 0.0, 0.0
-    return sum(found) / len(found), min(found), max(found)
-
-
-def _column(own: Table, name: str) -> Table:
-    return own[:, _OWN.index(name)]
+def _words(lines: Sequence[Line], weights: Mapping[str, float]) -> Table:
+    """Mean, least and greatest weight of each line's known words; nothing where none is known."""
+    words: list[str] = []
+    starts = []
+    for line in lines:
+        starts.append(len(words))
+        words += words_of(line)
+        words.append("")  # no line is empty, as `reduceat` needs it
+    looked_up = map(weights.get, words, itertools.repeat(math.nan))
+    found = np.fromiter(looked_up, np.float64, len(words))
+    unknown = np.isnan(found)
+    number = np.add.reduceat(~unknown, starts, dtype=np.float64)
+    measured = np.empty((len(lines), 3))
+    for column, (gather, nothing) in enumerate(_GATHERED):
+        found[unknown] = nothing
+        measured[:, column] = gather.reduceat(found, starts)
+    measured[:, 0] /= np.maximum(number, 1.0)
+    measured[number == 0] = 0.0
+    return measured
 
 
 def _beside(own: Table) -> Table:
-    chosen = own[:, [_OWN.index(name) for name in _BESIDE]]
-    count = len(chosen)
-    beside = []
-    for step in _STEPS:
-        moved = np.full_like(chosen, -1.0)
-        if step < 0:
-            moved[-step:] = chosen[: count + step] if count > -step else chosen[:0]
-        elif count > step:
-            moved[: count - step] = chosen[step:]
-        beside.append(moved)
-    return np.hstack(beside)
+    """The two lines above and below each; -1 beyond the ends of the page."""
+    count, wide = len(own), len(_BESIDE)
+    padded = np.full((count + 2 * _STEP, wide), -1.0)
+    padded[_STEP : _STEP + count] = own[:, _BESIDE_COLUMNS]
+    return np.hstack([padded[_STEP + step : _STEP + step + count] for step in _STEPS])
 
 
-def _around(own: Table) -> Table:
-    chosen = own[:, [_OWN.index(name) for name in _SUMMED]]
-    count = len(chosen)
-    sums = np.vstack([np.zeros((1, chosen.shape[1])), np.cumsum(chosen, axis=0)])
-    here = np.arange(count)
+def _around(own: Table) -> Iterator[Table]:
+    """Means over windows about, below and above each line, as far as the page goes."""
+    count, wide = len(own), len(_SUMMED)
+    edge = max(_WINDOWS)
+    # Sums up to each line, of the columns and (last) of the lines themselves
+    sums = np.zeros((count + 1 + 2 * edge, wide + 1))
+    sums[edge + 1 : edge + 1 + count, :wide] = own[:, _SUMMED_COLUMNS]
+    sums[edge + 1 : edge + 1 + count, wide] = 1.0
+    np.cumsum(sums, axis=0, out=sums)
 
     def mean(low: int, high: int, columns: int) -> Table:
-        first = np.clip(here + low, 0, count)
-        after = np.clip(here + high + 1, 0, count)
-        length = np.maximum(after - first, 1)[:, None]
-        found: Table = (sums[after, :columns] - sums[first, :columns]) / length
+        after, first = edge + high + 1, edge + low
+        window = sums[after : after + count] - sums[first : first + count]
+        found: Table = window[:, :columns] / np.maximum(window[:, wide:], 1.0)
         return found
 
-    return np.hstack(
-        [
-            *(mean(-reach, reach, len(_SUMMED)) for reach in _WINDOWS),
-            mean(1, 5, 3),
-            mean(-5, -1, 3),
-        ]
-    )
+    for reach in _WINDOWS:
+        yield mean(-reach, reach, wide)
+    yield mean(1, _SIDE, _SIDE_COLUMNS)
+    yield mean(-_SIDE, -1, _SIDE_COLUMNS)
 
 
 def _places(own: Table, marks: Sequence[Mark | None], known: Surroundings) -> Table:
     count = len(own)
     here = np.arange(count, dtype=np.float64)
-    prose = _column(own, "prose")
-    weight = prose * _column(own, "width")
+    prose = own[:, _OWN.index("prose")]
+    weight = prose * own[:, _OWN.index("width")]
     through = np.cumsum(weight)
     above = through - weight
     total = max(float(through[-1]), 1.0)
-    below = through[-1] - through
-    title = -1 if known.title is None else known.title
-    from_title = np.clip(here - title, -_FAR, _FAR) if title >= 0 else np.full(count, 2.0 * _FAR)
-    since_title = above - (above[title] if title >= 0 else 0.0)
-    return np.column_stack(
-        [
-            here / count,
-            np.minimum(here, _FAR),
-            np.minimum(count - 1 - here, _FAR),
-            above,
-            below,
-            above / total,
-            _since(prose > 0),
-            _since(prose[::-1] > 0)[::-1],
-            *_headings(marks, through),
-            from_title,
-            np.clip(here - known.first, -_FAR, _FAR),
-            np.clip(here - known.last, -_FAR, _FAR),
-            since_title,
-            np.full(count, min(count, 500)),
-            np.full(count, total),
-        ]
-    )
+    found = np.empty((count, len(_PLACES)))
+    found[:, 0] = here / count
+    found[:, 1] = np.minimum(here, _FAR)
+    found[:, 2] = np.minimum(count - 1 - here, _FAR)
+    found[:, 3] = above
+    found[:, 4] = through[-1] - through
+    found[:, 5] = above / total
+    found[:, 6] = _since(prose > 0)
+    found[:, 7] = _since(prose[::-1] > 0)[::-1]
+    found[:, 8:12] = _headings(marks, through)
+    if known.title is None:
+        found[:, 12] = 2.0 * _FAR
+        found[:, 15] = above
+    else:
+        found[:, 12] = _clipped(here - known.title)
+        found[:, 15] = above - above[known.title]
+    found[:, 13] = _clipped(here - known.first)
+    found[:, 14] = _clipped(here - known.last)
+    found[:, 16] = min(count, 500)
+    found[:, 17] = total
+    return found
+
+
+def _clipped(distance: Table) -> Table:
+    clipped: Table = np.minimum(np.maximum(distance, -_FAR), _FAR)
+    return clipped
 
 
 def _since(found: npt.NDArray[np.bool_]) -> Table:
     """Lines since the last one that was `found`, itself not counted."""
-    count = len(found)
-    here = np.arange(count)
+    here = np.arange(len(found))
     last = np.maximum.accumulate(np.where(found, here, -_FAR))
-    before = np.concatenate([[-_FAR], last[:-1]]) if count else last
-    since: Table = np.minimum(here - before, _FAR).astype(np.float64)
+    since = np.full(len(found), float(_FAR))
+    since[1:] = np.minimum(here[1:] - last[:-1], _FAR)
     return since
 
 
-def _headings(marks: Sequence[Mark | None], through: Table) -> list[Table]:
+def _headings(marks: Sequence[Mark | None], through: Table) -> Table:
+    """Lines since the last heading that ends a text, its kind, text since, lines since comments."""
     count = len(marks)
-    since = np.full(count, float(_FAR))
-    kind = np.zeros(count)
-    prose = np.full(count, -1.0)
-    comments = np.full(count, float(_FAR))
-    heading = comment = -_FAR
-    now, text = 0.0, 0.0
-    for index, mark in enumerate(marks):
-        if mark is LINKS_HEADING or mark is TEXT_END or mark is COMMENTS:
-            heading, now = index, 1.0 if mark is LINKS_HEADING else 2.0 if mark is TEXT_END else 3.0
-            text = through[index]
-            if mark is COMMENTS:
-                comment = index
-        if now:
-            since[index] = min(index - heading, _FAR)
-            kind[index] = now
-            prose[index] = through[index] - text
-            comments[index] = min(index - comment, _FAR)
-    return [since, kind, prose, comments]
+    found = np.empty((count, 4))
+    found[:] = (_FAR, 0.0, -1.0, _FAR)
+    places = [index for index, mark in enumerate(marks) if mark in _HEADINGS]
+    comment = -_FAR
+    for index, end in itertools.pairwise([*places, count]):
+        mark = marks[index]
+        if mark is COMMENTS:
+            comment = index
+        under = np.arange(index, end)
+        found[index:end, 0] = np.minimum(under - index, _FAR)
+        found[index:end, 1] = _HEADINGS[mark]
+        found[index:end, 2] = through[index:end] - through[index]
+        found[index:end, 3] = np.minimum(under - comment, _FAR)
+    return found
