@@ -3,8 +3,19 @@
 from corpusapp.models.article import Article, new_public_id
 from corpusapp.models.author import Author, AuthorName, Byline
 from corpusapp.models.capture import Capture, CaptureBytes
-from corpusapp.models.choices import Listing, NameOrder, Outcome, Precision, Role, Shelf, State
+from corpusapp.models.choices import (
+    Deed,
+    Listing,
+    NameOrder,
+    Outcome,
+    Ownership,
+    Precision,
+    Role,
+    Shelf,
+    State,
+)
 from corpusapp.models.doubt import Doubt
+from corpusapp.models.field_owner import FieldOwner
 from corpusapp.models.import_rule import ImportRule
 from corpusapp.models.import_run import ImportItem, ImportRun
 from corpusapp.models.labels import Label
@@ -21,7 +32,9 @@ __all__ = [
     "Byline",
     "Capture",
     "CaptureBytes",
+    "Deed",
     "Doubt",
+    "FieldOwner",
     "ImportItem",
     "ImportRule",
     "ImportRun",
@@ -29,6 +42,7 @@ __all__ = [
     "Listing",
     "NameOrder",
     "Outcome",
+    "Ownership",
     "Precision",
     "PublicTotal",
     "Redirect",

@@ -195,6 +195,16 @@ class Article(models.Model):
         _("withdrawal note"), blank=True, help_text=_("What readers of the old address are told.")
     )
     binned_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
+    undone_by = models.ForeignKey(
+        "corpusapp.ImportRun",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken away by"),
+        editable=False,
+        db_index=False,  # asked of an article at hand only
+    )
     editors_choice = models.BooleanField(_("editors’ choice"), default=False)
     captured_views = models.BigIntegerField(
         _("views when captured"),

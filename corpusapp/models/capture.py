@@ -89,6 +89,16 @@ class Capture(models.Model):
         related_name="duplicates",
         verbose_name=_("duplicate of"),
     )
+    undone_by = models.ForeignKey(
+        "corpusapp.ImportRun",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("undone by"),
+        help_text=_("Its import was undone: it counts as if it had never come."),
+        db_index=False,  # asked of a capture at hand only
+    )
     imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
 
     class Meta:
@@ -98,6 +108,7 @@ class Capture(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "bytes", "stated_hash"],
+                condition=Q(undone_by__isnull=True),
                 name="capture_once_per_state",
                 violation_error_message=_("This state of the page is kept already."),
             ),

@@ -40,6 +40,21 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("outcome", "Refused")
 
 
+class Deed(models.TextChoices):
+    """What kind of run a line of the ledger is."""
+
+    IMPORT = "import", pgettext_lazy("run", "Import")
+    UNDO = "undo", pgettext_lazy("run", "Undoing")
+    REEXTRACTION = "reextract", pgettext_lazy("run", "New extraction")
+
+
+class Ownership(models.TextChoices):
+    """Why a field is an editor's. One that has no owner is whatever the captures give."""
+
+    EDITED = "edited", pgettext_lazy("ownership", "Written by an editor")
+    CONFIRMED = "confirmed", pgettext_lazy("ownership", "Confirmed by an editor")
+
+
 class NameOrder(models.TextChoices):
     GIVEN_FIRST = "given", _("Given name first")
     FAMILY_FIRST = "family", _("Family name first")

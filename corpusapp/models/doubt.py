@@ -21,6 +21,16 @@ class Doubt(models.Model):
     code = models.CharField(_("reason"), max_length=40)
     holds = models.BooleanField(_("holds the article back"))
     candidates = models.JSONField(_("candidates"), default=list, blank=True)
+    capture = models.ForeignKey(
+        "corpusapp.Capture",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("capture"),
+        help_text=_("Of a conflict: the capture that says otherwise."),
+        db_index=False,  # captures are purged, not deleted
+    )
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

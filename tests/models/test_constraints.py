@@ -14,6 +14,7 @@ from corpusapp.models import (
     Byline,
     Capture,
     CaptureBytes,
+    FieldOwner,
     PublicTotal,
     Redirect,
     SectionName,
@@ -89,6 +90,31 @@ def rule(**columns):
     return write_rule
 
 
+def field_owned(*kinds):
+    def write_owners():
+        article = factories.ArticleFactory()
+        FieldOwner.objects.bulk_create(
+            FieldOwner(article=article, field="title", kind=kind, at=timezone.now())
+            for kind in kinds
+        )
+
+    return write_owners
+
+
+def undo_twice():
+    undone = factories.ImportItemFactory()
+    for _ in range(2):
+        factories.ImportItemFactory(undoes=undone)
+
+
+def undo_of_nothing():
+    factories.ImportRunFactory(kind="undo")
+
+
+def import_that_undoes():
+    factories.ImportRunFactory(undoes=factories.ImportRunFactory())
+
+
 def total(**columns):
     def write_total():
         PublicTotal.objects.create(**{"listing": "all", "shelf": "en", "articles": 0} | columns)
@@ -137,6 +163,10 @@ VIOLATIONS = {
         rule(refuses=True, publishes=True),
         rule(refuses=True, gives_section=factories.SectionFactory),
     ],
+    "field_owner_one_per_field": field_owned("edited", "confirmed"),
+    "field_owner_kind_is_known": field_owned("inherited"),
+    "import_item_undone_once": undo_twice,
+    "import_run_undo_names_its_run": [undo_of_nothing, import_that_undoes],
     "public_total_one_per_list": total_twice,
     "public_total_not_negative": total(articles=-1),
     "redirect_one_per_address": repeat(factories.RedirectFactory, "kind", "slug"),
@@ -249,6 +279,15 @@ def test_same_bytes_under_two_names_are_two_captures_of_one_blob():
     factories.CaptureFactory(bytes=first.bytes, raw=b"the same")
 
     assert (Capture.objects.count(), CaptureBytes.objects.count()) == (2, 1)
+
+
+def test_capture_whose_import_was_undone_may_come_again():
+    undo = factories.ImportRunFactory(kind="undo", undoes=factories.ImportRunFactory())
+    first = factories.CaptureFactory(undone_by=undo)
+
+    Capture.objects.create(bytes=first.bytes, document=first.document, path="b", encoding="utf-8")
+
+    assert Capture.objects.filter(document=first.document).count() == 2
 
 
 def test_old_address_may_be_the_same_word_in_two_lists():

@@ -154,7 +154,9 @@ def _own(
     own[list(known.dates), _DATE] = 1.0
     measured = list(itertools.compress(lines, near.tolist()))
     if measured:
-        own[near, _SMALL_FIRST:_REPEATS] = np.hstack([_letters(measured), _words(measured, weights)])
+        own[near, _SMALL_FIRST:_REPEATS] = np.hstack(
+            [_letters(measured), _words(measured, weights)]
+        )
     own[:, _REPEATS] = 1.0
     for places in page.places.values():
         if len(places) > 1:
