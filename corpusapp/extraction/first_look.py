@@ -117,9 +117,9 @@ def _signed_lines(seen: FirstLook) -> dict[int, str]:
     for line in lines[max(0, first - _SIGNED_ABOVE) : first + _SIGNED_BELOW]:
         if line.width > _WIDEST_SIGNED:
             continue
-        if _NAME_AND_PAPER.fullmatch(line.text):
+        if not line.text.isascii() and _NAME_AND_PAPER.fullmatch(line.text):
             found[line.index] = "name"
-        elif (led := byline.led_names(line.text)) and led[0]:
+        elif byline.may_lead(line.key) and (led := byline.led_names(line.text)) and led[0]:
             found[line.index] = "byline"
     return found
 

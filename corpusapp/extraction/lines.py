@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from corpusapp.extraction.errors import TooManyLinesError
@@ -23,6 +24,7 @@ _WRAP_NARROW, _WRAP_WIDE, _WRAP_READ = 50, 90, 2000
 _FEWEST_WRAPPED, _WRAPPED_PART = 3, 0.6
 _PROSE_WIDTH = 110
 _SENTENCE_WIDTH = 60
+REMEMBERED, _SHORT_ENOUGH = 8192, 100  # lines, characters of one: less than 5 MB
 
 
 @dataclass(slots=True, eq=False)
@@ -85,15 +87,14 @@ def _single(raw: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 def _is_wrapped(raw: Sequence[str]) -> bool:
     """Whether the text was wrapped by hand: most lines of its blocks end near one width, mid-sentence."""
-    widths = map(len, raw[:_WRAP_READ])
-    if sum(_WRAP_NARROW <= width <= _WRAP_WIDE for width in widths) < _FEWEST_WRAPPED:
-        return False
-    pairs = wrapped = 0
-    for content, below in pairwise(raw[:_WRAP_READ]):
-        if content and below and not below.isspace() and not content.isspace():
-            pairs += 1
-            wrapped += _WRAP_NARROW <= len(content) <= _WRAP_WIDE and _goes_on(content, below)
-    return wrapped >= _FEWEST_WRAPPED and wrapped >= _WRAPPED_PART * pairs
+    pairs = [
+        (content, below)
+        for content, below in pairwise(raw[:_WRAP_READ])
+        if content and below and not below.isspace() and not content.isspace()
+    ]
+    fewest = max(_FEWEST_WRAPPED, _WRAPPED_PART * len(pairs))
+    filled = [pair for pair in pairs if _WRAP_NARROW <= len(pair[0]) <= _WRAP_WIDE]
+    return len(filled) >= fewest and sum(_goes_on(*pair) for pair in filled) >= fewest
 
 
 def _goes_on(content: str, below: str) -> bool:
@@ -130,6 +131,13 @@ def folded_key(text: str) -> str:
 
 
 def _line(index: int, number: int, last: int, content: str, gap: bool) -> Line:  # noqa: FBT001 - by position, which is quicker
+    seen = _remembered(content) if len(content) <= _SHORT_ENOUGH else _measured(content)
+    text, indent, bullet, numbered, width, key, ends, prose = seen
+    return Line(index, number, last, text, indent, bullet, numbered, gap, width, key, ends, prose)
+
+
+def _measured(content: str) -> tuple[str, int, bool, bool, int, str, bool, bool]:
+    """What a line shows whatever page it stands on, from `text` to `prose`."""
     text = content.strip()
     indent = 0 if content[0] == text[0] else len(content) - len(content.lstrip())
     bullet = numbered = False
@@ -149,4 +157,8 @@ def _line(index: int, number: int, last: int, content: str, gap: bool) -> Line: 
         (ends and text[-1] not in ":：" and not (numbered and width < _PROSE_WIDTH))
         or (width >= _PROSE_WIDTH and bool(_SENTENCE_INSIDE.search(text, 0, _MEASURED)))
     )
-    return Line(index, number, last, text, indent, bullet, numbered, gap, width, key, ends, prose)
+    return text, indent, bullet, numbered, width, key, ends, prose
+
+
+# The menus of a site stand on each of its pages: of one site's captures half the lines are known.
+_remembered = lru_cache(maxsize=REMEMBERED)(_measured)

@@ -155,7 +155,7 @@ def clean(text: str) -> str:
     break hints in Thai, Khmer and Burmese, emoji, rare ideographs. Tabs and no-break spaces
     become spaces, save where French typography needs the latter.
     """
-    suspects = "".join({match[0] for match in _SUSPECT.finditer(text)})
+    suspects = "".join(set(_SUSPECT.findall(text)))
     for characters, loose, left in _STEPS if suspects else ():
         if characters.search(suspects):
             text = loose.sub(left, text)

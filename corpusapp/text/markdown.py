@@ -62,13 +62,15 @@ def escape(text: str) -> str:
 
     Lines stay lines; blank ones vanish, and white space inside a line becomes one space.
     """
-    lines = (_one_spaced(line) for line in text.splitlines())
-    return "\n".join(_escape_line(line) for line in lines if line)
+    lines = [_one_spaced(line) for line in text.splitlines()]
+    return "\n".join([_escape_line(line) for line in lines if line])
 
 
 def _one_spaced(line: str) -> str:
     if len(line) > _LONG:  # a list of all its words would need ten times its memory
         return _SPACE.sub(" ", line).strip()
+    if "  " not in line and line.isprintable():  # so that its only white space is single spaces
+        return line.strip()
     return " ".join(line.split())
 
 
@@ -85,7 +87,7 @@ _SPEAKING = {"inline", "fence"}
 
 def _escape_line(line: str) -> str:
     escaped = _INLINE.sub(r"\\\g<0>", line) if _SPECIAL.search(line) else line
-    start = _LINE_START.match(escaped)
+    start = None if escaped[0].isalpha() else _LINE_START.match(escaped)
     if start is None:
         return escaped
     if start["number"]:

@@ -8,9 +8,10 @@ under a section, "image" for a picture, "Recommend", "Latest", "You might also l
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpusapp.extraction.article import Part
-from corpusapp.extraction.lines import Line
+from corpusapp.extraction.lines import REMEMBERED, Line
 from corpusapp.extraction.parts import counting
 from corpusapp.extraction.vocabulary import alternatives, folded
 from corpusapp.text.folding import fold
@@ -185,27 +186,37 @@ _SOURCE = re.compile(
 # A line without any of these is held against no pattern but the names of picture agencies.
 _TELLING = re.compile(r"[\d:：/／©|▲▼△(#›»>→·＞]")
 _WIDEST_FURNITURE = 160
+_WIDEST_REMEMBERED = 100
 _DIGIT = re.compile(r"\d")
 _FEWEST_STEPS, _LONGEST_STEP = 2, 25  # of a row of links: "News / Politics / Opinion"
 
 
 def judge_chrome(line: Line) -> Mark | None:
     """What the words of a short line tell of it; None for all that could be part of the article."""
-    key = line.key
-    if not key:
+    if not line.key:
         return _without_key(line)
+    judge = _remembered if line.width <= _WIDEST_REMEMBERED else _judged
+    return judge(line.text, line.key, line.width, line.prose)
+
+
+def _judged(text: str, key: str, width: int, prose: bool) -> Mark | None:  # noqa: FBT001 - by position, which is quicker
     if mark := _WHOLE.get(key):
         return mark
     if key.isdigit():
         return NO_WORDS
     first = key.partition(" ")[0]
-    if line.width <= _WIDEST_FURNITURE and (first in _STARTS or key[0] in _HAN_STARTS):
+    if width <= _WIDEST_FURNITURE and (first in _STARTS or key[0] in _HAN_STARTS):
         starts = _STARTS.get(first, ()) + _HAN_STARTS.get(key[0], ())
         if key.startswith(starts):
             return OPENING
-    if first in _LANGUAGE_WORDS and _names_languages(line):
+    if first in _LANGUAGE_WORDS and _names_languages(key):
         return SWITCHER
-    return _by_pattern(line)
+    if not _TELLING.search(text):
+        return CAPTION if _CREDIT.search(text) else None
+    return _by_pattern(text, key, width, prose)
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(_judged)
 
 
 def _without_key(line: Line) -> Mark | None:
@@ -215,32 +226,31 @@ def _without_key(line: Line) -> Mark | None:
     return None if any(map(str.isalnum, line.text[:50])) else NO_WORDS
 
 
-def _by_pattern(line: Line) -> Mark | None:
-    """The first pattern that the line fits: a credit may hold a date, a breadcrumb anything."""
-    text = line.text
-    if not _TELLING.search(text):
-        return CAPTION if _CREDIT.search(text) else None
-    if _DIGIT.search(line.key) and (counter := _counts(line)):
+def _by_pattern(text: str, key: str, width: int, prose: bool) -> Mark | None:  # noqa: FBT001 - as above
+    """The first pattern that a line fits: a credit may hold a date, a breadcrumb anything."""
+    if _DIGIT.search(key) and (counter := _counts(text, key)):
         return counter
     colon = ":" in text or "：" in text
     if (colon and _TAGS.fullmatch(text)) or ("#" in text and _HASHTAGS.fullmatch(text)):
         return KEYWORDS
-    if colon and not line.prose and _SOURCE.fullmatch(text):
+    if colon and not prose and _SOURCE.fullmatch(text):
         return SOURCE
-    if line.width <= _WIDEST_CAPTION and (
-        (_may_be_caption(line) and _CAPTION.match(text)) or _CREDIT.search(text)
+    if width <= _WIDEST_CAPTION and (
+        (_may_be_caption(text, key) and _CAPTION.match(text)) or _CREDIT.search(text)
     ):
         return CAPTION
-    return BREADCRUMB if _is_breadcrumb(line) else None
+    if prose or width > _WIDEST_FURNITURE:
+        return None
+    return BREADCRUMB if _is_breadcrumb(text) else None
 
 
-def _counts(line: Line) -> Mark | None:
+def _counts(text: str, key: str) -> Mark | None:
     """What a line with a number counts: readers, comments, minutes."""
-    if counting.counts_views(line.text):
+    if counting.counts_views(text):
         return COUNTER
-    if _COMMENTS.fullmatch(line.text):
+    if _COMMENTS.fullmatch(text):
         return COMMENTS
-    return READING_TIME if _is_reading_time(line) else None
+    return READING_TIME if _is_reading_time(text, key) else None
 
 
 views = counting.views
@@ -256,8 +266,8 @@ def keywords(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip(" #.。") for word in words if fold(word)))
 
 
-def _names_languages(line: Line) -> bool:
-    tokens = line.key.split()
+def _names_languages(key: str) -> bool:
+    tokens = key.split()
     if _LANGUAGE_NAMES.isdisjoint(tokens):
         return False
     named = sum(token in _LANGUAGE_NAMES for token in tokens)
@@ -265,29 +275,30 @@ def _names_languages(line: Line) -> bool:
     return named >= (1 if led else _FEWEST_LANGUAGES) and named + led >= len(tokens)
 
 
-def _is_reading_time(line: Line) -> bool:
-    tokens = line.key.split()
-    if all(token.isdigit() or token in _READING_WORDS for token in tokens):
-        return len(tokens) > 1 and any(token.isdigit() for token in tokens)
-    return not line.text.isascii() and bool(_HAN_READING.fullmatch(line.text))
+def _is_reading_time(text: str, key: str) -> bool:
+    tokens = key.split()
+    for token in tokens:
+        if token not in _READING_WORDS and not token.isdigit():
+            return not text.isascii() and bool(_HAN_READING.fullmatch(text))
+    return len(tokens) > 1 and any(map(str.isdigit, tokens))
 
 
 def _credits(text: str) -> bool:
     return bool(_CAPTION.match(text) or _CREDIT.search(text))
 
 
-def _may_be_caption(line: Line) -> bool:
+def _may_be_caption(text: str, key: str) -> bool:
     """A quick look at the first characters, before the pattern of captions."""
-    return line.key[0] in _CAPTION_LETTERS or line.text[0] in _CAPTION_SIGNS
+    return key[0] in _CAPTION_LETTERS or text[0] in _CAPTION_SIGNS
 
 
-def _is_breadcrumb(line: Line) -> bool:
-    if line.prose or line.width > _WIDEST_FURNITURE or "«" in line.text:
+def _is_breadcrumb(text: str) -> bool:
+    if "«" in text:
         return False
-    separators = _BREADCRUMB.findall(line.text)
+    separators = _BREADCRUMB.findall(text)
     if not separators:
         return False
     if not {separator.strip() for separator in separators}.isdisjoint("›»>＞→"):
         return True
-    parts = [part for part in _BREADCRUMB.split(line.text) if part]
+    parts = [part for part in _BREADCRUMB.split(text) if part]
     return len(separators) >= _FEWEST_STEPS and all(len(part) <= _LONGEST_STEP for part in parts)

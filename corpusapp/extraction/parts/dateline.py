@@ -15,7 +15,7 @@ from corpusapp.extraction.forest import forest
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.chrome import Mark
 from corpusapp.extraction.parts.date_features import FEATURES, DatedLine, Span, rows
-from corpusapp.extraction.parts.dates import FoundDate, find_dates
+from corpusapp.extraction.parts.dates import FoundDate, find_dates, with_years
 from corpusapp.extraction.vocabulary import folded, months, weekdays
 from corpusapp.text.folding import fold, fold_words
 
@@ -51,12 +51,12 @@ class DateFound:
 def dated_lines(page: Page, *, day_first: bool | None) -> list[DatedLine]:
     """All short lines with a date, and paragraphs that open with one."""
     found: list[DatedLine] = []
-    for line in page.lines:
-        text = (
-            line.text
-            if not line.prose and line.width <= _MOST_WIDTH
-            else line.text[:_DATELINE_READ]
-        )
+    texts = [
+        line.text if not line.prose and line.width <= _MOST_WIDTH else line.text[:_DATELINE_READ]
+        for line in page.lines
+    ]
+    for index in with_years(texts):
+        line, text = page.lines[index], texts[index]
         dates = find_dates(text, day_first=day_first)
         if not dates or (line.prose and not _opens(text[: dates[0].start])):
             continue

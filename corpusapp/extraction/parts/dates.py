@@ -6,8 +6,10 @@ twelve, a dot, or the reader of the page's language decides.
 """
 
 import datetime as dt
+import itertools
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpusapp.extraction.article import Precision, PrintedDate
@@ -102,6 +104,14 @@ class FoundDate:
     impossible: bool = False
     candidates: tuple[str, ...] = ()  # two readings, or the printed words of an impossible one
     year_only: bool = False
+
+
+def with_years(texts: Sequence[str]) -> list[int]:
+    """Places of the texts that may hold a date: one search through all is quicker than one in each."""
+    # Parted by what no line holds and no date may have between its numbers
+    ends = list(itertools.accumulate([len(text) + 1 for text in texts]))
+    found = [bisect_right(ends, match.start()) for match in _HAS_YEAR.finditer("\0".join(texts))]
+    return list(dict.fromkeys(found))
 
 
 def find_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:

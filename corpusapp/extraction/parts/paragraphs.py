@@ -59,14 +59,26 @@ def blocks(body: Sequence[BodyLine]) -> Iterator[Block]:
     """The body in blocks, in their order; a line without words is in none."""
     place = 0
     while place < len(body):
-        for make in (_code, _table, _bullets, _numbers, _quotation, _verse):
-            if (block := make(body, place)) is not None:
-                break
-        else:
+        block = None
+        if not _is_plain(body[place]):
+            for make in (_code, _table, _bullets, _numbers, _quotation, _verse):
+                if (block := make(body, place)) is not None:
+                    break
+        if block is None:
             block = _paragraph(body, place)
         if block.source:
             yield block
         place = block.last + 1
+
+
+def _is_plain(item: BodyLine) -> bool:
+    """Whether a line is a paragraph and can be nothing else, as most of a text are."""
+    return (
+        item.line.prose
+        and item.text[:1].isalpha()
+        and not item.line.bullet
+        and "{" not in item.text[:_CODE_READ]
+    )
 
 
 def _paragraph(body: Sequence[BodyLine], place: int) -> Block:

@@ -54,13 +54,15 @@ class SourceFound:
 
 def find_source(scene: Scene) -> SourceFound | None:
     """The first source that a line about the title or after the text names; None if none does."""
-    for line in _asked(scene):
-        if line.width > _WIDEST or _is_credit(scene, line):
+    asked = [line for line in _asked(scene) if line.width <= _WIDEST]
+    may_be_told = _TOLD.search("\n".join([line.text for line in asked])) is not None
+    for line in asked:
+        if _is_credit(scene, line):
             continue
         told = None
         colon = ":" in line.text or "：" in line.text  # most lines have none to lead a source
         led = _LED.search(line.text) if colon and not line.prose else None
-        if led is None:
+        if led is None and may_be_told:
             told = _TOLD.search(line.text)
         match = led or told or (_ADDRESSED.search(line.text) if colon else None)
         if match is None:

@@ -10,6 +10,7 @@ breadcrumb names the section as its last step that is no title.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from corpusapp.extraction.forest import forest
 from corpusapp.extraction.lines import Line, Page
@@ -180,13 +181,13 @@ def features(place: Place, indexes: Sequence[int]) -> list[list[float]]:
     text = "\n".join([line.text[:1000] for line in lines[place.start : place.start + 8]]).lower()
     title = lines[place.title].key
     seen = set(indexes)
-    around = lines[max(0, place.title - _ABOVE) : place.title + _BELOW]
+    around = _around(lines[max(0, place.title - _ABOVE) : place.title + _BELOW], title)
     return [
         [
             *_place(place, index, seen),
             *_shape(lines, index, place.marks[index]),
             *_company(place, index),
-            *_echoes(place.page, index, around, title),
+            *_echoes(place.page, index, around),
             *_said(lines[index], words, foot),
             lines[0].key == lines[index].key,
             min(index, 100),
@@ -255,30 +256,38 @@ def _row(own: Line, others: Sequence[Line]) -> int:
     return length
 
 
-def _echoes(page: Page, index: int, around: Sequence[Line], title: str) -> list[float]:
+class _Around(NamedTuple):
+    """What a candidate may echo in the lines about the title."""
+
+    steps: Sequence[tuple[Line, frozenset[str]]]  # of rows of links: the folded steps behind the first
+    openings: Sequence[Line]  # short lines that hold the beginning of the title
+
+
+def _around(lines: Sequence[Line], title: str) -> _Around:
+    parted = [(line, _STEP.split(line.text[:_STEP_READ])[1:]) for line in lines]
+    return _Around(
+        [(line, frozenset(map(fold, steps))) for line, steps in parted if steps],
+        [line for line in lines if line.width <= _LONGEST_OPENING and title[:20] in line.key],
+    )
+
+
+def _echoes(page: Page, index: int, around: _Around) -> list[float]:
     key = page.lines[index].key
     places = page.places.get(key, ())
-    steps = any(
-        line.index != index and _holds_step(line, key) for line in around if line.width > len(key)
-    )
     opening = f"{key} "
     return [
         min(len(places), 6),
         min(len([one for one in places if one < index]), 4),
         any(one != index and abs(one - index) <= _FAR for one in places),
-        steps,
         any(
-            line.key != key
-            and (line.key.startswith(opening) or f" {opening}" in line.key)
-            and title[:20] in line.key
-            for line in around
-            if line.width <= _LONGEST_OPENING
+            key in steps and line.index != index and line.width > len(key)
+            for line, steps in around.steps
+        ),
+        any(
+            line.key != key and (line.key.startswith(opening) or f" {opening}" in line.key)
+            for line in around.openings
         ),
     ]
-
-
-def _holds_step(line: Line, key: str) -> bool:
-    return any(fold(step) == key for step in _STEP.split(line.text[:_STEP_READ])[1:])
 
 
 def _said(line: Line, words: str, foot: str) -> list[float]:

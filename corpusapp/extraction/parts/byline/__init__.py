@@ -12,7 +12,7 @@ from corpusapp.extraction.parts.byline.choosing import (
     merged,
     signatures,
 )
-from corpusapp.extraction.parts.byline.leads import led_names
+from corpusapp.extraction.parts.byline.leads import led_names, may_lead
 from corpusapp.extraction.parts.byline.names import is_name
 from corpusapp.extraction.parts.byline.parsing import names_in
 
@@ -22,6 +22,7 @@ __all__ = [
     "choose",
     "is_name",
     "led_names",
+    "may_lead",
     "merged",
     "names_in",
     "signatures",
