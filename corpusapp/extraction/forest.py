@@ -96,11 +96,10 @@ class Forest:
         values = table.ravel()
         starts = np.arange(0, table.size, table.shape[1], dtype=np.intp)[:, None]
         features, thresholds = self._steps[0]
-        met = [np.broadcast_to(self._trees, (len(table), len(self._trees)))]
+        met = [self._trees[None, :]]  # the roots, the same for all rows
         right = values.take(starts + features) > thresholds
         for features, thresholds in self._steps[1:]:
-            node = met[-1] + met[-1]
-            node += right
+            node = met[-1] + met[-1] + right
             met.append(node)
             at = features.take(node)
             at += starts

@@ -173,14 +173,16 @@ def _by_small_words(sample: str) -> str:
     A word of several languages gives each its share.
     """
     tokens = _WORD.findall(sample.lower())
-    small = [word for word in tokens if word in LANGUAGES_OF]
     scores: dict[str, float] = {}
-    for word, count in Counter(small).items():
-        languages = LANGUAGES_OF[word]
+    hits = 0
+    for word, count in Counter(tokens).items():
+        languages = LANGUAGES_OF.get(word)
+        if languages is None:
+            continue
+        hits += count
         share = count / len(languages)
         for language in languages:
             scores[language] = scores.get(language, 0) + share
-    hits = len(small)
     if hits < _FEWEST_HITS or hits < _LEAST_SHARE * len(tokens):
         return ""
     return max(scores, key=lambda language: scores[language])

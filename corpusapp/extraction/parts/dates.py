@@ -6,13 +6,12 @@ twelve, a dot, or the reader of the page's language decides.
 """
 
 import datetime as dt
-import itertools
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpusapp.extraction.article import Precision, PrintedDate
+from corpusapp.extraction.lines import places_of
 from corpusapp.extraction.vocabulary import months
 from corpusapp.text.folding import fold
 
@@ -107,11 +106,8 @@ class FoundDate:
 
 
 def with_years(texts: Sequence[str]) -> list[int]:
-    """Places of the texts that may hold a date: one search through all is quicker than one in each."""
-    # Parted by what no line holds and no date may have between its numbers
-    ends = list(itertools.accumulate([len(text) + 1 for text in texts]))
-    found = [bisect_right(ends, match.start()) for match in _HAS_YEAR.finditer("\0".join(texts))]
-    return list(dict.fromkeys(found))
+    """Places of the texts that may hold a date."""
+    return places_of(_HAS_YEAR, texts)
 
 
 def find_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:

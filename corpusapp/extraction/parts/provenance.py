@@ -14,7 +14,7 @@ from corpusapp.extraction.article import Part
 from corpusapp.extraction.lines import Line
 from corpusapp.extraction.parts.chrome import STAND_IN
 from corpusapp.extraction.parts.scene import Scene
-from corpusapp.extraction.vocabulary import alternatives, folded, months
+from corpusapp.extraction.vocabulary import alternatives, folded, months, phrases
 from corpusapp.text.folding import fold
 
 _ABOVE, _BELOW, _AFTER, _LAST = 6, 12, 8, 3  # lines about the title, and about the end of the text
@@ -27,6 +27,8 @@ _LED = re.compile(
 _TOLD = re.compile(
     rf"(?:{alternatives('first_published')})\s(?P<source>\S.{{0,120}})", re.IGNORECASE
 )
+# The longest word of each of these phrases: without one of them no line tells of another publication
+_TELLING_WORDS = frozenset(max(phrase.split(), key=len) for phrase in phrases("first_published"))
 _ADDRESSED = re.compile(
     rf"(?:{alternatives('source_addresses')})\s?[:：]\s?(?P<source>https?:\S)", re.IGNORECASE
 )
@@ -55,7 +57,8 @@ class SourceFound:
 def find_source(scene: Scene) -> SourceFound | None:
     """The first source that a line about the title or after the text names; None if none does."""
     asked = [line for line in _asked(scene) if line.width <= _WIDEST]
-    may_be_told = _TOLD.search("\n".join([line.text for line in asked])) is not None
+    words = "\n".join([line.text for line in asked]).lower()
+    may_be_told = any(word in words for word in _TELLING_WORDS)
     for line in asked:
         if _is_credit(scene, line):
             continue

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from corpusapp.extraction.forest import forest
-from corpusapp.extraction.lines import Line, Page
+from corpusapp.extraction.lines import Line, Page, places_of
 from corpusapp.extraction.parts.chrome import BREADCRUMB, LINKS_HEADING, MENU_WORD, OPENING, Mark
 from corpusapp.extraction.vocabulary import folded
 from corpusapp.text.folding import fold
@@ -177,7 +177,8 @@ def features(place: Place, indexes: Sequence[int]) -> list[list[float]]:
     """One row of `FEATURES` for each candidate."""
     lines = place.page.lines
     words = "\n".join([line.key for line in lines if line.key])
-    foot = "\n".join([line.key for line in lines[-_FOOT_LINES:] if _FOOT.search(line.text[:200])])
+    last = lines[-_FOOT_LINES:]
+    foot = "\n".join([last[at].key for at in places_of(_FOOT, [line.text[:200] for line in last])])
     text = "\n".join([line.text[:1000] for line in lines[place.start : place.start + 8]]).lower()
     title = lines[place.title].key
     seen = set(indexes)

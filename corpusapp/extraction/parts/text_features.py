@@ -179,15 +179,16 @@ def _letters(lines: Sequence[Line]) -> Table:
 
 def words_of(line: Line) -> list[str]:
     """What the first words of a line are looked up by: each word, how it opens, a short line whole."""
-    key = line.key or " ".join(fold_words(line.text[:_READ_WORDS]))
-    words = key.split(None, _MOST_WORDS)[:_MOST_WORDS]
+    words = line.key.split(" ") if line.key else fold_words(line.text[:_READ_WORDS])
+    del words[_MOST_WORDS:]
     if not words:
         return words
-    found = words.copy() if key.isascii() else [sign for word in words for sign in signs(word)]
-    found.append(f"^{words[0]} {words[1]}" if len(words) > 1 else f"^{words[0]}")
-    if len(words) <= _WHOLE:
-        found.append("=" + " ".join(words))
-    return found
+    opening = f"^{words[0]} {words[1]}" if len(words) > 1 else f"^{words[0]}"
+    whole = ["=" + " ".join(words)] if len(words) <= _WHOLE else []
+    if not line.text.isascii():
+        words = [sign for word in words for sign in signs(word)]
+    words.append(opening)
+    return words + whole
 
 
 def signs(word: str) -> list[str]:
