@@ -349,9 +349,8 @@ class _Reading(Findings):
             mark = self.marks[line.index] or _OUTSIDE
             for number in range(line.number, line.last + 1):
                 marks[number - 1] = mark
-        return tuple(
-            Judgement(number, mark.part, mark.rule) for number, mark in enumerate(marks, 1)
-        )
+        told = [(number, mark.part, mark.rule) for number, mark in enumerate(marks, 1)]
+        return tuple(map(Judgement._make, told))
 
 
 def _is_row(line: Line) -> bool:

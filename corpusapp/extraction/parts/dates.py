@@ -34,7 +34,8 @@ _ZONES = {
 # comes first in these patterns, with which a search passes over all others at once.
 _HAS_NUMBER = re.compile(r"\d")
 _HAS_YEAR = re.compile(
-    r"[\d令平昭](?:(?<!\d.)(?<=\d)\d{3}(?!\d)|(?<!\d.)(?:(?<=[0-3])\d|(?<=\d))\s?[./]\s?[0-3]?\d\s?[./]\s?\d\d(?!\d)"
+    # These digits and no others: a class of any digit is asked character by character
+    r"[0-9٠-٩۰-۹०-९০-৯๐-๙０-９令平昭](?:(?<!\d.)(?<=\d)\d{3}(?!\d)|(?<!\d.)(?:(?<=[0-3])\d|(?<=\d))\s?[./]\s?[0-3]?\d\s?[./]\s?\d\d(?!\d)"
     r"|(?<=令)和|(?<=平)成|(?<=昭)和|(?<=[٠-٩۰-۹])[٠-٩۰-۹]{3}|(?:(?<=[0-3])\d|(?<=\d))[-/][0-3]?\d[-/]\d{4}|(?<=\d)\d{3}[-/年])"
 )
 _DIGITS = str.maketrans(

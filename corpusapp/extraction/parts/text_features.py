@@ -264,8 +264,9 @@ def _places(own: Table, marks: Sequence[Mark | None], known: Surroundings) -> Ta
     found[:, 3] = above
     found[:, 4] = through[-1] - through
     found[:, 5] = above / total
-    found[:, 6] = _since(prose > 0)
-    found[:, 7] = _since(prose[::-1] > 0)[::-1]
+    paragraphs = prose > 0
+    found[:, 6] = _since(paragraphs)
+    found[:, 7] = _since(paragraphs[::-1])[::-1]
     found[:, 8:12] = _headings(marks, through)
     if known.title is None:
         found[:, 12] = 2.0 * _FAR
