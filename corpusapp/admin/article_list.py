@@ -55,7 +55,7 @@ class ArticleList(DeskList):
         articles = on_printed_date(found, self.params.get(PRINTED, ""))
         authors = Byline.objects.filter(role=Role.AUTHOR).select_related("author")
         return articles.defer(
-            "body", "body_html", "standfirst", "author_note", "caption"
+            "body", "rendered", "standfirst", "author_note", "caption"
         ).prefetch_related(
             Prefetch("bylines", queryset=authors),
             Prefetch("doubts", queryset=Doubt.objects.open()),

@@ -85,7 +85,7 @@ class ImportItemDesk(ReadOnly, DeskAdmin):
     readonly_fields = ("article_shown",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).defer("article__body", "article__body_html")
+        return super().get_queryset(request).defer("article__body", "article__rendered")
 
     @admin.display(description=gettext_lazy("article"))
     def article_shown(self, item: ImportItem) -> str:

@@ -105,7 +105,7 @@ def take_from_bin(article_ids: Iterable[int]) -> Moved:
     ids = list(article_ids)
     with recounted(ids):
         moved = Article.objects.filter(pk__in=ids, binned_at__isnull=False).update(
-            binned_at=None, version=F("version") + 1, updated_at=timezone.now()
+            binned_at=None, merged_into=None, version=F("version") + 1, updated_at=timezone.now()
         )
     logger.info("took %d articles from the bin", moved)
     return Moved(moved)

@@ -51,7 +51,7 @@ class Known:
         captures = (
             Capture.objects.select_related("article", "bytes")
             .defer(
-                *("fields", "bytes__data", "article__body", "article__body_html"),
+                *("fields", "bytes__data", "article__body", "article__rendered"),
                 *("article__author_note", "article__caption"),
             )
             .order_by("pk")

@@ -13,16 +13,19 @@ from corpusapp.models.choices import (
     Role,
     Shelf,
     State,
+    Verdict,
 )
 from corpusapp.models.doubt import Doubt
 from corpusapp.models.field_owner import FieldOwner
 from corpusapp.models.import_rule import ImportRule
 from corpusapp.models.import_run import ImportItem, ImportRun
 from corpusapp.models.labels import Label
+from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.redirect import Redirect
 from corpusapp.models.section import Section, SectionName
 from corpusapp.models.source import Source
 from corpusapp.models.tag import Tag, Tagging, TagSynonym
+from corpusapp.models.text_mark import GatheredMark, TextMark
 from corpusapp.models.total import PublicTotal
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "Deed",
     "Doubt",
     "FieldOwner",
+    "GatheredMark",
     "ImportItem",
     "ImportRule",
     "ImportRun",
@@ -43,6 +47,7 @@ __all__ = [
     "NameOrder",
     "Outcome",
     "Ownership",
+    "PossibleDuplicate",
     "Precision",
     "PublicTotal",
     "Redirect",
@@ -55,5 +60,7 @@ __all__ = [
     "Tag",
     "TagSynonym",
     "Tagging",
+    "TextMark",
+    "Verdict",
     "new_public_id",
 ]

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from corpusapp.models.choices import Precision, Shelf, State
-from corpusapp.models.derived import DerivedChars, DerivedNumber, DerivedText
+from corpusapp.models.derived import DerivedBytes, DerivedChars, DerivedNumber
 from corpusapp.models.tag import Tagging
 from corpusapp.text import markdown, reading
+from corpusapp.text.packing import pack, unpack
 from corpusapp.text.slugs import slugify
 
 # No letter that reads like a digit, and no vowel that could make a word
@@ -120,8 +121,10 @@ class Article(models.Model):
     standfirst = models.TextField(_("standfirst"), blank=True)
     slug = DerivedChars(max_length=120, derive=_slug, sources=("title", "slug"))
     body = models.TextField(_("body"), blank=True, help_text=_("Markdown."))
-    body_html = DerivedText(
-        derive=lambda article: markdown.render(article.body), sources=("body",), default=""
+    rendered = DerivedBytes(
+        derive=lambda article: pack(markdown.render(article.body), article.body),
+        sources=("body",),
+        default=b"",
     )
     body_renderer = DerivedNumber(
         derive=lambda _article: markdown.RENDERER_VERSION, sources=("body",), default=0
@@ -205,6 +208,16 @@ class Article(models.Model):
         editable=False,
         db_index=False,  # asked of an article at hand only
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+        db_index=False,  # asked of an article at hand only
+    )
     editors_choice = models.BooleanField(_("editors’ choice"), default=False)
     captured_views = models.BigIntegerField(
         _("views when captured"),
@@ -222,7 +235,7 @@ class Article(models.Model):
     objects = ArticleQuerySet.as_manager()
 
     # what to name in `update_fields` when a source of derived columns is changed alone
-    BODY: ClassVar[tuple[str, ...]] = ("body", "body_html", "body_renderer", "units")
+    BODY: ClassVar[tuple[str, ...]] = ("body", "rendered", "body_renderer", "units")
     DATE: ClassVar[tuple[str, ...]] = (
         "published_on",
         "published_time",
@@ -285,6 +298,12 @@ class Article(models.Model):
                 violation_error_message=_(
                     "An offset goes with a time of day and lies within 14 hours."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | (~Q(merged_into=F("id")) & Q(binned_at__isnull=False)),
+                name="article_merged_lies_in_bin",
+                violation_error_message=_("A merged article lies in the bin, and not in itself."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=State.values),
@@ -352,6 +371,15 @@ class Article(models.Model):
             and self.live_from <= (at or timezone.now())
             and self.binned_at is None
         )
+
+    @property
+    def body_html(self) -> str:
+        """The body as it was rendered and sanitised when it was saved; rendered now if it was not."""
+        if self.body_renderer:
+            html = unpack(self.rendered, self.body)
+            if html is not None:
+                return html
+        return markdown.render(self.body)
 
     @property
     def published_at(self) -> str:

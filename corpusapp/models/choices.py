@@ -55,6 +55,15 @@ class Ownership(models.TextChoices):
     CONFIRMED = "confirmed", pgettext_lazy("ownership", "Confirmed by an editor")
 
 
+class Verdict(models.TextChoices):
+    """What an editor makes of a possible duplicate."""
+
+    OPEN = "", pgettext_lazy("verdict", "Not decided")
+    KEEP_BOTH = "keep_both", pgettext_lazy("verdict", "Keep both")
+    NEWER = "newer", pgettext_lazy("verdict", "Newer version")
+    MERGED = "merged", pgettext_lazy("verdict", "Merged")
+
+
 class NameOrder(models.TextChoices):
     GIVEN_FIRST = "given", _("Given name first")
     FAMILY_FIRST = "family", _("Family name first")

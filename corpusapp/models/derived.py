@@ -12,13 +12,13 @@ from django.db import models
 
 if TYPE_CHECKING:  # Django's fields cannot be subscripted at run time
     _Field = models.Field[Any, Any]
-    _Text = models.TextField[str, str]
+    _Bytes = models.BinaryField[bytes, bytes]
     _Chars = models.CharField[str, str]
     _Number = models.BigIntegerField[int, int]
 else:
-    _Field, _Text, _Chars, _Number = (
+    _Field, _Bytes, _Chars, _Number = (
         models.Field,
-        models.TextField,
+        models.BinaryField,
         models.CharField,
         models.BigIntegerField,
     )
@@ -52,8 +52,8 @@ class Derived(_Field):
     plain = "django.db.models.Field"
 
 
-class DerivedText(Derived, _Text):
-    plain = "django.db.models.TextField"
+class DerivedBytes(Derived, _Bytes):
+    plain = "django.db.models.BinaryField"
 
 
 class DerivedChars(Derived, _Chars):

@@ -95,7 +95,6 @@ def _editions(public_id: str, shelf: Shelf) -> list[Any]:
         .filter(translation_key__in=asked.values("translation_key"))
         .select_related("source")
         .annotate(captured_at=F("captures__imported_at"))
-        .defer("body")
         .order_by("pk", "captured_at")
     )
     editions: dict[int, Any] = {}

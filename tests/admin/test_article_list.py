@@ -42,7 +42,7 @@ def test_list_loads_no_bodies(editor):
     response = editor.get(LIST)
 
     (article,) = response.context["cl"].result_list
-    assert {"body", "body_html"} <= article.get_deferred_fields()
+    assert {"body", "rendered"} <= article.get_deferred_fields()
 
 
 def test_row_shows_state_section_authors_date_language_and_doubts_worst_first(editor):

@@ -8,6 +8,7 @@ from tests.factories.captures import (
     ImportItemFactory,
     ImportRuleFactory,
     ImportRunFactory,
+    PossibleDuplicateFactory,
 )
 from tests.factories.names import (
     AuthorFactory,
@@ -33,6 +34,7 @@ __all__ = [
     "ImportItemFactory",
     "ImportRuleFactory",
     "ImportRunFactory",
+    "PossibleDuplicateFactory",
     "RedirectFactory",
     "SectionFactory",
     "SectionNameFactory",

@@ -11,6 +11,7 @@ from corpusapp.models import (
     ImportRule,
     ImportRun,
     Outcome,
+    PossibleDuplicate,
 )
 from corpusapp.text.folding import text_hash
 from tests.factories.articles import ArticleFactory
@@ -111,3 +112,14 @@ class ImportRuleFactory(factory.django.DjangoModelFactory):
     def tags(self, create, names):
         if create and names:
             self.tags.set(names)
+
+
+class PossibleDuplicateFactory(factory.django.DjangoModelFactory):
+    """Two articles of which an editor has to say what they are to each other."""
+
+    class Meta:
+        model = PossibleDuplicate
+
+    earlier = factory.SubFactory(ArticleFactory)
+    later = factory.SubFactory(ArticleFactory)
+    shared = 0.8

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from corpusapp.models import (
@@ -127,6 +128,24 @@ def total_twice():
     total()()
 
 
+def merge_article_into_itself():
+    article = factories.ArticleFactory()
+    Article.objects.filter(pk=article.pk).update(merged_into=article, binned_at=timezone.now())
+
+
+def merged_article_out_of_the_bin():
+    article = factories.ArticleFactory()
+    Article.objects.filter(pk=article.pk).update(merged_into=factories.ArticleFactory())
+
+
+def pair(**columns):
+    def change_pair():
+        first = factories.PossibleDuplicateFactory()
+        type(first).objects.filter(pk=first.pk).update(**columns)
+
+    return change_pair
+
+
 VIOLATIONS = {
     "article_one_edition_per_language": repeat(
         factories.ArticleFactory, "translation_key", "language"
@@ -151,6 +170,7 @@ VIOLATIONS = {
         change(published_time=time(16, 8), published_precision="minute", published_offset=-841),
     ],
     "article_state_is_known": change(state="lost"),
+    "article_merged_lies_in_bin": [merge_article_into_itself, merged_article_out_of_the_bin],
     "article_views_not_negative": change(captured_views=-1),
     "author_not_merged_into_self": merge_author_into_self,
     "author_name_means_one_author": repeat(factories.AuthorNameFactory, "key"),
@@ -167,6 +187,15 @@ VIOLATIONS = {
     "field_owner_kind_is_known": field_owned("inherited"),
     "import_item_undone_once": undo_twice,
     "import_run_undo_names_its_run": [undo_of_nothing, import_that_undoes],
+    "possible_duplicate_once_per_pair": repeat(
+        factories.PossibleDuplicateFactory, "earlier", "later"
+    ),
+    "possible_duplicate_earlier_first": [
+        pair(later=F("earlier")),
+        pair(earlier=F("later"), later=F("earlier")),
+    ],
+    "possible_duplicate_shares_a_part": [pair(shared=1.01), pair(shared=-0.01)],
+    "possible_duplicate_verdict_is_known": pair(verdict="perhaps"),
     "public_total_one_per_list": total_twice,
     "public_total_not_negative": total(articles=-1),
     "redirect_one_per_address": repeat(factories.RedirectFactory, "kind", "slug"),

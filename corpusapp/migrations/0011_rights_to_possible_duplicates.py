@@ -1,0 +1,37 @@
+"""Who may see and decide possible duplicates. Rights given to groups by hand are left alone."""
+
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+VIEW = "view_possibleduplicate"
+DECIDE = "change_possibleduplicate"
+GROUPS = {
+    "Reader of drafts": (VIEW,),
+    "Author": (VIEW,),
+    "Editor": (VIEW, DECIDE),
+    "Administrator": (VIEW, DECIDE),
+}
+
+
+def give(apps, schema_editor):
+    # permissions are made after all migrations; the groups need theirs now
+    config = apps.get_app_config("corpusapp")
+    config.models_module = True
+    create_permissions(config, apps=apps, using=schema_editor.connection.alias, verbosity=0)
+    Group = apps.get_model("auth", "Group")
+    Permission = apps.get_model("auth", "Permission")
+    for name, codenames in GROUPS.items():
+        found = Permission.objects.filter(
+            codename__in=codenames, content_type__app_label="corpusapp"
+        )
+        for group in Group.objects.filter(name=name):
+            group.permissions.add(*found)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("corpusapp", "0010_rendered_bodies_dropped"),
+    ]
+
+    # going back takes the permissions with their model
+    operations = [migrations.RunPython(give, migrations.RunPython.noop)]
