@@ -8,8 +8,11 @@ is worth much in itself.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 
@@ -204,12 +207,13 @@ def features(among: Candidates) -> list[list[float]]:
     """One row of `FEATURES` for each candidate."""
     echoes = [_echo(among.page.lines[index], among.text) for index in among.indexes]
     best = max((share for share, _ in echoes), default=0.0)
+    around = _around(among)
     return [
         [
             *_shape(among.page.lines[index]),
             *_kind(among, index),
-            *_company(among, index),
-            *_rivals(among, place),
+            *_company(among, around, index),
+            *_rivals(among, around, place),
             *_neighbours(among, index),
             *_repetition(among, index),
             *echoes[place],
@@ -240,51 +244,86 @@ def _shape(line: Line) -> list[float]:
         text[:1].islower(),
         capitals if text.isascii() else 0.5,
         text.isupper(),
-        _ADDRESS.search(text) is not None,
-        sum(map(str.isdigit, text)) / (len(text) or 1),
+        ("@" in text or "." in text or ":" in text) and _ADDRESS.search(text) is not None,
+        _digits(text) / (len(text) or 1),
     ]
+
+
+def _digits(text: str) -> int:
+    if not text.isascii():
+        return sum(map(str.isdigit, text))
+    raw = text.encode()
+    return len(raw) - len(raw.translate(None, b"0123456789"))
+
+
+class _Around(NamedTuple):
+    """What stands about the candidates, found once: sums up to each line, and places in their order."""
+
+    dates: Sequence[int]
+    signed: Sequence[int]
+    prose: Sequence[int]
+    unclaimed: Sequence[int]
+    narrow: Sequence[int]  # unclaimed lines that could be a title by their width
+    widths: Sequence[int]  # of the candidates
+
+
+def _around(among: Candidates) -> _Around:
+    lines, marks = among.page.lines, among.marks
+    free = [mark is None for mark in marks]
+    return _Around(
+        sorted(index for index, kind in among.near.items() if kind == "date"),
+        sorted(index for index, kind in among.near.items() if kind == "byline"),
+        _sums([line.prose for line in lines]),
+        _sums(free),
+        _sums([one and line.width <= _WIDEST for one, line in zip(free, lines, strict=True)]),
+        [lines[index].width for index in among.indexes],
+    )
+
+
+def _sums(values: Sequence[int]) -> Sequence[int]:
+    return list(accumulate(values, initial=0))
 
 
 def _kind(among: Candidates, index: int) -> list[float]:
     return [among.near.get(index) == "byline", index in among.dated]
 
 
-def _company(among: Candidates, index: int) -> list[float]:
+def _company(among: Candidates, around: _Around, index: int) -> list[float]:
     """Blank lines, dates and bylines beside it; how far the text is, and what stands before."""
     lines, first = among.page.lines, among.block.first
-    after = range(index + 1, index + _NEAR)
-    below = next((place - index for place in after if among.near.get(place) == "date"), _NEAR)
-    before = range(index - 1, index - _NEAR, -1)
-    above = next((index - place for place in before if among.near.get(place) == "date"), _NEAR)
-    signed = next((place - index for place in after if among.near.get(place) == "byline"), _NEAR)
+    before = bisect_left(around.dates, index)
     return [
         lines[index].gap,
         index + 1 >= len(lines) or lines[index + 1].gap,
-        below,
-        above,
-        signed,
+        _below(around.dates, index),
+        min(index - around.dates[before - 1], _NEAR) if before else _NEAR,
+        _below(around.signed, index),
         first - index,
-        sum([lines[place].prose for place in range(max(0, first - _NEAR), index)]),
+        max(0, around.prose[index] - around.prose[max(0, first - _NEAR)]),
         min(index, _FAR),
     ]
 
 
-def _rivals(among: Candidates, place: int) -> list[float]:
+def _below(places: Sequence[int], index: int) -> int:
+    """How far below `index` the next of the places is, as far as anybody looks."""
+    after = bisect_right(places, index)
+    return min(places[after] - index, _NEAR) if after < len(places) else _NEAR
+
+
+def _rivals(among: Candidates, around: _Around, place: int) -> list[float]:
     """Unclaimed short lines around it (a menu has many), and whether wider ones are near."""
-    lines, marks, indexes = among.page.lines, among.marks, among.indexes
-    index = indexes[place]
-    width = lines[index].width
-    rows_above = range(max(0, index - _COMPANY), index)
-    rows_below = range(index + 1, min(len(lines), index + 1 + _COMPANY))
-    above = [lines[row].width for row in rows_above if marks[row] is None]
-    below = [lines[row].width for row in rows_below if marks[row] is None]
+    index, width = among.indexes[place], around.widths[place]
+    top, bottom = max(0, index - _COMPANY), min(len(among.page.lines), index + 1 + _COMPANY)
+    free_above = around.unclaimed[index] - around.unclaimed[top]
+    free_below = around.unclaimed[bottom] - around.unclaimed[index + 1]
+    reach = 2 * _NEAR
     return [
-        len(above),
-        len([wide for wide in below if wide <= _WIDEST]),
-        len(rows_above) - len(above),
-        len(rows_below) - len(below),
-        _wider(lines, indexes[place + 1 : place + 1 + 2 * _NEAR], width),
-        _wider(lines, indexes[max(0, place - 2 * _NEAR) : place], width),
+        free_above,
+        around.narrow[bottom] - around.narrow[index + 1],
+        index - top - free_above,
+        bottom - index - 1 - free_below,
+        len([wide for wide in around.widths[place + 1 : place + 1 + reach] if wide > width]),
+        len([wide for wide in around.widths[max(0, place - reach) : place] if wide > width]),
     ]
 
 
@@ -302,10 +341,6 @@ def _beside(
         -1.0 if above is None else lines[indexes[above]].width,
         -1.0 if below is None else lines[indexes[below]].width,
     )
-
-
-def _wider(lines: Sequence[Line], indexes: Sequence[int], width: int) -> int:
-    return len([index for index in indexes if width < lines[index].width <= _WIDEST])
 
 
 def _neighbours(among: Candidates, index: int) -> list[float]:
