@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpusapp.editing.naming import label_key
-from corpusapp.extraction.article import ExtractedArticle, Options
+from corpusapp.editing.twins import POSSIBLE_DUPLICATE
+from corpusapp.extraction.article import Doubt, ExtractedArticle, Options
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import extract
-from corpusapp.importing.documents import document_key, is_same_page
+from corpusapp.importing.documents import document_key, is_same_page, names_its_page
 from corpusapp.importing.fields import within_columns
 from corpusapp.importing.known import Known, Seen
 from corpusapp.importing.reading import Parsed, parse
+from corpusapp.importing.twins import Twin, Twins
 from corpusapp.models import Outcome
 
 
@@ -36,6 +38,7 @@ class Decision:
     extracted: ExtractedArticle = field(default_factory=ExtractedArticle)
     seen: Seen | None = None  # the document itself; None for a refused one
     earlier: Seen | None = None  # the state it follows, or what it is a duplicate of
+    twins: Sequence[Twin] = ()  # what a new one shares much of its text with
 
 
 @dataclass(slots=True)
@@ -45,9 +48,13 @@ class Decider:
     defaults: Defaults
     options: Options
     known: Known = field(default_factory=Known)
+    twins: Twins = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.twins = Twins(self._extracted_before)
 
     def look_up(self, batch: Sequence[Parsed]) -> None:
-        """Ask the database, in 3 queries, for all that this batch could meet."""
+        """Ask the database, in 4 queries, for all that this batch could meet."""
         articles = [(parsed, parsed.article) for parsed in batch if parsed.article]
         if articles:
             self.known.look_up(
@@ -55,6 +62,7 @@ class Decider:
                 {parsed.sha256 for parsed, _article in articles},
                 {article.text_hash for _parsed, article in articles},
             )
+            self.twins.look_up(batch)
 
     def decide(self, parsed: Parsed) -> Decision:
         if parsed.article is None:
@@ -78,9 +86,18 @@ class Decider:
             return _duplicate(parsed, extracted, fresh, original, how="Same text as")
         for earlier in reversed(self.known.by_document.get(fresh.document, [])):
             before = self._extracted_before(earlier)
-            if before and is_same_page(before, extracted):
+            if before and (names_its_page(extracted) or is_same_page(before, extracted)):
                 return Decision(parsed, Outcome.UPDATED, "", extracted, fresh, earlier)
-        return Decision(parsed, Outcome.CREATED, "", extracted, fresh)
+        return self._created(parsed, extracted, fresh)
+
+    def _created(self, parsed: Parsed, extracted: ExtractedArticle, fresh: Seen) -> Decision:
+        twins = self.twins.of(parsed, extracted)
+        self.twins.add(parsed, fresh)
+        if twins:
+            titles = tuple(twin.title for twin in twins)
+            alike = Doubt("body", POSSIBLE_DUPLICATE, holds=True, candidates=titles)
+            extracted = replace(extracted, doubts=(*extracted.doubts, alike))
+        return Decision(parsed, Outcome.CREATED, "", extracted, fresh, twins=twins)
 
     def _document(self, parsed: Parsed, article: ExtractedArticle) -> str:
         source = self.defaults.source

@@ -2,13 +2,11 @@
 
 import hashlib
 
+from corpusapp.editing.twins import SHARED_AT_LEAST, body_shingles
 from corpusapp.extraction.article import ExtractedArticle
 from corpusapp.importing.files import STANDARD_INPUT, Found
-from corpusapp.text.likeness import shared_part, shingle_set
-from corpusapp.text.markdown import plain
-
-# Two folders may each hold an index.txt; an edited page shares far more than this with itself
-SHARED_AT_LEAST = 0.5
+from corpusapp.text.addresses import page_key
+from corpusapp.text.likeness import shared_part
 
 
 def document_key(found: Found, article: ExtractedArticle, source_key: str) -> str:
@@ -16,8 +14,8 @@ def document_key(found: Found, article: ExtractedArticle, source_key: str) -> st
 
     Standard input has no name: there it is the text.
     """
-    if article.source_url:
-        identity = f"address\0{article.source_url}"
+    if names_its_page(article):
+        identity = f"address\0{page_key(article.source_url)}"
     elif found.path == STANDARD_INPUT:
         identity = f"text\0{article.text_hash}"
     else:
@@ -25,8 +23,14 @@ def document_key(found: Found, article: ExtractedArticle, source_key: str) -> st
     return hashlib.sha256(identity.encode()).hexdigest()
 
 
+def names_its_page(article: ExtractedArticle) -> bool:
+    """Whether the capture says at which address it stood: then this is its page, whatever its text."""
+    return bool(article.source_url and page_key(article.source_url))
+
+
 def is_same_page(one: ExtractedArticle, other: ExtractedArticle) -> bool:
-    """Whether two captures under one name are states of one page and not two pages."""
-    return (
-        shared_part(shingle_set(plain(one.body)), shingle_set(plain(other.body))) >= SHARED_AT_LEAST
-    )
+    """Whether two captures under one name are states of one page and not two pages.
+
+    Two folders may each hold an index.txt; an edited page shares far more than half with itself.
+    """
+    return shared_part(body_shingles(one.body), body_shingles(other.body)) >= SHARED_AT_LEAST

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from corpusapp.editing.twins import POSSIBLE_DUPLICATE
 from corpusapp.extraction.article import Doubt, ExtractedArticle
 from corpusapp.extraction.doubts import sentence
 from corpusapp.models import Outcome
@@ -12,6 +13,7 @@ CONFLICT = "conflict"
 _DESK_ONLY = frozenset({"caption", "biography", "source_address"})
 _OWN_SENTENCES = {
     CONFLICT: "The new capture differs from what an editor wrote; the editor's words were kept.",
+    POSSIBLE_DUPLICATE: "Much of the text stands in another article too.",
 }
 
 

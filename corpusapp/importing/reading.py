@@ -17,6 +17,8 @@ from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import extract
 from corpusapp.importing.errors import NotADocumentError
 from corpusapp.importing.files import STANDARD_INPUT, Found, read
+from corpusapp.text.likeness import text_marks
+from corpusapp.text.markdown import plain
 
 # A worker gets this many documents at a time: enough to make the way to and fro cheap
 _PORTION = 16
@@ -32,6 +34,7 @@ class Parsed:
     sha256: str = ""
     packed: bytes = b""  # zlib
     size: int = 0
+    marks: tuple[int, ...] = ()  # see text.likeness.text_marks
 
 
 def parse(found: Found, options: Options) -> Parsed:
@@ -47,6 +50,7 @@ def parse(found: Found, options: Options) -> Parsed:
         sha256=hashlib.sha256(raw).hexdigest(),
         packed=zlib.compress(raw, 6),
         size=len(raw),
+        marks=text_marks(plain(article.body)),
     )
 
 

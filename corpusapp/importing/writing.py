@@ -12,6 +12,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from corpusapp.editing.totals import settle
+from corpusapp.editing.twins import ask_about, remember
 from corpusapp.extraction.article import Options
 from corpusapp.extraction.pipeline import EXTRACTOR_VERSION
 from corpusapp.importing.deciding import Decider, Decision, Defaults
@@ -83,6 +84,7 @@ class Writer:
     ledger: Ledger
     _registry: Registry = field(default_factory=Registry)
     _pending: list[tuple[Decision, Seen]] = field(default_factory=list)
+    _holders: dict[int, list[int]] = field(default_factory=dict)  # of marks, as stored
 
     def write(self, batch: Sequence[Parsed]) -> list[Result]:
         """Import these documents, in their order.
@@ -116,6 +118,7 @@ class Writer:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_WRITER])
             decider.look_up(batch)
+            self._holders = decider.twins.holders
             results = [self._done(decider.decide(parsed)) for parsed in batch]
             self._flush()
             self.ledger.write()
@@ -153,6 +156,8 @@ class Writer:
             self.defaults.default_language,
         )
         seen.article = article
+        if "body" in merge.moved:
+            remember({article.pk: decision.parsed.marks}, self._holders)
         stored_bytes, _made = CaptureBytes.objects.get_or_create(
             sha256=decision.parsed.sha256,
             defaults={"data": decision.parsed.packed, "size": decision.parsed.size},
@@ -212,9 +217,20 @@ class Writer:
         Doubt.objects.bulk_create(
             row for article, extracted in made for row in doubt_rows(article, extracted)
         )
+        self._flush_marks(pending)
         self._flush_captures(pending)
         if public := [article.pk for article, _ in made if article.state == State.PUBLISHED]:
             settle(public)
+
+    def _flush_marks(self, pending: Sequence[tuple[Decision, Seen]]) -> None:
+        """Let the new articles be found by their texts, and ask about those that are like another."""
+        made = [
+            (seen.article, decision)
+            for decision, seen in pending
+            if decision.outcome == Outcome.CREATED and seen.article
+        ]
+        remember({article.pk: decision.parsed.marks for article, decision in made}, self._holders)
+        ask_about(twin.pair_with(article) for article, decision in made for twin in decision.twins)
 
     def _flush_captures(self, pending: Sequence[tuple[Decision, Seen]]) -> None:
         stored = _stored_bytes([decision.parsed for decision, _seen in pending])

@@ -14,9 +14,10 @@ from django.db import connection, models
 # Where more articles than this share five words, they say nothing: a notice, an address, a motto
 COMMON = 64
 # One article's marks lie all over a large index, and writing them one by one would touch hundreds of
-# its pages for each article. So they are gathered here in a small one, and moved in order
-_GATHERED = 100_000
-_BITS = 32
+# its pages for each article. So they are gathered in a small one, and moved in their order whenever
+# the articles' ids pass a multiple of this
+_GATHERED = 4096
+_BITS = 28  # of the article's id; the other 35 are the mark
 _LAST = (1 << _BITS) - 1
 
 
@@ -24,60 +25,50 @@ class TextMarkManager(models.Manager["TextMark"]):
     """The marks of both tables."""
 
     def holders(self, marks: Collection[int]) -> dict[int, list[int]]:
-        """Ids of the articles that have a mark, for those of `marks` that any has; 2 queries.
-
-        A common mark lists its first articles only, at least `COMMON` of them.
-        """
+        """Ids of the articles that have a mark, for those of `marks` that any has; 1 query."""
         holders: dict[int, list[int]] = {}
         if not marks:
             return holders
         first = sorted(mark << _BITS for mark in set(marks))
-        asked: Any = first
-        given = "unnest(%s::bigint[]) AS asked(value)"
-        if connection.vendor == "sqlite":
-            asked, given = json.dumps(first), "json_each(%s) AS asked"
+        tables = " UNION ALL ".join(
+            f"SELECT held.id FROM asked CROSS JOIN {table} AS held "  # noqa: S608 - our own names
+            f"WHERE held.id BETWEEN asked.first AND asked.first + {_LAST}"
+            for table in (_GATHERED_MARKS, _SETTLED_MARKS)
+        )
         with connection.cursor() as cursor:
-            for table in _TABLES:
-                cursor.execute(
-                    f"SELECT held.id FROM {given} CROSS JOIN {table} AS held "  # noqa: S608 - our own names
-                    f"WHERE held.id BETWEEN asked.value AND asked.value + {_LAST}",
-                    [asked],
-                )
-                for (row,) in cursor.fetchall():
-                    holders.setdefault(row >> _BITS, []).append(row & _LAST)
+            cursor.execute(
+                f"WITH asked(first) AS (SELECT value FROM {_numbers()}) {tables}",  # noqa: S608
+                [_parameter(first)],
+            )
+            for (row,) in cursor.fetchall():
+                holders.setdefault(row >> _BITS, []).append(row & _LAST)
         return holders
 
     def put(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Remember (mark, article id) pairs, known ones included; 2 queries, now and then 4."""
+        """Remember (mark, article id) pairs, known ones included; 1 query, now and then 3."""
         rows = sorted({(mark << _BITS) | article for mark, article in pairs})
         if not rows:
             return
-        gathered, settled = _TABLES
-        asked: Any = rows
-        given = "unnest(%s::bigint[]) AS asked(value)"
-        if connection.vendor == "sqlite":
-            # without a WHERE, SQLite would read ON CONFLICT as the condition of a join
-            asked, given = json.dumps(rows), "json_each(%s) AS asked WHERE true"
+        articles = {row & _LAST for row in rows}
         with connection.cursor() as cursor:
+            # without a WHERE, SQLite would read ON CONFLICT as the condition of a join
             cursor.execute(
-                f"INSERT INTO {gathered} (id) SELECT value FROM {given} ON CONFLICT DO NOTHING",  # noqa: S608
-                [asked],
+                f"INSERT INTO {_GATHERED_MARKS} (id) SELECT value FROM {_numbers()} "  # noqa: S608
+                "WHERE true ON CONFLICT DO NOTHING",
+                [_parameter(rows)],
             )
-            cursor.execute(
-                f"SELECT count(*) FROM (SELECT 1 FROM {gathered} LIMIT {_GATHERED}) AS some"  # noqa: S608
-            )
-            if cursor.fetchone()[0] < _GATHERED:
+            if (min(articles) - 1) // _GATHERED == max(articles) // _GATHERED:
                 return
             cursor.execute(
-                f"INSERT INTO {settled} (id) SELECT id FROM {gathered} WHERE true ORDER BY id "  # noqa: S608
-                "ON CONFLICT DO NOTHING"
+                f"INSERT INTO {_SETTLED_MARKS} (id) SELECT id FROM {_GATHERED_MARKS} WHERE true "  # noqa: S608
+                "ORDER BY id ON CONFLICT DO NOTHING"
             )
-            cursor.execute(f"DELETE FROM {gathered}")  # noqa: S608
+            cursor.execute(f"DELETE FROM {_GATHERED_MARKS}")  # noqa: S608
 
     def forget(self) -> None:
         """Empty the index, so that it can be made anew."""
         with connection.cursor() as cursor:
-            for table in _TABLES:
+            for table in (_GATHERED_MARKS, _SETTLED_MARKS):
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608
 
 
@@ -111,4 +102,15 @@ class GatheredMark(models.Model):
         return f"{self.id >> _BITS} in {self.id & _LAST}"
 
 
-_TABLES = (GatheredMark._meta.db_table, TextMark._meta.db_table)  # noqa: SLF001 - Django's documented name
+_GATHERED_MARKS, _SETTLED_MARKS = GatheredMark._meta.db_table, TextMark._meta.db_table  # noqa: SLF001 - Django's documented name
+
+
+def _numbers() -> str:
+    """A table of one column, `value`, of one parameter: some thousand numbers at once."""
+    if connection.vendor == "sqlite":
+        return "json_each(%s)"
+    return "unnest(%s::bigint[]) AS numbers(value)"
+
+
+def _parameter(numbers: list[int]) -> Any:
+    return json.dumps(numbers) if connection.vendor == "sqlite" else numbers

@@ -1,28 +1,33 @@
 """How much of one text stands in another: shingles, and the shared part of the smaller text.
 
-Containment finds a shortened or furnished copy that resemblance (Jaccard, simhash) misses.
+Containment finds a shortened or furnished copy that resemblance (Jaccard, simhash) misses. A
+shingle is a run of five words, or of five Han characters.
 """
 
 import re
-from hashlib import blake2b
+from collections.abc import Iterable, Sequence
+from zlib import adler32, crc32
 
 from corpusapp.text.folding import fold_words
 
-_WORDS = 5
+_RUN = 5
 _HAN_LIKE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_OR_WORD = re.compile(rf"[{_HAN_LIKE}]|[^{_HAN_LIKE}]+")
+_HAN = re.compile(rf"[{_HAN_LIKE}]")
 
 
 def shingle_set(text: str) -> frozenset[int]:
-    """Hashes of all runs of five words (or Han characters); below 2**63, the same everywhere."""
+    """Checksums of all shingles; below 2**32, the same everywhere. A shorter text is one shingle."""
     tokens = [
-        token for word in fold_words(text) for token in ([word] if word.isascii() else _parts(word))
+        token.encode("utf-8", "surrogatepass")
+        for word in fold_words(text)
+        for token in ([word] if word.isascii() else _HAN_OR_WORD.findall(word))
     ]
     if not tokens:
         return frozenset()
-    runs = zip(*(tokens[start:] for start in range(_WORDS)), strict=False)
-    shingles = frozenset(map(_hash, map(" ".join, runs)))
-    return shingles or frozenset((_hash(" ".join(tokens)),))
+    runs = zip(*(tokens[start:] for start in range(_RUN)), strict=False)
+    shingles = frozenset(map(crc32, map(b" ".join, runs)))
+    return shingles or frozenset((crc32(b" ".join(tokens)),))
 
 
 def shared_part(a: frozenset[int], b: frozenset[int]) -> float:
@@ -31,10 +36,52 @@ def shared_part(a: frozenset[int], b: frozenset[int]) -> float:
     return len(smaller & larger) / len(smaller) if smaller else 0.0
 
 
-def _parts(word: str) -> list[str]:
-    return _HAN_OR_WORD.findall(word)
+# Marks: a sample of a text's shingles, small enough to be looked up among those of all others ----
+
+MARKS = 24
+MARK_BITS = 35
+_ANCHORED = 7  # one word in eight begins a shingle of the sample
+_MORE_BITS = 3
+_HAN_TOKEN = re.compile(rf"[{_HAN_LIKE}]|[^\W{_HAN_LIKE}]+")
+_ASCII = 128
+_FOLDED = bytes(
+    code if code >= _ASCII else ord(chr(code).lower()) if chr(code).isalnum() else ord(" ")
+    for code in range(256)
+)
+# In UTF-8: quotation marks, dashes and spaces of all kinds, and the punctuation of the Han scripts
+_PUNCTUATION = re.compile(
+    rb"\xe2[\x80\x81].|\xc2[\x80-\xbf]|\xe3\x80[\x80-\x9f]|\xef\xbc[\x80-\x8f\x9a-\xa0]"
+)
 
 
-def _hash(shingle: str) -> int:
-    digest = blake2b(shingle.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 1
+def text_marks(text: str) -> tuple[int, ...]:
+    """At most 24 numbers of 35 bits, drawn from the shingles of `text` by what these are.
+
+    The same shingle is drawn in every text or in none, save that of many only those with the
+    lowest numbers stay. So of two texts of similar length the share of common marks is about that
+    of common shingles, and a text and its half have a dozen in common.
+    """
+    words = _marked_words(text)
+    begins = words[: max(1, len(words) - _RUN + 1)]
+    anchors = {word for word in set(begins) if not crc32(word) & _ANCHORED}
+    drawn = _drawn(words, (place for place, word in enumerate(begins) if word in anchors))
+    lowest = sorted(drawn)[:MARKS]
+    if len(lowest) < MARKS:  # a short text: the rest by number alone
+        every = _drawn(words, range(len(begins)))
+        lowest += sorted(every.keys() - drawn)[: MARKS - len(lowest)]
+        drawn |= every
+    # a second checksum, because 32 bits alone would often meet by chance among millions
+    return tuple((low << _MORE_BITS) | adler32(drawn[low]) % (1 << _MORE_BITS) for low in lowest)
+
+
+def _marked_words(text: str) -> list[bytes]:
+    """Words in a form that is quick to make; what it misses, a comparison in full makes good."""
+    if _HAN.search(text):
+        return [word.encode("utf-8", "surrogatepass") for word in _HAN_TOKEN.findall(text.lower())]
+    raw = text.encode("utf-8", "surrogatepass").translate(_FOLDED)
+    return (raw if text.isascii() else _PUNCTUATION.sub(b" ", raw)).split()
+
+
+def _drawn(words: Sequence[bytes], places: Iterable[int]) -> dict[int, bytes]:
+    shingles = [b" ".join(words[place : place + _RUN]) for place in places]
+    return dict(zip(map(crc32, shingles), shingles, strict=True))

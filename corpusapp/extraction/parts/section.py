@@ -260,7 +260,9 @@ def _row(own: Line, others: Sequence[Line]) -> int:
 class _Around(NamedTuple):
     """What a candidate may echo in the lines about the title."""
 
-    steps: Sequence[tuple[Line, frozenset[str]]]  # of rows of links: the folded steps behind the first
+    steps: Sequence[
+        tuple[Line, frozenset[str]]
+    ]  # of rows of links: the folded steps behind the first
     openings: Sequence[Line]  # short lines that hold the beginning of the title
 
 
