@@ -24,7 +24,8 @@ from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
 from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.rights import may_change, may_publish
-from corpusapp.editing.doubts import settle_doubts, settle_doubts_about
+from corpusapp.editing.doubts import confirm, settle_doubts_about
+from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.totals import recounted
 from corpusapp.models import Article, AuthorName, Byline, Capture, State
 
@@ -269,16 +270,17 @@ class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
         if not change:
             return
         article: Article = form.instance
-        answered = form.answered_doubts()
+        written = form.written_fields()
         if any(formset.has_changed() for formset in formsets):
-            answered.add("authors")
+            written.add("authors")
             if not set(form.changed_data) - _NOT_TEXT:
                 Article.objects.filter(pk=article.pk).update(
                     version=F("version") + 1, updated_at=timezone.now()
                 )
         user: Any = request.user
-        settle_doubts_about(article.pk, answered, user)
-        settle_doubts(form.cleaned_data["settled"], user)
+        own_fields([article.pk], written, user)
+        settle_doubts_about(article.pk, written, user)
+        confirm(form.cleaned_data["settled"], user)
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
@@ -328,7 +330,8 @@ def _state_badge(article: Article) -> str:
 
 def _captured(article: Article) -> dict[str, Any]:
     """The capture whose fields the article has, open: the newest that is no copy; the others by name."""
-    captures = article.captures.order_by(F("duplicate_of").asc(nulls_first=True), "-pk")
+    counting = article.captures.filter(undone_by__isnull=True)
+    captures = counting.order_by(F("duplicate_of").asc(nulls_first=True), "-pk")
     capture = captures.select_related("bytes").first()
     if capture is None:
         return {}

@@ -11,8 +11,8 @@ from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.tagging import known_tags, set_tags, tags_named
 from corpusapp.models import Article
 
-# Which doubts an editor has answered by writing in a field
-DOUBT_OF = {
+# Which field of a capture an editor has answered, and owns, by writing here
+FIELD_OF = {
     "title": "title",
     "standfirst": "standfirst",
     "body": "body",
@@ -20,6 +20,7 @@ DOUBT_OF = {
     "caption": "caption",
     "section": "section",
     "source": "source",
+    "source_address": "source_address",
     "language": "language",
     "tags": "tags",
     "captured_views": "views",
@@ -119,6 +120,6 @@ class ArticleForm(forms.ModelForm):
     def _save_m2m(self) -> None:
         set_tags(self.instance.pk, tags_named(self.cleaned_data["tags"], self.instance.language))
 
-    def answered_doubts(self) -> set[str]:
-        """The fields whose doubts are answered because somebody wrote in them."""
-        return {DOUBT_OF[name] for name in self.changed_data if name in DOUBT_OF}
+    def written_fields(self) -> set[str]:
+        """The fields of captures in which somebody wrote: their doubts are answered."""
+        return {FIELD_OF[name] for name in self.changed_data if name in FIELD_OF}

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.utils import timezone
 
-from corpusapp.models import Doubt
+from corpusapp.editing.ownership import own_fields
+from corpusapp.models import Doubt, Ownership
 
 
 def settle_doubts(doubts: Iterable[int], user: AbstractBaseUser | None = None) -> int:
@@ -15,6 +17,18 @@ def settle_doubts(doubts: Iterable[int], user: AbstractBaseUser | None = None) -
         .filter(pk__in=list(doubts))
         .update(settled_at=timezone.now(), settled_by=user)
     )
+
+
+def confirm(doubts: Iterable[int], user: AbstractBaseUser | None = None) -> int:
+    """Settle these open doubts because what the article has is right: it is the editor's now."""
+    ids = list(doubts)
+    if not ids:
+        return 0
+    with transaction.atomic():
+        about = Doubt.objects.open().filter(pk__in=ids).values_list("article", "field")
+        for article, field in list(about):
+            own_fields([article], [field], user, Ownership.CONFIRMED)
+        return settle_doubts(ids, user)
 
 
 def settle_doubts_about(

@@ -1,4 +1,4 @@
-"""Move articles to a section, with the totals of both kept."""
+"""Move articles to a section, which is theirs from then on, with the totals of both kept."""
 
 import logging
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import F, Q
 from django.utils import timezone
 
+from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import Moved
 from corpusapp.editing.totals import recounted
 from corpusapp.models import Article, Section
@@ -20,6 +21,9 @@ def place_in_section(article_ids: Iterable[int], section: Section | None) -> Mov
     if section:
         elsewhere = ~Q(section=section) | Q(section__isnull=True)
     with recounted(ids):
+        own_fields(
+            Article.objects.filter(elsewhere, pk__in=ids).values_list("pk", flat=True), ["section"]
+        )
         moved = Article.objects.filter(elsewhere, pk__in=ids).update(
             section=section, version=F("version") + 1, updated_at=timezone.now()
         )

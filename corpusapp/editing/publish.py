@@ -39,6 +39,7 @@ def publish(article_ids: Iterable[int], live_from: datetime | None = None) -> Mo
             state=State.PUBLISHED,
             live_from=live_from or timezone.now(),
             withdrawn_at=None,
+            undone_by=None,
             version=F("version") + 1,
             updated_at=timezone.now(),
         )
@@ -82,6 +83,7 @@ def hold(article_ids: Iterable[int], state: State) -> Moved:
                 state=state,
                 live_from=None,
                 withdrawn_at=None,
+                undone_by=None,
                 version=F("version") + 1,
                 updated_at=timezone.now(),
             )
@@ -105,7 +107,11 @@ def take_from_bin(article_ids: Iterable[int]) -> Moved:
     ids = list(article_ids)
     with recounted(ids):
         moved = Article.objects.filter(pk__in=ids, binned_at__isnull=False).update(
-            binned_at=None, merged_into=None, version=F("version") + 1, updated_at=timezone.now()
+            binned_at=None,
+            merged_into=None,
+            undone_by=None,
+            version=F("version") + 1,
+            updated_at=timezone.now(),
         )
     logger.info("took %d articles from the bin", moved)
     return Moved(moved)

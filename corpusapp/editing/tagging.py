@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from corpusapp.editing.naming import free_slug, label_key, learn_tag_words
+from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import Moved
 from corpusapp.editing.totals import recounted
 from corpusapp.models import Article, Tag, Tagging, TagSynonym
@@ -97,6 +98,7 @@ def set_tags(article_id: int, tags: Collection[Tag]) -> None:
 
 
 def _changed(article_ids: Collection[int]) -> None:
+    own_fields(article_ids, ["tags"])
     Article.objects.filter(pk__in=article_ids).update(
         version=F("version") + 1, updated_at=timezone.now()
     )

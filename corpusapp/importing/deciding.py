@@ -37,8 +37,14 @@ class Decision:
     reason: str = ""
     extracted: ExtractedArticle = field(default_factory=ExtractedArticle)
     seen: Seen | None = None  # the document itself; None for a refused one
-    earlier: Seen | None = None  # the state it follows, or what it is a duplicate of
+    # the state it follows, what it is a duplicate of, or the capture whose article it brings back
+    earlier: Seen | None = None
     twins: Sequence[Twin] = ()  # what a new one shares much of its text with
+
+    @property
+    def brings_back(self) -> bool:
+        """Whether it is to have the article of an import that was undone."""
+        return self.outcome == Outcome.CREATED and self.earlier is not None
 
 
 @dataclass(slots=True)
@@ -88,6 +94,10 @@ class Decider:
             before = self._extracted_before(earlier)
             if before and (names_its_page(extracted) or is_same_page(before, extracted)):
                 return Decision(parsed, Outcome.UPDATED, "", extracted, fresh, earlier)
+        if (gone := self._gone(extracted, fresh)) and gone.article:
+            self.known.brought_back(gone.article)
+            reason = f"Back from run {gone.undone}, which had undone its import."
+            return Decision(parsed, Outcome.CREATED, reason, extracted, fresh, gone)
         return self._created(parsed, extracted, fresh)
 
     def _created(self, parsed: Parsed, extracted: ExtractedArticle, fresh: Seen) -> Decision:
@@ -98,6 +108,18 @@ class Decider:
             alike = Doubt("body", POSSIBLE_DUPLICATE, holds=True, candidates=titles)
             extracted = replace(extracted, doubts=(*extracted.doubts, alike))
         return Decision(parsed, Outcome.CREATED, "", extracted, fresh, twins=twins)
+
+    def _gone(self, extracted: ExtractedArticle, fresh: Seen) -> Seen | None:
+        """A capture of this page or text whose article an undoing took away: it gets it again."""
+        for gone in self.known.gone:
+            if fresh.sha256 == gone.sha256 or fresh.text_hash == gone.text_hash:
+                return gone
+        for gone in reversed(self.known.gone):
+            if gone.document == fresh.document:
+                before = self._extracted_before(gone)
+                if before and (names_its_page(extracted) or is_same_page(before, extracted)):
+                    return gone
+        return None
 
     def _document(self, parsed: Parsed, article: ExtractedArticle) -> str:
         source = self.defaults.source

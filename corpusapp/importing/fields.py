@@ -24,12 +24,13 @@ FIELDS = (
     "language",
     "views",
     "tags",
+    "source",
     "source_address",
     "caption",
     "biography",
 )
 
-_LATER_FIELDS = ("caption", "biography")
+_LATER_FIELDS = ("caption", "biography", "source")
 
 # What the columns hold at most; extraction gives less, but a column must never stop an import
 _MOST = {"title": 500, "name": 200, "post": 500, "tag": 100, "section": 200, "address": 2000}
@@ -66,6 +67,7 @@ def given(article: ExtractedArticle, default_language: str) -> dict[str, Any]:
         "language": article.language or default_language,
         "views": article.views,
         "tags": list(article.tags),
+        "source": article.source,
         "source_address": article.source_url,
         "caption": article.caption,
         "biography": article.biography,
@@ -99,8 +101,8 @@ def base(stored: Mapping[str, Any]) -> dict[str, Any]:
 def current(article: Article) -> dict[str, Any]:
     """The values an article has now, as a capture would give them; 3 queries.
 
-    A section or a tag stands as the key it was found by (any of its printed names is the same),
-    so the caller compares those with `same`.
+    A section, a source or a tag stands as the key it was found by (any printed name of a section or
+    a tag is the same), so the caller compares those with `same`.
     """
     section = article.section
     return {
@@ -119,16 +121,32 @@ def current(article: Article) -> dict[str, Any]:
             sorted(synonym.key for synonym in tag.synonyms.all())
             for tag in article.tags.prefetch_related("synonyms")
         ],
+        "source": article.source.key if article.source else "",
         "source_address": article.source_address,
         "caption": article.caption,
         "biography": article.author_note,
     }
 
 
+def as_current(name: str, value: Any) -> Any:
+    """A value of `given` in the form of `current`: what an article would have that took it."""
+    match name:
+        case "section":
+            return [label_key(value)] if value else []
+        case "source":
+            return label_key(value) if value else ""
+        case "tags":
+            return [[label_key(tag, 100)] for tag in value]
+        case _:
+            return value
+
+
 def same(name: str, now: Any, extracted: Any) -> bool:
     """Whether a current value (see `current`) is what extraction gave."""
     if name == "section":
         return label_key(extracted) in now if extracted else not now
+    if name == "source":
+        return bool(now == label_key(extracted or ""))
     if name == "tags":
         keys = {label_key(tag, 100) for tag in extracted or ()}
         return len(now) == len(keys) and all(any(key in words for words in now) for key in keys)
@@ -137,7 +155,7 @@ def same(name: str, now: Any, extracted: Any) -> bool:
 
 def gave_the_same(name: str, before: Any, after: Any) -> bool:
     """Whether two captures gave one value; sections and tags by what they are found by."""
-    if name == "section":
+    if name in {"section", "source"}:
         return label_key(before or "") == label_key(after or "")
     if name == "tags":
         return {label_key(tag, 100) for tag in before or ()} == {

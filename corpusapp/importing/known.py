@@ -28,6 +28,7 @@ class Seen:
     values: dict[str, Any] | None = None
     origin: Found | None = None
     root: "Seen | None" = None  # what a duplicate of this run is a duplicate of
+    undone: int = 0  # the run that took its article away, when that undid an import
 
     @property
     def public_id(self) -> str:
@@ -42,14 +43,20 @@ class Known:
     by_bytes: dict[str, Seen] = field(default_factory=dict)
     by_text: dict[str, Seen] = field(default_factory=dict)
     by_document: dict[str, list[Seen]] = field(default_factory=dict)
+    gone: list[Seen] = field(default_factory=list)  # of articles that an undoing took away
     _stored: list[Seen] = field(default_factory=list)
+    _back: set[int] = field(default_factory=set)  # articles that this run brought back
 
     def look_up(
         self, documents: Collection[str], hashes: Collection[str], texts: Collection[str]
     ) -> None:
-        """Ask the database for all captures a batch could meet: 3 queries."""
+        """Ask the database for all captures a batch could meet: 3 queries.
+
+        One whose import was undone is as if it had never come.
+        """
         captures = (
-            Capture.objects.select_related("article", "bytes")
+            Capture.objects.filter(undone_by__isnull=True)
+            .select_related("article", "bytes")
             .defer(
                 *("fields", "bytes__data", "article__body", "article__rendered"),
                 *("article__author_note", "article__caption"),
@@ -71,7 +78,11 @@ class Known:
                 capture.article,
             )
             self._stored.append(seen)
-            self.add(seen)
+            if capture.article is None or capture.article.undone_by_id is None:
+                self.add(seen)
+            elif capture.article.pk not in self._back:
+                seen.undone = capture.article.undone_by_id
+                self.gone.append(seen)
 
     def forget_stored(self) -> None:
         """Keep only what this run would make: the rest can be asked for again."""
@@ -85,6 +96,12 @@ class Known:
             states = self.by_document.get(seen.document, [])
             self.by_document[seen.document] = [one for one in states if one is not seen]
         self._stored.clear()
+        self.gone.clear()
+
+    def brought_back(self, article: Article) -> None:
+        """Its captures from before it was taken away are as if they had never come."""
+        self._back.add(article.pk)
+        self.gone = [seen for seen in self.gone if seen.article != article]
 
     def add(self, seen: Seen) -> None:
         """Remember; of several with the same bytes or text the oldest is the original."""

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from corpusapp.models import Article, Capture, ImportItem, ImportRun, Outcome
+from corpusapp.models import Article, Capture, Deed, ImportItem, ImportRun, Outcome
 
 
 @dataclass(slots=True)
@@ -21,6 +21,9 @@ class Ledger:
 
     options: Mapping[str, Any]
     user: User | None = None
+    account: str = ""  # of the machine, where there is no user
+    kind: Deed = Deed.IMPORT
+    undoes: ImportRun | None = None
     run: ImportRun | None = None
     counts: Counter[str] = field(default_factory=Counter)
     _items: list[ImportItem] = field(default_factory=list)
@@ -48,6 +51,7 @@ class Ledger:
         article: Article | None = None,
         capture: Capture | None = None,
         changes: Mapping[str, Any] | None = None,
+        undoes: ImportItem | None = None,
     ) -> None:
         self.counts[str(outcome)] += 1
         self._items.append(
@@ -58,6 +62,7 @@ class Ledger:
                 article=article,
                 capture=capture,
                 changes=dict(changes or {}),
+                undoes=undoes,
             )
         )
 
@@ -65,14 +70,24 @@ class Ledger:
         """Write the items of this batch; last in its transaction."""
         if not self._items:
             return
+        run = self.begun()
+        for item in self._items:
+            item.run = run
+        ImportItem.objects.bulk_create(self._items)
+        self._save_counts(run)
+
+    def begun(self) -> ImportRun:
+        """The row of the run, made now if there is none; inside `batch` only."""
         if self.run is None:
             self.run = ImportRun.objects.create(
-                started_at=self._started, user=self.user, options=dict(self.options)
+                kind=self.kind,
+                undoes=self.undoes,
+                started_at=self._started,
+                user=self.user,
+                account=self.account,
+                options=dict(self.options),
             )
-        for item in self._items:
-            item.run = self.run
-        ImportItem.objects.bulk_create(self._items)
-        self._save_counts(self.run)
+        return self.run
 
     def _save_counts(self, run: ImportRun) -> None:
         for outcome in Outcome.values:

@@ -1,23 +1,29 @@
 """A changed capture of a known page: what may change in its article, and what is an editor's.
 
-Three values meet for each field: what extraction gave last time (the base), what the article has
-now, and what the new capture gives. Where the article still has the base, nobody has touched it.
+Four values meet for each field: what this document gave last time, what the article's latest
+capture gave (the base), what the article has now, and what the new capture gives. A field is
+nobody's while the article still has the base and no editor owns it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpusapp.editing.totals import recounted
 from corpusapp.extraction.article import ExtractedArticle
-from corpusapp.importing.fields import FIELDS, current, gave_the_same, given, same, set_texts
+from corpusapp.extraction.doubts import Code
+from corpusapp.importing.exact import apply, exact, offered, told
+from corpusapp.importing.fields import FIELDS, current, gave_the_same, given, same
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.importing.registry import Registry
-from corpusapp.importing.rows import byline_rows
-from corpusapp.models import Article, Byline, Doubt, Outcome, Tagging
+from corpusapp.importing.rows import doubt_rows
+from corpusapp.models import Article, Capture, Doubt, Outcome
 
 # Without these an article is none: a capture that lacks them changes nothing about them
-_NEVER_EMPTIED = frozenset({"title", "body"})
+_NEVER_EMPTIED = ("title", "body")
+_EXTRACTIONS = frozenset(code.value for code in Code)
+
+DOUBTS = "doubts"  # beside the fields, in what a run changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,8 @@ class Merge:
 
     moved: frozenset[str]
     kept: frozenset[str]
+    agreed: frozenset[str] = frozenset()  # the new capture gives what stands there already
+    free: frozenset[str] = frozenset()  # nobody's: what extraction says of them counts
 
     @property
     def outcome(self) -> Outcome:
@@ -37,104 +45,161 @@ class Merge:
     def reason(self) -> str:
         parts = []
         if self.moved:
-            parts.append(f"changed: {', '.join(_in_order(self.moved))}")
+            parts.append(f"changed: {', '.join(in_order(self.moved))}")
         if self.kept:
-            parts.append(f"kept as an editor wrote it: {', '.join(_in_order(self.kept))}")
+            parts.append(f"kept as an editor wrote it: {', '.join(in_order(self.kept))}")
         return "; ".join(parts)
 
 
-def _in_order(names: frozenset[str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an article stands before a merge. `base` None: what the same document gave before."""
+
+    now: Mapping[str, Any] | None  # `current`; None: nobody can have touched anything yet
+    base: Mapping[str, Any] | None = None
+    owned: frozenset[str] = frozenset()
+
+
+def in_order(names: frozenset[str]) -> list[str]:
     return [name for name in FIELDS if name in names]
 
 
-def compare(
-    base: Mapping[str, Any], new: Mapping[str, Any], now: Mapping[str, Any] | None
-) -> Merge:
-    """Decide field by field; `now` None means that nobody can have touched anything yet."""
-    moved, kept = set(), set()
+def owned_fields(article: Article) -> frozenset[str]:
+    return frozenset(article.field_owners.values_list("field", flat=True))
+
+
+def carried(new: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that are the next base: what a capture lacks and changes nothing about stays."""
+    lacking = {name: base[name] for name in _NEVER_EMPTIED if base.get(name) and not new[name]}
+    return {**new, **lacking}
+
+
+def compare(before: Mapping[str, Any], new: Mapping[str, Any], standing: Standing) -> Merge:
+    """Decide field by field; `before` is what the document gave last time (see `fields.base`)."""
+    moved, kept, agreed, free = set(), set(), set(), set()
+    base = before if standing.base is None else standing.base
     for name in FIELDS:
-        if gave_the_same(name, base.get(name), new[name]) or (
+        now = standing.now[name] if standing.now is not None else None
+        untouched = name not in standing.owned and (
+            standing.now is None or same(name, now, base.get(name))
+        )
+        if untouched:
+            free.add(name)
+        if gave_the_same(name, before.get(name), new[name]) or (
             name in _NEVER_EMPTIED and not new[name]
         ):
             continue
-        if now is None or same(name, now[name], base.get(name)):
+        if standing.now is not None and same(name, now, new[name]):
+            agreed.add(name)
+        elif untouched:
             moved.add(name)
-        elif not same(name, now[name], new[name]):
+        else:
             kept.add(name)
-    return Merge(frozenset(moved), frozenset(kept))
+    return Merge(frozenset(moved), frozenset(kept), frozenset(agreed), frozenset(free))
 
 
 def merge_into(
     article: Article,
+    capture: Capture,
+    *,
+    before: Mapping[str, Any],
     base: Mapping[str, Any],
     extracted: ExtractedArticle,
     registry: Registry,
     default_language: str,
 ) -> tuple[Merge, dict[str, Any]]:
-    """Bring a new capture into its article; a transaction must be open.
+    """Bring a new capture into its article; a transaction must be open, and `capture` saved.
 
     Returns what was decided and {field: [before, after]} of what moved, enough to undo it.
     """
     new = given(extracted, default_language)
-    now = current(article)
-    merge = compare(base, new, now)
-    changes = {name: [_before(article, name, now), _after(extracted, name)] for name in merge.moved}
+    merge = compare(before, new, Standing(current(article), base, owned_fields(article)))
+    spoken = replace(extracted, language=str(new["language"]))
+    return merge, move(article, capture, spoken, merge, registry)
+
+
+def move(
+    article: Article,
+    capture: Capture,
+    extracted: ExtractedArticle,
+    merge: Merge,
+    registry: Registry,
+) -> dict[str, Any]:
+    """Do what a merge decided, doubts included; returns what it changed."""
+    changes: dict[str, Any] = {}
     if merge.moved:
+        names = in_order(merge.moved)
+        old = exact(article, names)
         with recounted([article.pk]):
-            _apply(article, extracted, merge.moved, registry)
-    for name in merge.kept:
-        Doubt.objects.open().filter(article=article, field=name, code=CONFLICT).delete()
-        Doubt.objects.create(
+            apply(article, extracted, names, registry)
+        after = exact(article, names)
+        changes = {name: [old[name], told(name, after[name])] for name in names}
+    doubted = _doubts_about_free_fields(article, extracted, merge)
+    disputed = _conflicts(article, extracted, merge, capture)
+    gone, come = doubted[0] + disputed[0], doubted[1] + disputed[1]
+    if not gone and not come:
+        return changes
+    Doubt.objects.filter(pk__in=[doubt.pk for doubt in gone]).delete()
+    Doubt.objects.bulk_create(come)
+    return changes | {
+        DOUBTS: [[as_kept(doubt) for doubt in gone], [as_kept(doubt) for doubt in come]]
+    }
+
+
+_Doubts = tuple[list[Doubt], list[Doubt]]  # those that go, those that come
+
+
+def _doubts_about_free_fields(
+    article: Article, extracted: ExtractedArticle, merge: Merge
+) -> _Doubts:
+    """What extraction doubts about fields that are nobody's is what it doubts in the new capture."""
+    about = merge.free | merge.moved
+    about |= {"encoding"} if "body" in about else frozenset()
+    there = {
+        _key(doubt): doubt
+        for doubt in article.doubts.filter(field__in=about, code__in=_EXTRACTIONS)
+    }
+    new = {_key(doubt): doubt for doubt in doubt_rows(article, extracted) if doubt.field in about}
+    # one that an editor settled is settled, as long as it is the same doubt
+    gone = [doubt for key, doubt in there.items() if key not in new and doubt.settled_at is None]
+    return gone, [doubt for key, doubt in new.items() if key not in there]
+
+
+def _key(doubt: Doubt) -> tuple[str, str, str]:
+    return doubt.field, doubt.code, repr(list(doubt.candidates))
+
+
+def _conflicts(
+    article: Article, extracted: ExtractedArticle, merge: Merge, capture: Capture
+) -> _Doubts:
+    """Each field that was kept, once, with the value of this capture.
+
+    A conflict of an earlier capture about the same field is over: it is told anew, or settled.
+    """
+    about = merge.kept | merge.agreed | merge.moved
+    if not about:
+        return [], []
+    over = list(Doubt.objects.open().filter(article=article, field__in=about, code=CONFLICT))
+    come = [
+        Doubt(
             article=article,
             field=name,
             code=CONFLICT,
             holds=True,
-            candidates=[_after(extracted, name)],
+            candidates=[offered(extracted, name)],
+            capture=capture,
         )
-    return merge, changes
+        for name in in_order(merge.kept)
+    ]
+    return over, come
 
 
-def _apply(
-    article: Article, extracted: ExtractedArticle, names: frozenset[str], registry: Registry
-) -> None:
-    set_texts(article, extracted, names)
-    if "section" in names:
-        article.section = registry.section(extracted)
-    article.version += 1
-    article.save()
-    if "authors" in names:
-        article.bylines.all().delete()
-        Byline.objects.bulk_create(byline_rows(article, extracted, registry))
-    if "tags" in names:
-        article.taggings.all().delete()
-        Tagging.objects.bulk_create(
-            Tagging(content_object=article, tag=tag) for tag in registry.tags_of(extracted)
-        )
-
-
-def _before(article: Article, name: str, now: Mapping[str, Any]) -> Any:
-    if name == "body":
-        return article.body
-    if name == "section":
-        return article.section.name if article.section else ""
-    if name == "tags":
-        return [tag.name for tag in article.tags.all()]
-    return now[name]
-
-
-def _after(extracted: ExtractedArticle, name: str) -> Any:
-    """The new value as an editor reads it."""
-    match name:
-        case "body":
-            return extracted.body
-        case "section":
-            return extracted.section
-        case "tags":
-            return list(extracted.tags)
-        case "authors":
-            return [
-                f"{byline.name} ({byline.post})" if byline.post else byline.name
-                for byline in extracted.bylines
-            ]
-        case _:
-            return given(extracted, "")[name]
+def as_kept(doubt: Doubt) -> dict[str, Any]:
+    """A doubt as the ledger keeps it."""
+    kept = {
+        "field": doubt.field,
+        "code": doubt.code,
+        "holds": doubt.holds,
+        "candidates": list(doubt.candidates),
+    }
+    return kept | ({"capture": doubt.capture_id} if doubt.capture_id else {})

@@ -4,26 +4,37 @@ A document is wholly in or not at all. Whoever writes holds the lock for some fi
 are read and parsed already, so an editor's save waits a fraction of a second.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
 from corpusapp.editing.totals import settle
 from corpusapp.editing.twins import ask_about, remember
 from corpusapp.extraction.article import Options
 from corpusapp.extraction.pipeline import EXTRACTOR_VERSION
+from corpusapp.importing.bases import latest_values, values_before, whole
 from corpusapp.importing.deciding import Decider, Decision, Defaults
 from corpusapp.importing.errors import CannotGoOnError
-from corpusapp.importing.fields import base, current, evidence, given
+from corpusapp.importing.fields import as_current, current, evidence, given
 from corpusapp.importing.known import Seen
 from corpusapp.importing.ledger import Ledger
-from corpusapp.importing.merging import Merge, compare, merge_into
+from corpusapp.importing.merging import (
+    Merge,
+    Standing,
+    carried,
+    compare,
+    merge_into,
+    owned_fields,
+)
+from corpusapp.importing.one_writer import one_writer
 from corpusapp.importing.outcome import Result
 from corpusapp.importing.reading import Parsed
 from corpusapp.importing.registry import Registry
+from corpusapp.importing.returning import STATE, bring_back
 from corpusapp.importing.rows import article_row, belongs, byline_rows, doubt_rows
 from corpusapp.models import (
     Article,
@@ -36,9 +47,6 @@ from corpusapp.models import (
     Tagging,
 )
 
-# Any number will do that nothing else on the database uses as an advisory lock
-_ONE_WRITER = 0xC04905
-
 
 @dataclass(slots=True)
 class Rehearsal:
@@ -46,6 +54,9 @@ class Rehearsal:
 
     defaults: Defaults
     decider: Decider
+    # of articles there are: what the run would have made of them so far
+    _moved: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _latest: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def write(self, batch: Sequence[Parsed]) -> list[Result]:
         self.decider.look_up(batch)
@@ -60,19 +71,23 @@ class Rehearsal:
         # what stands in for the row that is not written; the text itself can be read again
         seen.values = given(decision.extracted, self.defaults.default_language)
         seen.origin, seen.extracted = decision.parsed.found, None
-        if decision.outcome != Outcome.UPDATED or decision.earlier is None:
+        if decision.earlier is None or decision.outcome == Outcome.DUPLICATE:
             return _result(decision)
-        merge = self._merge(decision.earlier, seen)
         seen.article = decision.earlier.article
-        return _result(decision, merge)
+        return _result(decision, self._merge(decision.earlier, seen))
 
     def _merge(self, earlier: Seen, seen: Seen) -> Merge:
         new = seen.values or {}
-        if earlier.values is not None or earlier.article is None or earlier.capture is None:
-            return compare(earlier.values or {}, new, None)
-        article = Article.objects.select_related("section").get(pk=earlier.article.pk)
-        stored = Capture.objects.values_list("fields", flat=True).get(pk=earlier.capture.pk)
-        return compare(base(stored), new, current(article))
+        if earlier.article is None:  # made by this run: nobody can have touched it yet
+            return compare(earlier.values or {}, new, Standing(None))
+        article = whole(earlier.article)
+        base = self._latest.get(article.pk) or latest_values(article)
+        moved = self._moved.setdefault(article.pk, {})
+        standing = Standing(current(article) | moved, base, owned_fields(article))
+        merge = compare(earlier.values or values_before(earlier, base), new, standing)
+        moved.update({name: as_current(name, new[name]) for name in merge.moved})
+        self._latest[article.pk] = seen.values = carried(new, base)
+        return merge
 
 
 @dataclass(slots=True)
@@ -113,10 +128,7 @@ class Writer:
         self._registry, self._pending = Registry(), []
         decider = Decider(self.defaults, self.options)
         with self.ledger.batch(), transaction.atomic():
-            if connection.vendor == "postgresql":
-                # two importers would each make the author the other is making; SQLite has one writer
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_WRITER])
+            one_writer()
             decider.look_up(batch)
             self._holders = decider.twins.holders
             results = [self._done(decider.decide(parsed)) for parsed in batch]
@@ -129,7 +141,7 @@ class Writer:
         seen = decision.seen
         if seen is None:
             self.ledger.add(decision.outcome, decision.parsed.found.shown, decision.reason)
-        elif decision.outcome == Outcome.UPDATED and decision.earlier:
+        elif decision.earlier and (decision.outcome == Outcome.UPDATED or decision.brings_back):
             return _result(decision, self._merged(decision, seen, decision.earlier))
         elif decision.outcome == Outcome.CREATED:
             moment: datetime | None = timezone.now() if self.defaults.publish else None
@@ -144,17 +156,12 @@ class Writer:
     def _merged(self, decision: Decision, seen: Seen, earlier: Seen) -> Merge:
         self._flush()  # the page itself may have been decided a moment ago
         assert earlier.article, "a page that can be merged into has an article"  # noqa: S101
-        assert earlier.capture, "and a capture that is its base"  # noqa: S101
-        article = Article.objects.select_related("section").get(pk=earlier.article.pk)
-        stored = Capture.objects.values_list("fields", flat=True).get(pk=earlier.capture.pk)
+        article = whole(earlier.article)
+        base = latest_values(article)
+        before = values_before(earlier, base)
         self._registry.look_up([decision.extracted])
-        merge, changes = merge_into(
-            article,
-            base(stored),
-            decision.extracted,
-            self._registry,
-            self.defaults.default_language,
-        )
+        if decision.brings_back:  # what came before it was taken away does not count any more
+            article.captures.filter(undone_by__isnull=True).update(undone_by=article.undone_by_id)
         seen.article = article
         if "body" in merge.moved:
             remember({article.pk: decision.parsed.marks}, self._holders)
@@ -162,20 +169,41 @@ class Writer:
             sha256=decision.parsed.sha256,
             defaults={"data": decision.parsed.packed, "size": decision.parsed.size},
         )
-        seen.capture = self._capture(decision, seen, stored_bytes)
+        seen.capture = self._capture(decision, seen, stored_bytes, base)
         seen.capture.save()
+        merge, changes = merge_into(
+            article,
+            seen.capture,
+            before=before,
+            base=base,
+            extracted=decision.extracted,
+            registry=self._registry,
+            default_language=self.defaults.default_language,
+        )
+        outcome, reason = merge.outcome, merge.reason
+        if decision.brings_back:
+            outcome, reason = decision.outcome, decision.reason
+            changes[STATE] = bring_back(article, publish=self.defaults.publish)
         self.ledger.add(
-            merge.outcome,
+            outcome,
             decision.parsed.found.shown,
-            merge.reason,
+            reason,
             article=article,
             capture=seen.capture,
             changes=changes,
         )
         return merge
 
-    def _capture(self, decision: Decision, seen: Seen, stored: CaptureBytes) -> Capture:
+    def _capture(
+        self,
+        decision: Decision,
+        seen: Seen,
+        stored: CaptureBytes,
+        base: Mapping[str, Any] | None = None,
+    ) -> Capture:
+        """The row of a document; `base` are the values of the state it follows."""
         extracted = decision.extracted
+        values = given(extracted, self.defaults.default_language)
         original = decision.earlier if decision.outcome == Outcome.DUPLICATE else None
         return Capture(
             bytes=stored,
@@ -186,7 +214,7 @@ class Writer:
             encoding=extracted.encoding[:40],
             text_hash=extracted.text_hash,
             extractor=EXTRACTOR_VERSION,
-            fields=evidence(extracted, given(extracted, self.defaults.default_language)),
+            fields=evidence(extracted, carried(values, base) if base else values),
             article=seen.article,
             duplicate_of=original.capture if original else None,
         )
@@ -269,10 +297,11 @@ def _stored_bytes(documents: Sequence[Parsed]) -> dict[str, CaptureBytes]:
 
 
 def _result(decision: Decision, merge: Merge | None = None) -> Result:
+    merged = merge if decision.outcome == Outcome.UPDATED else None
     return Result(
         decision.parsed.found.shown,
-        merge.outcome if merge else decision.outcome,
-        merge.reason if merge else decision.reason,
+        merged.outcome if merged else decision.outcome,
+        merged.reason if merged else decision.reason,
         decision.seen.public_id if decision.seen else "",
         decision.extracted if decision.seen else None,
         decision.extracted.doubts,

@@ -4,7 +4,7 @@ import pytest
 
 from corpusapp.extraction.article import ExtractedArticle
 from corpusapp.importing.fields import FIELDS, base, current, evidence, given, set_texts
-from corpusapp.importing.merging import compare
+from corpusapp.importing.merging import Standing, compare
 from corpusapp.models import Article, Capture
 from tests.factories import ArticleFactory
 from tests.importing.pages import page, paragraphs
@@ -24,9 +24,9 @@ def test_words_about_picture_and_author_move_until_an_editor_has_changed_them(co
     after = given(replace(BEFORE, **{field: "Later words."}), "en")
     stored = base(evidence(BEFORE, given(BEFORE, "en")))
 
-    untouched = compare(stored, after, current(article))
+    untouched = compare(stored, after, Standing(current(article)))
     setattr(article, column, "An editor's words.")
-    edited = compare(stored, after, current(article))
+    edited = compare(stored, after, Standing(current(article)))
 
     assert (untouched.moved, untouched.kept) == ({field}, set())
     assert (edited.moved, edited.kept) == (set(), {field})
@@ -37,6 +37,7 @@ def test_fields_of_an_older_capture_that_extraction_did_not_know_were_empty():
         "title": "On Peace",
         "caption": "",
         "biography": "",
+        "source": "",
     }
 
 

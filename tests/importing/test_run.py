@@ -220,7 +220,9 @@ def test_changed_capture_moves_untouched_fields_and_keeps_an_editors(tmp_path, i
         "title", True, ["What the Page Now Calls Its Long and Stormy Winter"]
     )  # fmt: skip
     item = ImportItem.objects.get(outcome="conflict")
-    assert item.changes["section"] == ["Harbour Affairs", "River Affairs"]
+    assert [value["name"] for value in item.changes["section"]] == [
+        "Harbour Affairs", "River Affairs"
+    ]  # fmt: skip
     assert outcomes(imported(tmp_path)) == ["unchanged"]
 
 
