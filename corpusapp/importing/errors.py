@@ -27,3 +27,39 @@ class CannotGoOnError(ImportingError):
 
 class NotADocumentError(ImportingError):
     """A path that gives no bytes; `str()` is the reason of its refusal."""
+
+
+class UndoingError(ImportingError):
+    """A run that cannot be undone."""
+
+
+class NoSuchRunError(UndoingError):
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(
+            f"There is no run {number}. undo_import without a number lists the runs there are."
+        )
+
+
+class NothingToUndoError(UndoingError):
+    def __init__(self, run: int) -> None:
+        self.run = run
+        super().__init__(f"Run {run} changed nothing, so there is nothing to undo.")
+
+
+class AlreadyUndoneError(UndoingError):
+    """`by` undid the run; `again`, if it is not 0, has undone that."""
+
+    def __init__(self, run: int, by: int, again: int) -> None:
+        self.run = run
+        self.by = by
+        self.again = again
+        if again:
+            super().__init__(
+                f"Run {run} was undone by run {by}, and run {again} took that back. "
+                f"To undo it once more, undo run {again}."
+            )
+        else:
+            super().__init__(
+                f"Run {run} has been undone by run {by} already. To have it back, undo run {by}."
+            )

@@ -42,6 +42,7 @@ class Request:
     tags: tuple[str, ...] = ()
     jobs: int = 0  # 0: as many as the machine has cores, if there is work for them
     user: User | None = None
+    account: str = ""  # of the machine, where there is no user
 
     def told(self) -> dict[str, object]:
         """For the ledger: what was asked, without what was left as it is."""
@@ -78,7 +79,7 @@ class Import:
             site_language=canonical(settings.DEFAULT_LANGUAGE),
             max_bytes=settings.MAX_CAPTURE_MB * 1024 * 1024,
         )
-        ledger = Ledger(request.told(), request.user)
+        ledger = Ledger(request.told(), request.user, request.account)
         try:
             defaults = self._defaults()
             writer: Writer | Rehearsal = (

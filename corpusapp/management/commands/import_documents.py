@@ -13,7 +13,9 @@ from corpusapp.importing.errors import ImportingError
 from corpusapp.importing.files import printable
 from corpusapp.importing.outcome import Result, as_json
 from corpusapp.importing.run import Import, Request
+from corpusapp.management.account import account
 from corpusapp.management.explained import Screen, explained
+from corpusapp.management.words import counted
 from corpusapp.models import Outcome
 from corpusapp.text.languages import canonical
 
@@ -134,6 +136,7 @@ class Command(BaseCommand):
                 language=options["language"] or "",
                 tags=tuple(options["tags"]),
                 jobs=options["jobs"],
+                account=account(),
             )
         )
         progress = _Progress(sys.stderr if options["verbosity"] else None)
@@ -195,7 +198,7 @@ class Command(BaseCommand):
             for outcome in Outcome.values
             if running.outcomes[outcome]
         )
-        found = _counted(running.documents, "document")
+        found = counted(running.documents, "document")
         lines = [f"{found}: {counts}." if counts else "No documents found."]
         if dry_run:
             lines.append("Dry run: nothing was written.")
@@ -205,14 +208,10 @@ class Command(BaseCommand):
             kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(passed.items()))
             lines.append(f"Passed over, as no documents: {kinds}.")
         if running.passed.folders:
-            folders = _counted(running.passed.folders, "folder")
+            folders = counted(running.passed.folders, "folder")
             lines.append(f"{folders} within: --recursive imports what they hold.")
         for line in lines:
             self.stderr.write(line, self.style.NOTICE)
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 class _Progress:
