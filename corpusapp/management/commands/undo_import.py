@@ -137,9 +137,9 @@ def _took(run: ImportRun) -> str:
 
 
 def _options(options: dict[str, Any]) -> str:
-    """As they were typed, on one line."""
+    """As they may be typed, on one line."""
     parts = [printable(str(path)) for path in options.get("paths", ())]
-    for name, value in options.items():
+    for name, value in sorted(options.items()):  # PostgreSQL keeps no order of its own
         if name == "paths":
             continue
         flag = f"--{name}"
