@@ -163,8 +163,6 @@ class Writer:
         if decision.brings_back:  # what came before it was taken away does not count any more
             article.captures.filter(undone_by__isnull=True).update(undone_by=article.undone_by_id)
         seen.article = article
-        if "body" in merge.moved:
-            remember({article.pk: decision.parsed.marks}, self._holders)
         stored_bytes, _made = CaptureBytes.objects.get_or_create(
             sha256=decision.parsed.sha256,
             defaults={"data": decision.parsed.packed, "size": decision.parsed.size},
@@ -180,6 +178,8 @@ class Writer:
             registry=self._registry,
             default_language=self.defaults.default_language,
         )
+        if "body" in merge.moved:
+            remember({article.pk: decision.parsed.marks}, self._holders)
         outcome, reason = merge.outcome, merge.reason
         if decision.brings_back:
             outcome, reason = decision.outcome, decision.reason
