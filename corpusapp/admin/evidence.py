@@ -186,9 +186,15 @@ def _decoded(raw: bytes, encoding: str, *, is_whole: bool) -> str:
     return decoder.decode(raw, final=is_whole).removeprefix("\ufeff")
 
 
+_SAID_ELSEWHERE = frozenset({"given", "sidecar", "default of the folder"})
+"""Rules of fields that no line of the capture shows."""
+
+
 def _spans(fields: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:
     for name, evidence in fields.items():
         match evidence:
+            case {"rule": rule} if rule in _SAID_ELSEWHERE:
+                continue
             case {"lines": [int(first), int(last)]} if 0 < first <= last:
                 yield name, first, last
 

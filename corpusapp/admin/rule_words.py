@@ -69,6 +69,19 @@ _WORDS: dict[str, Promise] = {
     "weighed between data, elements and lines": _("weighed between data, elements and lines"),
     "declared by the page": _("declared by the page"),
     "given": _("given"),
+    "front matter": _("front matter"),
+    "first heading": _("first heading"),
+    "field of the record": _("field of the record"),
+    "column of the table": _("column of the table"),
+    "item of the feed": _("item of the feed"),
+    "item of the WordPress export": _("item of the WordPress export"),
+    "style of the document": _("style of the document"),
+    "first line of the document": _("first line of the document"),
+    "above the text of the document": _("above the text of the document"),
+    "properties of the document": _("properties of the document"),
+    "sidecar": _("sidecar"),
+    "default of the folder": _("default of the folder"),
+    "states no field": _("states no field"),
 }
 _LED_DATE = "date led by "
 _GLUED = ", glued to the text"

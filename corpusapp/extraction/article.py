@@ -53,19 +53,33 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a capture: in its sidecar, and in the defaults of its folder.
+
+    Both by the names that people use (see stated.py). A sidecar overrules what the capture itself
+    says; a default stands in where nothing is stated.
+    """
+
+    sidecar: Mapping[str, object] = field(default_factory=dict)
+    defaults: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What the caller knows beforehand; nothing here is read from settings, clock or file.
 
     `language` overrules what the text shows (BCP 47); `site_language` is what Latin text is taken
     for when its own words do not tell. `links` keeps the addresses that a page links in its text:
-    a body is words, and most links are the site's own. `media_type` tells a text capture from a saved page.
+    a body is words, and most links are the site's own. `media_type` names the format that reads the bytes.
+    `beside` is what other files say about this one.
     """
 
-    media_type: str = "text/plain"  # or "text/html"
+    media_type: str = "text/plain"  # see formats/known.py
     language: str = ""
     site_language: str = "en"
     links: bool = False
     max_bytes: int = 20 * 1024 * 1024
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +159,5 @@ class ExtractedArticle:
     judgements: tuple[Judgement, ...] = ()
     encoding: str = "utf-8"
     text_hash: str = ""  # SHA-256 (hex) of the whole text, folded: the same for a re-wrapped copy
+    own_id: str = ""  # what its source calls the document, where it names no address for it
+    is_draft: bool = False  # its source says that it is not public: it is not published here either

@@ -36,3 +36,23 @@ class OnlyFurnitureError(ExtractionError):
         self.lines_read = lines_read
         lines = "the one line holds" if lines_read == 1 else f"the {lines_read:,} lines hold"
         super().__init__(f"Nothing to publish: {lines} menus, links or buttons, but no text.")
+
+
+class NothingStatedError(ExtractionError):
+    def __init__(self) -> None:
+        super().__init__("It has neither a title nor a text.")
+
+
+class UnreadableError(ExtractionError):
+    """A file that is not what its ending says, or broken; `reason` is the whole sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+
+
+class UnknownFormatError(ExtractionError):
+    def __init__(self, media_type: str) -> None:
+        self.media_type = media_type
+        super().__init__(
+            f"No installed format reads {media_type}: install the package that brought it again."
+        )

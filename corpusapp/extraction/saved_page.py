@@ -31,13 +31,13 @@ from corpusapp.extraction.markup import SavedPage
 from corpusapp.extraction.markup_features import FEATURES, Lookout, measure
 from corpusapp.extraction.overlook import look_over
 from corpusapp.extraction.page_record import PageRecord
+from corpusapp.extraction.page_text import judged_text
 from corpusapp.extraction.parts.byline.mentions import Mention, mentions
 from corpusapp.extraction.parts.byline.posts import find_post
 from corpusapp.extraction.parts.chrome import Mark, judge_chrome
 from corpusapp.extraction.parts.date_features import DatedLine
 from corpusapp.extraction.parts.dateline import dated_lines, day_first_of
 from corpusapp.extraction.parts.scene import Scene
-from corpusapp.extraction.readable import judged_text
 from corpusapp.extraction.witnesses import authors, dates, titles
 from corpusapp.extraction.witnesses.authors import Around
 from corpusapp.extraction.witnesses.json_ld import read_json_ld

@@ -9,6 +9,7 @@ from corpusapp.editing.twins import POSSIBLE_DUPLICATE
 from corpusapp.extraction.article import Doubt, ExtractedArticle, Options
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import extract
+from corpusapp.importing.beside import beside_from, source_in
 from corpusapp.importing.documents import document_key, is_same_page, names_its_page
 from corpusapp.importing.fields import within_columns
 from corpusapp.importing.known import Known, Seen
@@ -75,25 +76,32 @@ class Decider:
             return Decision(parsed, Outcome.REFUSED, parsed.refusal)
         extracted = self._with_defaults(parsed.article)
         document = self._document(parsed, parsed.article)
-        if seen := self.known.by_file.get((document, parsed.sha256)):
-            return Decision(parsed, Outcome.UNCHANGED, "", extracted, seen)
         fresh = Seen(
-            document, parsed.sha256, extracted.text_hash, parsed.found.key, extracted=extracted
+            document,
+            parsed.sha256,
+            extracted.text_hash,
+            parsed.found.key,
+            extracted=extracted,
+            stated_hash=parsed.stated_hash,
         )
+        if seen := self.known.by_file.get(fresh.state):
+            return Decision(parsed, Outcome.UNCHANGED, "", extracted, seen)
         decision = self._fresh(parsed, extracted, fresh)
         self.known.add(fresh)
         return decision
 
     def _fresh(self, parsed: Parsed, extracted: ExtractedArticle, fresh: Seen) -> Decision:
-        if original := self.known.by_bytes.get(parsed.sha256):
+        original = self.known.by_bytes.get(parsed.sha256)
+        if original and original.document != fresh.document:
+            if original.path == fresh.path and original.stated_hash != fresh.stated_hash:
+                # what stands beside it has come to name its address: the page is the same
+                return Decision(parsed, Outcome.UPDATED, "", extracted, fresh, original)
             return _duplicate(parsed, extracted, fresh, original, how="Same bytes as")
         original = self.known.by_text.get(extracted.text_hash)
         if original and original.document != fresh.document:
             return _duplicate(parsed, extracted, fresh, original, how="Same text as")
-        for earlier in reversed(self.known.by_document.get(fresh.document, [])):
-            before = self._extracted_before(earlier)
-            if before and (names_its_page(extracted) or is_same_page(before, extracted)):
-                return Decision(parsed, Outcome.UPDATED, "", extracted, fresh, earlier)
+        if earlier := self._earlier_state(extracted, fresh):
+            return Decision(parsed, Outcome.UPDATED, "", extracted, fresh, earlier)
         if (gone := self._gone(extracted, fresh)) and gone.article:
             self.known.brought_back(gone.article)
             reason = f"Back from run {gone.undone}, which had undone its import."
@@ -121,8 +129,18 @@ class Decider:
                     return gone
         return None
 
+    def _earlier_state(self, extracted: ExtractedArticle, fresh: Seen) -> Seen | None:
+        """The newest state of the same page that is known."""
+        for earlier in reversed(self.known.by_document.get(fresh.document, [])):
+            if earlier.sha256 == fresh.sha256:  # only what stands beside it is new
+                return earlier
+            before = self._extracted_before(earlier)
+            if before and (names_its_page(extracted) or is_same_page(before, extracted)):
+                return earlier
+        return None
+
     def _document(self, parsed: Parsed, article: ExtractedArticle) -> str:
-        source = self.defaults.source
+        source = self.defaults.source or source_in(parsed.found.defaults)
         return document_key(parsed.found, article, label_key(source) if source else "")
 
     def _with_defaults(self, article: ExtractedArticle) -> ExtractedArticle:
@@ -144,7 +162,11 @@ class Decider:
             return parse(earlier.origin, self.options).article
         if earlier.article is None or earlier.capture is None or earlier.capture.bytes.data is None:
             return None
-        options = replace(self.options, media_type=earlier.capture.media_type)
+        options = replace(
+            self.options,
+            media_type=earlier.capture.media_type,
+            beside=beside_from(earlier.capture.stated),
+        )
         try:
             return extract(zlib.decompress(earlier.capture.bytes.data), options)
         except ExtractionError:  # an older extraction made something of it

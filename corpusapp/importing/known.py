@@ -27,8 +27,14 @@ class Seen:
     extracted: ExtractedArticle | None = None
     values: dict[str, Any] | None = None
     origin: Found | None = None
+    stated_hash: str = ""  # of what stands beside the file
     root: "Seen | None" = None  # what a duplicate of this run is a duplicate of
     undone: int = 0  # the run that took its article away, when that undid an import
+
+    @property
+    def state(self) -> tuple[str, str, str]:
+        """What tells this state of this document from all others."""
+        return self.document, self.sha256, self.stated_hash
 
     @property
     def public_id(self) -> str:
@@ -39,7 +45,7 @@ class Seen:
 class Known:
     """The captures that one batch could meet; filled by `look_up`, added to by `add`."""
 
-    by_file: dict[tuple[str, str], Seen] = field(default_factory=dict)
+    by_file: dict[tuple[str, str, str], Seen] = field(default_factory=dict)
     by_bytes: dict[str, Seen] = field(default_factory=dict)
     by_text: dict[str, Seen] = field(default_factory=dict)
     by_document: dict[str, list[Seen]] = field(default_factory=dict)
@@ -76,6 +82,7 @@ class Known:
                 capture.path,
                 capture,
                 capture.article,
+                stated_hash=capture.stated_hash,
             )
             self._stored.append(seen)
             if capture.article is None or capture.article.undone_by_id is None:
@@ -91,8 +98,8 @@ class Known:
                 del self.by_bytes[seen.sha256]
             if self.by_text.get(seen.text_hash) is seen:
                 del self.by_text[seen.text_hash]
-            if self.by_file.get((seen.document, seen.sha256)) is seen:
-                del self.by_file[seen.document, seen.sha256]
+            if self.by_file.get(seen.state) is seen:
+                del self.by_file[seen.state]
             states = self.by_document.get(seen.document, [])
             self.by_document[seen.document] = [one for one in states if one is not seen]
         self._stored.clear()
@@ -105,9 +112,9 @@ class Known:
 
     def add(self, seen: Seen) -> None:
         """Remember; of several with the same bytes or text the oldest is the original."""
-        if (seen.document, seen.sha256) in self.by_file:
+        if seen.state in self.by_file:
             return
-        self.by_file[seen.document, seen.sha256] = seen
+        self.by_file[seen.state] = seen
         self.by_bytes.setdefault(seen.sha256, seen)
         self.by_text.setdefault(seen.text_hash, seen)
         self.by_document.setdefault(seen.document, []).append(seen)

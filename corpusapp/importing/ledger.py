@@ -12,7 +12,15 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from corpusapp.models import Article, Capture, Deed, ImportItem, ImportRun, Outcome
+from corpusapp.models import (
+    Article,
+    Capture,
+    CaptureBytes,
+    Deed,
+    ImportItem,
+    ImportRun,
+    Outcome,
+)
 
 
 @dataclass(slots=True)
@@ -52,6 +60,7 @@ class Ledger:
         capture: Capture | None = None,
         changes: Mapping[str, Any] | None = None,
         undoes: ImportItem | None = None,
+        refused_bytes: CaptureBytes | None = None,
     ) -> None:
         self.counts[str(outcome)] += 1
         self._items.append(
@@ -63,6 +72,7 @@ class Ledger:
                 capture=capture,
                 changes=dict(changes or {}),
                 undoes=undoes,
+                refused_bytes=refused_bytes,
             )
         )
 

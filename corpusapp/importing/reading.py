@@ -4,21 +4,26 @@ It runs in worker processes as well as here, so it imports no model.
 """
 
 import hashlib
+import logging
 import multiprocessing
 import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any
 
 from corpusapp.extraction.article import ExtractedArticle, Options
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import extract
+from corpusapp.importing.beside import fingerprint, told
 from corpusapp.importing.errors import NotADocumentError
-from corpusapp.importing.files import STANDARD_INPUT, Found, read
+from corpusapp.importing.files import STANDARD_INPUT, Found, beside, read
 from corpusapp.text.likeness import text_marks
 from corpusapp.text.markdown import plain
+
+logger = logging.getLogger(__name__)
 
 # A worker gets this many documents at a time: enough to make the way to and fro cheap
 _PORTION = 16
@@ -32,18 +37,28 @@ class Parsed:
     article: ExtractedArticle | None = None
     refusal: str = ""
     sha256: str = ""
-    packed: bytes = b""  # zlib
+    # zlib; of a refused document, too, if it could be read and is not too large
+    packed: bytes = b""
     size: int = 0
     marks: tuple[int, ...] = ()  # see text.likeness.text_marks
+    stated: Mapping[str, Any] = field(default_factory=dict)  # by what stands beside it
+    stated_hash: str = ""
 
 
 def parse(found: Found, options: Options) -> Parsed:
     """Read and extract one document; what is wrong with it becomes its refusal."""
+    raw = found.raw
     try:
         raw = read(found, options.max_bytes)
-        article = extract(raw, replace(options, media_type=found.media_type))
+        around = beside(found)
+        article = extract(raw, replace(options, media_type=found.media_type, beside=around))
     except (NotADocumentError, ExtractionError) as error:
-        return Parsed(found, refusal=str(error))
+        return _refused(found, str(error), raw, options)
+    except Exception as error:  # one document that an engine fails on must not cost the others
+        logger.exception("cannot read %s", found.shown)
+        reason = f"It cannot be read: an error of the program ({type(error).__name__})."
+        return _refused(found, reason, raw, options)
+    stated = told(around)
     return Parsed(
         found,
         article,
@@ -51,6 +66,23 @@ def parse(found: Found, options: Options) -> Parsed:
         packed=zlib.compress(raw, 6),
         size=len(raw),
         marks=text_marks(plain(article.body)),
+        stated=stated,
+        stated_hash=fingerprint(stated),
+    )
+
+
+def _refused(found: Found, reason: str, raw: bytes | None, options: Options) -> Parsed:
+    """A refusal, with the bytes for an editor to look at, if there are any and not too many."""
+    if found.place and found.raw is not None and not found.refusal:
+        reason = f"{found.place}: {reason}"
+    if not raw or len(raw) > options.max_bytes:
+        return Parsed(found, refusal=reason)
+    return Parsed(
+        found,
+        refusal=reason,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        packed=zlib.compress(raw, 6),
+        size=len(raw),
     )
 
 

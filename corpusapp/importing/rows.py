@@ -18,7 +18,9 @@ def article_row(
     set_texts(article, extracted, frozenset(FIELDS))
     article.language = extracted.language or default_language
     held = any(doubt.holds for doubt in extracted.doubts)
-    if publish_at and not held and extracted.title and extracted.body:
+    if extracted.is_draft:  # its source does not show it either
+        article.state = State.DRAFT
+    elif publish_at and not held and extracted.title and extracted.body:
         article.state = State.PUBLISHED
         article.live_from = publish_at
     return article

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,8 +15,9 @@ from corpusapp.editing.totals import settle_due
 from corpusapp.extraction.article import Options
 from corpusapp.importing.deciding import Decider, Defaults
 from corpusapp.importing.errors import CannotGoOnError
-from corpusapp.importing.files import Found, Passed, find
+from corpusapp.importing.files import IN_MANY, Found, Passed, find
 from corpusapp.importing.ledger import Ledger
+from corpusapp.importing.opening import Opening
 from corpusapp.importing.outcome import Result
 from corpusapp.importing.reading import parse_all
 from corpusapp.importing.writing import Rehearsal, Writer
@@ -26,6 +28,7 @@ from corpusapp.text.languages import canonical
 _BATCH = 50
 # From here on a second process earns the time it takes to start
 _WORTH_PROCESSES = 200
+_ORDINARY_SIZE = 5000  # bytes of a document in an archive or among records
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Import:
     """One import under way: iterate over it for a Result per document, then read the rest."""
 
     request: Request
-    documents: int = 0  # found
+    documents: int = 0  # found; each that a file hands out is counted when it does
+    holds_more: bool = False  # some file holds many documents: nobody knows how many before the end
     passed: Passed = field(default_factory=Passed)
     outcomes: Counter[str] = field(default_factory=Counter)
     held: int = 0  # documents with a doubt that holds
@@ -74,6 +78,7 @@ class Import:
         request = self.request
         found = list(find(request.paths, recursive=request.recursive, passed=self.passed))
         self.documents = len(found)
+        self.holds_more = any(one.media_type == IN_MANY for one in found)
         options = Options(
             language=request.language,
             site_language=canonical(settings.DEFAULT_LANGUAGE),
@@ -87,7 +92,8 @@ class Import:
                 if request.dry_run
                 else Writer(defaults, options, ledger)
             )
-            parsed = parse_all(found, options, self._jobs(found))
+            opening = Opening(options.max_bytes, self.passed, self._count)
+            parsed = parse_all(opening.documents(found), options, self._jobs(found))
             while batch := list(islice(parsed, _BATCH)):
                 for result in writer.write(batch):
                     self.outcomes[str(result.outcome)] += 1
@@ -111,7 +117,21 @@ class Import:
             default_language=canonical(settings.DEFAULT_LANGUAGE),
         )
 
+    def _count(self, more: int) -> None:
+        self.documents += more
+
     def _jobs(self, found: Sequence[Found]) -> int:
         if self.request.jobs:
             return self.request.jobs
-        return min(4, os.cpu_count() or 1) if len(found) >= _WORTH_PROCESSES else 1
+        work = sum(_documents_in(one) for one in found)
+        return min(4, os.cpu_count() or 1) if work >= _WORTH_PROCESSES else 1
+
+
+def _documents_in(found: Found) -> int:
+    """About how many documents a file holds, by its size."""
+    if found.media_type != IN_MANY:
+        return 1
+    try:
+        return Path(found.path).lstat().st_size // _ORDINARY_SIZE
+    except (OSError, ValueError):
+        return 1

@@ -100,6 +100,7 @@ class Writer:
     _registry: Registry = field(default_factory=Registry)
     _pending: list[tuple[Decision, Seen]] = field(default_factory=list)
     _holders: dict[int, list[int]] = field(default_factory=dict)  # of marks, as stored
+    _refused: list[Parsed] = field(default_factory=list)
 
     def write(self, batch: Sequence[Parsed]) -> list[Result]:
         """Import these documents, in their order.
@@ -125,13 +126,14 @@ class Writer:
 
     def _in_one_transaction(self, batch: Sequence[Parsed]) -> list[Result]:
         # fresh for each try: what a failed one believed to know is rolled back
-        self._registry, self._pending = Registry(), []
+        self._registry, self._pending, self._refused = Registry(), [], []
         decider = Decider(self.defaults, self.options)
         with self.ledger.batch(), transaction.atomic():
             one_writer()
             decider.look_up(batch)
             self._holders = decider.twins.holders
             results = [self._done(decider.decide(parsed)) for parsed in batch]
+            self._note_refused()
             self._flush()
             self.ledger.write()
             return results
@@ -140,7 +142,7 @@ class Writer:
         """Do what was decided, or note it for the next flush."""
         seen = decision.seen
         if seen is None:
-            self.ledger.add(decision.outcome, decision.parsed.found.shown, decision.reason)
+            self._refused.append(decision.parsed)
         elif decision.earlier and (decision.outcome == Outcome.UPDATED or decision.brings_back):
             return _result(decision, self._merged(decision, seen, decision.earlier))
         elif decision.outcome == Outcome.CREATED:
@@ -152,6 +154,18 @@ class Writer:
         elif decision.outcome == Outcome.DUPLICATE:
             self._pending.append((decision, seen))
         return _result(decision)
+
+    def _note_refused(self) -> None:
+        """Refusals go into the ledger with what was refused, for an editor to look at."""
+        kept = [parsed for parsed in self._refused if parsed.packed]
+        stored = _stored_bytes(kept) if kept else {}
+        for parsed in self._refused:
+            self.ledger.add(
+                Outcome.REFUSED,
+                parsed.found.shown,
+                parsed.refusal,
+                refused_bytes=stored.get(parsed.sha256),
+            )
 
     def _merged(self, decision: Decision, seen: Seen, earlier: Seen) -> Merge:
         self._flush()  # the page itself may have been decided a moment ago
@@ -213,6 +227,8 @@ class Writer:
             media_type=decision.parsed.found.media_type,
             encoding=extracted.encoding[:40],
             text_hash=extracted.text_hash,
+            stated=dict(decision.parsed.stated),
+            stated_hash=decision.parsed.stated_hash,
             extractor=EXTRACTOR_VERSION,
             fields=evidence(extracted, carried(values, base) if base else values),
             article=seen.article,

@@ -96,7 +96,8 @@ def test_changes_are_told_in_the_words_of_those_who_notice_them():
 
 def test_lower_rooms_read_no_settings_clock_or_file():
     worldly = re.compile(
-        r"^\s*(?:import|from) (?:os|io|time|pathlib|socket|subprocess|random|secrets)\b"
+        r"^\s*(?:import|from) (?:os|time|pathlib|socket|subprocess|random|secrets)\b"
+        r"|^\s*import io\b|^\s*from io import (?!(?:BufferedReader, |RawIOBase|BytesIO|StringIO)+$)"
         r"|\bopen\(|\.(?:now|utcnow|today)\(",
         re.MULTILINE,
     )

@@ -103,8 +103,8 @@ def test_unknown_ending_is_refused_when_named_outright(tmp_path):
     (tmp_path / "a.pdf").write_text("x")
 
     assert refusal(tmp_path / "a.pdf") == (
-        "Files ending in .pdf cannot be imported; "
-        "a text capture ends in .txt, a saved page in .html."
+        "Files ending in .pdf cannot be imported; these can: .atom .csv .docx .htm .html .jsonl "
+        ".markdown .md .ndjson .rss .tar .tar.gz .tar.xz .text .tgz .txt .xhtml .xml .zip."
     )
 
 

@@ -63,8 +63,10 @@ class Command(BaseCommand):
             nargs="+",
             metavar="PATH",
             help=(
-                "a text capture (.txt, .text), a saved page (.html, .htm, .xhtml), a folder of "
-                "them, or - for a text capture on standard input"
+                "a text capture (.txt, .text), a saved page (.html, .htm, .xhtml), Markdown with front "
+                "matter (.md, .markdown), a Word document (.docx), records (.jsonl, .ndjson, .csv), a "
+                "feed or WordPress export (.xml, .rss, .atom), an archive of such (.zip, .tar, "
+                ".tar.gz, .tgz, .tar.xz), a folder of them, or - for a text capture on standard input"
             ),
         )
         parser.add_argument("--recursive", action="store_true", help="folders within folders too")
@@ -230,11 +232,13 @@ class _Progress:
             return
         self.shown = now
         rate = self.done / (now - self.started)
-        left = (running.documents - self.done) / rate
-        bar = "█" * (20 * self.done // running.documents)
-        self.stream.write(
-            f"\r\x1b[K{bar:<20} {self.done} of {running.documents}, {rate:.0f}/s, {left:.0f} s left"
-        )
+        if running.holds_more:  # nobody knows how many there are
+            shown = f"{self.done} documents, {rate:.0f}/s"
+        else:
+            left = (running.documents - self.done) / rate
+            bar = "█" * (20 * self.done // running.documents)
+            shown = f"{bar:<20} {self.done} of {running.documents}, {rate:.0f}/s, {left:.0f} s left"
+        self.stream.write(f"\r\x1b[K{shown}")
         self.stream.flush()
         self.is_drawn = True
 

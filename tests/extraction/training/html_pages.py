@@ -23,11 +23,11 @@ from corpusapp.extraction.formats.html.reading import read_saved_page
 from corpusapp.extraction.lines import read_page
 from corpusapp.extraction.markup_features import measure
 from corpusapp.extraction.overlook import look_over
+from corpusapp.extraction.page_text import judged_text
 from corpusapp.extraction.parts.byline.mentions import mentions
 from corpusapp.extraction.parts.chrome import judge_chrome
 from corpusapp.extraction.parts.dateline import dated_lines, day_first_of
 from corpusapp.extraction.parts.scene import Scene
-from corpusapp.extraction.readable import judged_text
 from corpusapp.extraction.witnesses import authors, dates, titles
 from corpusapp.extraction.witnesses.authors import Around
 from corpusapp.extraction.witnesses.json_ld import read_json_ld

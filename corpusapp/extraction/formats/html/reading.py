@@ -27,9 +27,9 @@ class ReadPage:
 def read_saved_page(raw: bytes) -> ReadPage:
     """The page in `raw`. Raises an ExtractionError for what is empty, no text, or hostile."""
     decoded = decode(raw)
-    renderer = _rendered(decoded.text)
+    renderer = rendered(decoded.text)
     if not renderer.shown and "<!--" in decoded.text:  # one that never ends has swallowed the page
-        renderer = _rendered(_COMMENT.sub("", decoded.text))
+        renderer = rendered(_COMMENT.sub("", decoded.text))
     if not renderer.shown:
         raise EmptyError
     head = renderer.head
@@ -47,7 +47,8 @@ def read_saved_page(raw: bytes) -> ReadPage:
     return ReadPage(page, decoded)
 
 
-def _rendered(text: str) -> Renderer:
+def rendered(text: str) -> Renderer:
+    """The lines of a page or a part of one. Raises an ExtractionError for what is hostile."""
     from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to import, and text captures never need it
 
     renderer = Renderer()

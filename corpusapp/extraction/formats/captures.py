@@ -1,0 +1,79 @@
+"""The two kinds of captures, text and saved page: all that is known of them is judged."""
+
+from dataclasses import dataclass, replace
+
+from corpusapp.extraction.article import Doubt, ExtractedArticle, Options
+from corpusapp.extraction.beside import default_language
+from corpusapp.extraction.doubts import Code, doubt
+from corpusapp.extraction.errors import EmptyError
+from corpusapp.extraction.formats.html.reading import read_saved_page
+from corpusapp.extraction.formats.plain_text import Decoded, decode
+from corpusapp.extraction.lines import read_page
+from corpusapp.extraction.page_text import rendered_text
+from corpusapp.extraction.saved_page import read_article
+from corpusapp.extraction.text_capture import read_text_capture
+from corpusapp.text.folding import clean, text_hash
+
+TEXT = "text/plain"
+SAVED_PAGE = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class TextCaptures:
+    media_type: str = TEXT
+    endings: tuple[str, ...] = (".txt", ".text")
+
+    def extract(self, raw: bytes, options: Options) -> ExtractedArticle:
+        decoded = decode(raw)
+        text = clean(decoded.text)
+        page = read_page(text)
+        if not page.lines:
+            raise EmptyError
+        article = read_text_capture(page, with_default_language(options))
+        return with_encoding(article, decoded, text)
+
+    def readable(self, raw: bytes) -> str:
+        return clean(decode(raw).text)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPages:
+    media_type: str = SAVED_PAGE
+    endings: tuple[str, ...] = (".html", ".htm", ".xhtml")
+
+    def extract(self, raw: bytes, options: Options) -> ExtractedArticle:
+        saved = read_saved_page(raw)
+        article = read_article(saved.page, saved.decoded.text, with_default_language(options))
+        return with_encoding(article, saved.decoded, rendered_text(saved.page))
+
+    def readable(self, raw: bytes) -> str:
+        return rendered_text(read_saved_page(raw).page)
+
+
+TEXT_CAPTURES = TextCaptures()
+SAVED_PAGES = SavedPages()
+
+
+def with_default_language(options: Options) -> Options:
+    """A capture states no language: that of its folder counts."""
+    return (
+        options if options.beside is None else replace(options, language=default_language(options))
+    )
+
+
+def with_encoding(article: ExtractedArticle, decoded: Decoded, text: str) -> ExtractedArticle:
+    """The article with how its letters were read, and the fingerprint of its whole text."""
+    return replace(
+        article,
+        doubts=(*article.doubts, *encoding_doubts(decoded)),
+        encoding=decoded.encoding,
+        text_hash=text_hash(text),
+    )
+
+
+def encoding_doubts(decoded: Decoded) -> tuple[Doubt, ...]:
+    if decoded.mixed:
+        return (doubt("encoding", Code.ENCODING_MIXED, (decoded.encoding,)),)
+    if decoded.guessed:
+        return (doubt("encoding", Code.ENCODING_GUESSED, (decoded.encoding,)),)
+    return ()

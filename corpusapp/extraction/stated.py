@@ -1,0 +1,378 @@
+"""What a document says outright of itself: the names that people give to fields, and their values.
+
+Front matter, sidecars, columns, records and feeds all come here as a mapping. Nothing is judged: a
+value is taken as it stands, or left out with a doubt where it cannot be one.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from corpusapp.extraction.article import Doubt, ExtractedByline, Precision, PrintedDate, Role
+from corpusapp.extraction.doubts import Code, doubt
+from corpusapp.extraction.parts.dates import find_dates
+from corpusapp.text.folding import clean, fold
+from corpusapp.text.languages import canonical
+
+_NAMES: dict[str, str] = {
+    "title": "title headline 标题 標題",
+    "standfirst": "standfirst subtitle summary description excerpt abstract dek 摘要",
+    "authors": "authors author byline by creator 作者",
+    "post": "post author_post position 职务 職務",
+    "translator": "translator translators 译者 譯者",
+    "editor": "editor editors 编辑 編輯",
+    "interviewer": "interviewer interviewers",
+    "published_at": "published_at date pubdate publishdate published_on published_date "
+    "publication_date date_published datepublished published 日期",
+    "section": "section category categories 栏目 欄目",
+    "language": "language lang locale 语言 語言",
+    "source": "source source_name site site_name publication 来源 來源",
+    "source_url": "source_url source_address url link permalink canonical canonical_url address 网址 網址",
+    "views": "views view_count",
+    "tags": "tags tag keywords 标签 標籤",
+    "caption": "caption",
+    "biography": "biography bio about_the_author author_note",
+    "markdown": "body markdown body_markdown content_markdown",
+    "text": "text body_text content_text plain 正文",
+    "html": "html body_html content_html",
+    "content": "content",
+    "draft": "draft is_draft",
+    "status": "status state post_status",
+    "id": "id guid uid uuid",
+}
+KEYS = {key: name for name, keys in _NAMES.items() for key in keys.split()}
+"""What a key means, folded to small letters and underscores."""
+BODIES = ("markdown", "html", "text", "content")
+DEFAULTS = ("source", "section", "language", "tags")
+"""What the defaults of a folder may say."""
+
+_LONGEST = {"title": 500, "section": 200, "source": 200, "name": 200, "post": 500, "tag": 100}
+_LONGEST_TEXT = 5000  # a standfirst, a caption, a note
+_LONGEST_SHOWN = 300
+_LONGEST_ADDRESS = 2000
+_MOST_AUTHORS, _MOST_TAGS = 100, 200
+_MOST_VIEWS = 10**15
+_DRAFTS = frozenset(
+    ("draft", "drafts", "pending", "private", "auto-draft", "future", "hidden", "unpublished")
+)
+_YES, _NO = frozenset(("true", "yes", "1", "on", "y")), frozenset(("false", "no", "0", "off", "n"))
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]{3,}", re.IGNORECASE)
+_COARSE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_EMPTY_DATE = re.compile(r"[0\s:TZ./-]{0,40}")
+_MAIL_AND_NAME = re.compile(r"[^\s()@]{1,80}@[^\s()@]{1,80}\s{1,3}\(([^()]{1,200})\)")
+_LEAD = re.compile(r"(?:by|von|par|por|文|作者)\s{0,3}[:：]\s{0,3}|by\s{1,3}", re.IGNORECASE)
+_SURE_PARTS = re.compile(r"\s{0,3}(?:[;；、|]|\s(?:and|und|et|y|e|&)\s|和)\s{0,3}")
+_COMMA = re.compile(r"\s{0,3}[,，]\s{0,3}")
+_TAG_PARTS = re.compile(r"[,;，；、|\n]")
+_NUMBER = re.compile(r"\d{1,3}(?:[,.\s]\d{3})*|\d{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The fields a document states; what it does not mention is not in `names`."""
+
+    title: str = ""
+    standfirst: str = ""
+    bylines: tuple[ExtractedByline, ...] = ()
+    published: PrintedDate | None = None
+    section: str = ""
+    language: str = ""
+    source: str = ""
+    source_url: str = ""
+    views: int | None = None
+    tags: tuple[str, ...] = ()
+    caption: str = ""
+    biography: str = ""
+    own_id: str = ""
+    is_draft: bool = False
+    body: str = ""
+    body_kind: str = ""  # one of BODIES
+    doubts: tuple[Doubt, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)  # field -> the key that stated it
+
+
+def meaning(key: str) -> str:
+    """What a key of a mapping means; "" for one that means nothing here."""
+    return KEYS.get(re.sub(r"[\s-]+", "_", key.strip().lower()[:60]), "")
+
+
+def read_stated(mapping: Mapping[str, Any], *, day_first: bool | None = None) -> Stated:
+    """The fields that `mapping` states. Of two keys with one meaning the first with a value counts."""
+    return _Reading(day_first).read(mapping)
+
+
+class _Reading:
+    def __init__(self, day_first: bool | None) -> None:  # noqa: FBT001 - None is a third answer
+        self.day_first = day_first
+        self.values: dict[str, Any] = {}
+        self.keys: dict[str, str] = {}
+        self.doubts: list[Doubt] = []
+
+    def read(self, mapping: Mapping[str, Any]) -> Stated:
+        given: dict[str, tuple[str, Any]] = {}
+        for key, value in mapping.items():
+            name = meaning(str(key))
+            truth = _truth(value) if name == "published_at" else None
+            if truth is not None:  # Jekyll's `published: false`
+                given.setdefault("draft", (str(key), not truth))
+            elif name and value not in (None, "", [], {}):
+                given.setdefault(name, (str(key), value))
+        if "categories" in {key.lower() for key, _value in given.values()}:
+            self._categories(given)
+        for name, (key, value) in given.items():
+            reader = getattr(self, f"_{name}", None)
+            if reader is not None:
+                reader(value)
+            elif name in BODIES:
+                self._body(name, value)
+            self._note(name, key)
+        self._post_of_the_one_author(given)
+        return Stated(**self.values, doubts=tuple(self.doubts), keys=self.keys)
+
+    def _note(self, name: str, key: str) -> None:
+        self.keys.setdefault(_FIELDS.get(name, name), key)
+
+    # single lines
+
+    def _title(self, value: Any) -> None:
+        self._line("title", value)
+
+    def _section(self, value: Any) -> None:
+        self._line("section", value[0] if isinstance(value, list) and value else value)
+
+    def _source(self, value: Any) -> None:
+        if _ADDRESS.fullmatch(one_line(value)):
+            self._source_url(value)
+        else:
+            self._line("source", value)
+
+    def _line(self, name: str, value: Any) -> None:
+        text = one_line(value)
+        if len(text) > _LONGEST[name]:
+            self._doubt(name, Code.FIELD_TOO_LONG, text)
+        elif text:
+            self.values[name] = text
+
+    def _id(self, value: Any) -> None:
+        self.values["own_id"] = one_line(value)[:_LONGEST_SHOWN]
+
+    # longer ones
+
+    def _standfirst(self, value: Any) -> None:
+        self._words("standfirst", value)
+
+    def _caption(self, value: Any) -> None:
+        self._words("caption", value)
+
+    def _biography(self, value: Any) -> None:
+        self._words("biography", value)
+
+    def _words(self, name: str, value: Any) -> None:
+        text = one_line(value)
+        if len(text) > _LONGEST_TEXT:
+            self._doubt(name, Code.FIELD_TOO_LONG, text)
+        elif text:
+            self.values[name] = text
+
+    def _body(self, kind: str, value: Any) -> None:
+        text = value if isinstance(value, str) else "\n\n".join(strings(value))
+        if text.strip() and "body" not in self.values:
+            self.values |= {"body": text, "body_kind": kind}
+
+    # people
+
+    def _authors(self, value: Any) -> None:
+        self._people(value, Role.AUTHOR)
+
+    def _translator(self, value: Any) -> None:
+        self._people(value, Role.TRANSLATOR)
+
+    def _editor(self, value: Any) -> None:
+        self._people(value, Role.EDITOR)
+
+    def _interviewer(self, value: Any) -> None:
+        self._people(value, Role.INTERVIEWER)
+
+    def _people(self, value: Any, role: Role) -> None:
+        signed = list(self.values.get("bylines", ()))
+        for name, post, said in _persons(value):
+            if not name:
+                continue
+            if len(name) > _LONGEST["name"] or len(signed) >= _MOST_AUTHORS:
+                self._doubt("authors", Code.FIELD_TOO_LONG, name)
+                break
+            signed.append(ExtractedByline(name, post[: _LONGEST["post"]], said or role, 1))
+        if signed:
+            self.values["bylines"] = tuple(dict.fromkeys(signed))
+
+    def _post_of_the_one_author(self, given: Mapping[str, tuple[str, Any]]) -> None:
+        signed = self.values.get("bylines", ())
+        if "post" in given and len(signed) == 1 and not signed[0].post:
+            post = one_line(given["post"][1])[: _LONGEST["post"]]
+            self.values["bylines"] = (replace(signed[0], post=post),)
+
+    # the rest
+
+    def _published_at(self, value: Any) -> None:
+        text = one_line(value)
+        if _EMPTY_DATE.fullmatch(text):  # 0000-00-00 00:00:00 is how databases say "none"
+            return
+        date, code, candidates = read_date(text, day_first=self.day_first)
+        if date:
+            self.values["published"] = date
+        elif code:
+            self.doubts.append(doubt("published_at", code, candidates))
+
+    def _language(self, value: Any) -> None:
+        self.values["language"] = canonical(one_line(value))
+
+    def _source_url(self, value: Any) -> None:
+        address = one_line(value)
+        if _ADDRESS.fullmatch(address) and len(address) <= _LONGEST_ADDRESS:
+            self.values["source_url"] = address
+
+    def _views(self, value: Any) -> None:
+        text = one_line(value)
+        number = int(re.sub(r"\D", "", text)) if _NUMBER.fullmatch(text) else -1
+        if 0 <= number <= _MOST_VIEWS:
+            self.values["views"] = number
+        else:
+            self._doubt("views", Code.VIEWS_IMPOSSIBLE, text)
+
+    def _tags(self, value: Any) -> None:
+        words = (
+            value if isinstance(value, list | tuple | dict) else _TAG_PARTS.split(_string(value))
+        )
+        tags: dict[str, str] = {tag.casefold(): tag for tag in self.values.get("tags", ())}
+        for word in strings(words):
+            tag = one_line(word).removeprefix("#").strip()
+            if len(tag) > _LONGEST["tag"] or len(tags) >= _MOST_TAGS:
+                self._doubt("tags", Code.FIELD_TOO_LONG, tag)
+            elif tag:
+                tags.setdefault(tag.casefold(), tag)
+        if tags:
+            self.values["tags"] = tuple(tags.values())
+
+    def _categories(self, given: dict[str, tuple[str, Any]]) -> None:
+        """The first of several categories is the section, the others are topics."""
+        _key, value = given["section"]
+        names = strings(value) if isinstance(value, list) else _TAG_PARTS.split(_string(value))
+        first, *others = [name for name in map(one_line, names) if name] or [""]
+        given["section"] = ("categories", first)
+        if others:
+            key, tags = given.get("tags", ("categories", []))
+            known = strings(tags) if isinstance(tags, list) else _TAG_PARTS.split(_string(tags))
+            given["tags"] = (key, [*others, *known])
+
+    def _draft(self, value: Any) -> None:
+        self.values["is_draft"] = self.values.get("is_draft", False) or _truth(value) is True
+
+    def _status(self, value: Any) -> None:
+        if one_line(value).lower() in _DRAFTS:
+            self.values["is_draft"] = True
+
+    def _doubt(self, name: str, code: Code, text: str) -> None:
+        if all((one.field, one.code) != (name, code.value) for one in self.doubts):
+            self.doubts.append(doubt(name, code, (text[:_LONGEST_SHOWN],)))
+
+
+_FIELDS = {
+    **dict.fromkeys(("translator", "editor", "interviewer"), "authors"),
+    **dict.fromkeys(BODIES, "body"),
+}
+
+
+def one_line(value: Any) -> str:
+    """A value as one clean line of text."""
+    return " ".join(clean(_string(value)).split())
+
+
+def strings(value: Any) -> list[str]:
+    """The texts in a value, in their order, however it nests them (but not endlessly)."""
+    if isinstance(value, Mapping):
+        named = value.get("name") or value.get("label") or value.get("title")
+        return [_string(named)] if named else []
+    if isinstance(value, list | tuple):
+        return [text for one in value[:10_000] for text in _shallow(one)]
+    return [_string(value)] if value is not None else []
+
+
+def _shallow(value: Any) -> list[str]:
+    return [] if isinstance(value, list | tuple) else strings(value)
+
+
+def _string(value: Any) -> str:
+    match value:
+        case str():
+            return value
+        case bool() | None:
+            return ""
+        case int() | float():
+            return str(value)
+        case list() | tuple() | Mapping():
+            return ", ".join(strings(value))
+        case _:
+            return ""
+
+
+def _truth(value: Any) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    word = value.strip().lower() if isinstance(value, str) else ""
+    return True if word in _YES else False if word in _NO else None
+
+
+def read_date(
+    text: str, *, day_first: bool | None = None
+) -> tuple[PrintedDate | None, Code | None, tuple[str, ...]]:
+    """The date that `text` is, or why it is none, with what it could be."""
+    shown = (text[:100],)
+    if coarse := _COARSE_DATE.fullmatch(text):
+        year, month = int(coarse[1]), int(coarse[2] or 1)
+        if not (1500 <= year <= 2100 and 1 <= month <= 12):  # noqa: PLR2004 - as parts/dates.py
+            return None, Code.DATE_IMPOSSIBLE, shown
+        precision = Precision.MONTH if coarse[2] else Precision.YEAR
+        return PrintedDate(text, precision), None, ()
+    found = find_dates(text, day_first=day_first)
+    if not found or found[0].year_only:
+        digits = sum(map(str.isdigit, text))
+        return None, Code.DATE_IMPOSSIBLE if digits > 3 else Code.DATE_UNCERTAIN, shown  # noqa: PLR2004
+    if found[0].printed is None:
+        code = Code.DATE_IMPOSSIBLE if found[0].impossible else Code.DATE_AMBIGUOUS
+        return None, code, found[0].candidates
+    return found[0].printed, None, ()
+
+
+def _persons(value: Any) -> Iterable[tuple[str, str, Role | None]]:
+    """(name, post, role if said) of each person in a value."""
+    if isinstance(value, Mapping):
+        roles = {str(role): role for role in Role}
+        role = roles.get(one_line(value.get("role")).lower())
+        yield one_line(value.get("name")), one_line(value.get("post")), role
+    elif isinstance(value, list | tuple):
+        for one in value[: _MOST_AUTHORS + 1]:
+            if isinstance(one, Mapping):
+                yield from _persons(one)
+            else:
+                yield from ((name, "", None) for name in [_name(one)] if name)
+    else:
+        yield from ((_name(name), "", None) for name in people(one_line(value)))
+
+
+def _name(value: Any) -> str:
+    text = one_line(value)
+    if match := _MAIL_AND_NAME.fullmatch(text):
+        text = match[1].strip()
+    return _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+
+
+def people(text: str) -> list[str]:
+    """The names in one line: "Ann Lee and Bo Ray", "张三、李四"; "Lee, Ann" stays one."""
+    text = text[:20_000]
+    names: list[str] = []
+    for part in _SURE_PARTS.split(text):
+        pieces = _COMMA.split(part)
+        listed = all(" " in piece or not piece.isascii() for piece in pieces)
+        names.extend(pieces if listed else [part])
+    return [name for name in names if fold(name)]

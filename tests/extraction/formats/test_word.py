@@ -1,0 +1,117 @@
+import pytest
+
+from corpusapp.extraction.article import Options
+from corpusapp.extraction.errors import ExtractionError
+from corpusapp.extraction.formats.word import WORD
+from corpusapp.extraction.pipeline import extract
+from corpusapp.extraction.readable import readable_text
+from tests.extraction.formats.word_files import CORE, document, package
+
+TEXT = "A first paragraph, which is longer than a line of fields and ends in a stop."
+
+
+def read(raw):
+    article = extract(raw, Options(media_type=WORD))
+    assert len(readable_text(raw, WORD).split("\n")) == len(article.judgements)
+    return article
+
+
+def test_styles_tell_the_fields():
+    article = read(
+        document(
+            ("Title", "The Ferry"),
+            ("Subtitle", "A history."),
+            ("Author", "Ada Quill and Bo Ray"),
+            ("Date", "21 May 2015"),
+            TEXT,
+            ("Heading1", "Part"),
+            ("Quote", "Said words"),
+            "1. No list & <b>",
+        )
+    )
+
+    assert (article.title, article.standfirst) == ("The Ferry", "A history.")
+    assert [byline.name for byline in article.bylines] == ["Ada Quill", "Bo Ray"]
+    assert str(article.published) == "2015-05-21"
+    assert article.body == f"{TEXT}\n\n## Part\n\n> Said words\n\n1\\. No list & \\<b>"
+    rules = {name: one.rule for name, one in article.evidence.items()}
+    assert rules["title"] == rules["authors"] == "style of the document"
+
+
+def test_plain_lines_above_the_text_are_title_name_and_date():
+    article = read(document("The Ferry", "By Ada Quill", "21 May 2015", TEXT))
+
+    assert (article.title, article.body) == ("The Ferry", TEXT)
+    assert [byline.name for byline in article.bylines] == ["Ada Quill"]
+    assert str(article.published) == "2015-05-21"
+    assert article.evidence["title"].confidence < 1
+    assert article.evidence["authors"].rule == "above the text of the document"
+
+
+def test_text_that_begins_at_once_has_no_title():
+    article = read(document(TEXT, "The ferry left on 21 May 2015.", "By and by it came."))
+
+    assert (article.title, article.published, article.bylines) == ("", None, ())
+    assert article.body.startswith(TEXT)
+    assert article.doubts[0].code == "no_title"
+
+
+def test_name_in_the_properties_is_a_weak_witness():
+    article = read(document("The Ferry", TEXT, **{"docProps/core.xml": CORE}))
+
+    assert [byline.name for byline in article.bylines] == ["Bo Ray"]
+    evidence = article.evidence["authors"]
+    assert (evidence.confidence, evidence.rule) == (0.6, "properties of the document")
+
+
+def test_files_that_a_document_names_are_not_opened(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret words")
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="p1" TargetMode="External" Type="http://schemas.openxmlformats.org/'
+        f'officeDocument/2006/relationships/image" Target="file://{secret}"/></Relationships>'
+    )
+    drawing = (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        f"<w:body><w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p><w:p><w:r><w:drawing><wp:inline>"
+        '<a:graphic><a:graphicData><a:blip r:link="p1"/></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r></w:p></w:body></w:document>"
+    )
+
+    article = read(
+        document(**{"word/document.xml": drawing, "word/_rels/document.xml.rels": relations})
+    )
+
+    assert article.body == TEXT
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"", "empty"),
+        (b"no archive", "no Word document, or a broken one"),
+        (b"PK\x03\x04 broken", "no Word document, or a broken one"),
+        (document(TEXT)[:-200], "no Word document, or a broken one"),
+        (package({"a.txt": "x"}), "no word/document.xml"),
+        (package({"word/document.xml": "<a>"}), "no well-formed XML"),
+        (package({"word/document.xml": "<a/>"}), "no readable Word document"),
+        (package({"word/document.xml": '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'}), "entities"),
+        (package({"word/document.xml": "<a>" * 300}), "nests more than"),
+        (
+            package({"word/document.xml": "<a/>" * 200_000}),
+            "not well-formed|more than 150,000|junk",
+        ),
+        (package({"word/document.xml": "<a>" + "<b/>" * 200_000 + "</a>"}), "more than 150,000"),
+        (package({"word/document.xml": "<a>" + " " * 6_000_000 + "</a>"}), "200 times its size"),
+        (package({"word/document.xml": "<a>" + " " * 17_000_000 + "</a>"}), "16 MB of text"),
+        (package({f"{n}": "" for n in range(2001)}), "2,000 parts"),
+        (document(), "empty"),
+    ],
+)
+def test_what_is_no_document_or_hostile_is_refused(raw, reason):
+    with pytest.raises(ExtractionError, match=reason):
+        read(raw)
