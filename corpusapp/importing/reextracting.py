@@ -1,0 +1,351 @@
+"""Read stored captures again with the extraction of today, and let untouched fields follow.
+
+A rehearsal does all that the deed does, in a transaction that is rolled back: what it shows is what
+then happens.
+"""
+
+import logging
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from corpusapp.editing.naming import label_key
+from corpusapp.editing.totals import settle_due
+from corpusapp.editing.twins import body_marks, remember
+from corpusapp.extraction.article import ExtractedArticle, Options
+from corpusapp.extraction.errors import ExtractionError
+from corpusapp.extraction.pipeline import EXTRACTOR_VERSION, extract
+from corpusapp.importing.bases import whole
+from corpusapp.importing.errors import CannotGoOnError
+from corpusapp.importing.exact import exact
+from corpusapp.importing.fields import FIELDS, base, current, evidence, given, within_columns
+from corpusapp.importing.ledger import Ledger
+from corpusapp.importing.merging import (
+    DOUBTS,
+    Merge,
+    Standing,
+    carried,
+    compare,
+    in_order,
+    move,
+    owned_fields,
+)
+from corpusapp.importing.one_writer import one_writer
+from corpusapp.importing.registry import Registry
+from corpusapp.importing.undoing import EVIDENCE
+from corpusapp.models import Capture, Deed, ImportItem, Outcome
+from corpusapp.text.languages import canonical
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 50
+_LOOKED_THROUGH = 500  # captures whose evidence is read at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which captures are read again, and which of their fields may move; empty asks nothing."""
+
+    rules: tuple[str, ...] = ()  # at least one field was found by one of these
+    fields: tuple[
+        str, ...
+    ] = ()  # only these move, and only these are asked about rule and confidence
+    source: str = ""  # a name of it
+    below: float | None = None  # at least one field was less sure
+    extractor: str = ""  # the version that read them
+
+    def told(self) -> dict[str, object]:
+        asked = {
+            "rule": list(self.rules),
+            "field": list(self.fields),
+            "source": self.source,
+            "below": self.below,
+            "extractor": self.extractor,
+        }
+        return {name: value for name, value in asked.items() if value not in ("", [], None)}
+
+    def captures(self) -> QuerySet[Capture]:
+        """What the database can tell: of each article the capture whose values it has, with bytes."""
+        counting = Capture.objects.filter(
+            undone_by__isnull=True, duplicate_of__isnull=True, article__isnull=False
+        )
+        later = counting.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
+        chosen = counting.filter(
+            ~Exists(later), bytes__data__isnull=False, article__undone_by__isnull=True
+        )
+        if self.source:
+            chosen = chosen.filter(source__key=label_key(self.source))
+        if self.extractor:
+            chosen = chosen.filter(extractor=self.extractor)
+        return chosen
+
+    def meets(self, fields: Mapping[str, Any]) -> bool:
+        """Whether the evidence of a capture is what is asked for.
+
+        A field that was left empty has no rule, and no confidence: it is less sure than anything,
+        but only where it is asked for by name, or every capture would have such a field.
+        """
+        found = {name: fields.get(name) or {} for name in self.fields or FIELDS}
+        if self.rules and not any(one.get("rule") in self.rules for one in found.values()):
+            return False
+        if self.below is None:
+            return True
+        unsure = 0.0 if self.fields else 1.0
+        return any(one.get("confidence", unsure) < self.below for one in found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    field: str
+    before: Any  # as in `exact`
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What became of one capture; without changes only its evidence is new, if anything."""
+
+    path: str
+    public_id: str
+    title: str
+    article: int
+    outcome: Outcome
+    changes: tuple[Change, ...] = ()
+    kept: tuple[str, ...] = ()  # an editor's, where extraction now says something else than before
+    doubts: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # "field: code" that go and come
+    refusal: str = ""
+
+
+@dataclass(slots=True)
+class _Read:
+    """A capture and what extraction makes of it today."""
+
+    capture: Capture
+    extracted: ExtractedArticle | None
+    refusal: str = ""
+
+
+@dataclass(slots=True)
+class Reextraction:
+    """One new extraction under way: iterate over it for a Reread per capture."""
+
+    choice: Choice
+    user: User | None = None
+    account: str = ""
+    dry_run: bool = False
+    after: int = 0  # captures up to this one are passed over
+    most: int | None = None  # captures
+    looked_at: int = 0  # the last capture read, or passed over
+    is_over: bool = False  # whether there is no capture after that
+    outcomes: Counter[str] = field(default_factory=Counter)
+    _ledger: Ledger = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.looked_at = self.after
+        self._ledger = self._new_ledger()
+
+    @property
+    def run(self) -> int | None:
+        return self._ledger.run.pk if self._ledger.run else None
+
+    def __iter__(self) -> Iterator[Reread]:
+        """Raises CannotGoOnError; what was yielded before is in."""
+        try:
+            for batch in self._batches():
+                for result in self._batch(batch):
+                    self.outcomes[str(result.outcome)] += 1
+                    yield result
+            if not self.dry_run:
+                self._ledger.close(self.outcomes[Outcome.UNCHANGED.value])
+                settle_due()
+        except DatabaseError as error:
+            raise CannotGoOnError(error) from error
+
+    def _new_ledger(self) -> Ledger:
+        return Ledger(self.choice.told(), self.user, self.account, Deed.REEXTRACTION)
+
+    def _batches(self) -> Iterator[list[int]]:
+        """Ids of chosen captures, a batch at a time; memory stays the same however many."""
+        chosen: list[int] = []
+        taken = 0
+        while not self.is_over and (self.most is None or taken < self.most):
+            rows = list(
+                self.choice.captures()
+                .filter(pk__gt=self.looked_at)
+                .order_by("pk")
+                .values_list("pk", "fields")[:_LOOKED_THROUGH]
+            )
+            self.is_over = len(rows) < _LOOKED_THROUGH
+            for pk, fields in rows:
+                if self.most is not None and taken == self.most:
+                    self.is_over = False
+                    break
+                self.looked_at = pk
+                if not self.choice.meets(fields):
+                    continue
+                chosen.append(pk)
+                taken += 1
+                if len(chosen) == _BATCH:
+                    yield chosen
+                    chosen = []
+        if chosen:
+            yield chosen
+
+    def _batch(self, ids: Sequence[int]) -> list[Reread]:
+        """Read outside the transaction, write within it."""
+        read = [_read(capture, options) for capture, options in _with_options(ids)]
+        results = []
+        with self._ledger.batch(), transaction.atomic():
+            one_writer()
+            still = set(self.choice.captures().filter(pk__in=ids).values_list("pk", flat=True))
+            results = [self._renewed(one) for one in read if one.capture.pk in still]
+            self._ledger.write()
+            if self.dry_run:
+                transaction.set_rollback(True)
+        if self.dry_run:
+            self._ledger = self._new_ledger()
+        return results
+
+    def _renewed(self, read: _Read) -> Reread:
+        try:
+            with transaction.atomic():
+                return self._renew(read)
+        except IntegrityError as error:  # an edition in that language may exist already
+            return self._refused(read, f"The database refuses it: {error}")
+
+    def _refused(self, read: _Read, refusal: str) -> Reread:
+        article = read.capture.article
+        assert article, "only captures with an article are chosen"  # noqa: S101
+        logger.warning("capture %d is not read again: %s", read.capture.pk, refusal)
+        return Reread(
+            read.capture.path,
+            article.public_id,
+            article.title,
+            article.pk,
+            Outcome.REFUSED,
+            refusal=refusal,
+        )
+
+    def _renew(self, read: _Read) -> Reread:
+        if read.extracted is None:
+            return self._refused(read, read.refusal)
+        capture, default = read.capture, canonical(settings.DEFAULT_LANGUAGE)
+        assert capture.article, "only captures with an article are chosen"  # noqa: S101
+        article = whole(capture.article)
+        stored = base(capture.fields)
+        new = given(read.extracted, default)
+        merge = self._of_chosen(
+            compare(stored, new, Standing(current(article), stored, owned_fields(article)))
+        )
+        names = in_order(merge.moved)
+        before = exact(article, names)
+        registry = Registry()
+        registry.look_up([read.extracted])
+        spoken = replace(read.extracted, language=str(new["language"]))
+        changes = move(article, capture, spoken, replace(merge, kept=frozenset()), registry)
+        after = exact(article, names)
+        if "body" in merge.moved:
+            remember({article.pk: body_marks(article.body)})
+        swapped = self._store(capture, evidence(read.extracted, carried(new, stored)))
+        if changes:
+            self._ledger.add(
+                Outcome.UPDATED,
+                capture.path,
+                replace(merge, kept=frozenset()).reason or "doubts only",
+                article=article,
+                capture=capture,
+                changes=changes | {EVIDENCE: swapped},
+            )
+        gone, come = changes.get(DOUBTS, ((), ()))
+        return Reread(
+            capture.path,
+            article.public_id,
+            article.title,
+            article.pk,
+            Outcome.UPDATED if changes else Outcome.UNCHANGED,
+            tuple(Change(name, before[name], after[name]) for name in names),
+            tuple(in_order(merge.kept)),
+            (_told_doubts(gone), _told_doubts(come)),
+        )
+
+    def _of_chosen(self, merge: Merge) -> Merge:
+        if not self.choice.fields:
+            return merge
+        chosen = frozenset(self.choice.fields)
+        return Merge(
+            merge.moved & chosen, merge.kept & chosen, merge.agreed & chosen, merge.free & chosen
+        )
+
+    def _store(self, capture: Capture, new: dict[str, Any]) -> list[dict[str, Any]]:
+        """Keep what was found now; [before, after] of the fields whose value is another."""
+        names = self.choice.fields or FIELDS
+        old = capture.fields
+        fields = {**old, **{name: new[name] for name in names}}
+        # a capture of which one field was read again still is one of the older version
+        version = capture.extractor if self.choice.fields else EXTRACTOR_VERSION
+        differ = [name for name in names if base(old).get(name) != base(fields).get(name)]
+        swapped = [
+            {
+                "extractor": extractor,
+                "fields": {name: side[name] for name in differ if name in side},
+            }
+            for extractor, side in ((capture.extractor, old), (version, fields))
+        ]
+        if fields != old or version != capture.extractor:
+            capture.fields, capture.extractor = fields, version
+            capture.save(update_fields=["fields", "extractor"])
+        return swapped
+
+
+def _told_doubts(doubts: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    return tuple(f"{doubt['field']}: {doubt['code']}" for doubt in doubts)
+
+
+def _with_options(ids: Sequence[int]) -> Iterator[tuple[Capture, Mapping[str, Any]]]:
+    """The captures, each with what its import was told of all its documents."""
+    imports = ImportItem.objects.filter(capture__in=ids, run__kind=Deed.IMPORT)
+    options = dict(imports.order_by("pk").values_list("capture", "run__options"))
+    captures = Capture.objects.filter(pk__in=ids).select_related("bytes", "article", "source")
+    for capture in captures.order_by("pk"):
+        yield capture, options.get(capture.pk) or {}
+
+
+def _read(capture: Capture, told: Mapping[str, Any]) -> _Read:
+    """What extraction makes of a capture today, with the defaults it was imported with."""
+    packed = capture.bytes.data
+    if packed is None:  # purged between the choice and now
+        return _Read(capture, None, "Its bytes were purged.")
+    raw = zlib.decompress(packed)
+    options = Options(
+        media_type=capture.media_type,
+        language=str(told.get("language") or ""),
+        site_language=canonical(settings.DEFAULT_LANGUAGE),
+        max_bytes=len(raw),
+    )
+    try:
+        extracted = extract(raw, options)
+    except ExtractionError as error:
+        return _Read(capture, None, str(error))
+    return _Read(
+        capture,
+        within_columns(
+            replace(
+                extracted,
+                section=extracted.section or str(told.get("section") or ""),
+                source=str(told.get("source") or "") or extracted.source,
+                tags=tuple(dict.fromkeys((*extracted.tags, *(told.get("tags") or ())))),
+            )
+        ),
+    )
+
+
+def is_source(name: str) -> bool:
+    """Whether any capture comes from a source of this name."""
+    return Capture.objects.filter(source__key=label_key(name)).exists()

@@ -1,0 +1,3 @@
+from tests.importing.conftest import imported
+
+__all__ = ["imported"]
