@@ -23,6 +23,7 @@ from corpusapp.extraction.article import ExtractedArticle, Options
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import EXTRACTOR_VERSION, extract
 from corpusapp.importing.bases import whole
+from corpusapp.importing.beside import beside_from
 from corpusapp.importing.errors import CannotGoOnError
 from corpusapp.importing.exact import exact
 from corpusapp.importing.fields import FIELDS, base, current, evidence, given, within_columns
@@ -328,6 +329,7 @@ def _read(capture: Capture, told: Mapping[str, Any]) -> _Read:
         language=str(told.get("language") or ""),
         site_language=canonical(settings.DEFAULT_LANGUAGE),
         max_bytes=len(raw),
+        beside=beside_from(capture.stated),
     )
     try:
         extracted = extract(raw, options)

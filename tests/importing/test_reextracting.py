@@ -266,6 +266,18 @@ def test_defaults_of_the_import_are_given_again(tmp_path, imported):
     assert [change.field for change in result.changes] == ["title"]
 
 
+def test_what_stood_beside_a_document_is_given_again(tmp_path, imported):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    (tmp_path / "a.json").write_text('{"title": "The Title of the Sidecar", "tags": ["Sea"]}')
+    imported(tmp_path)
+    older(Capture.objects.get(), standfirst="A counter.")
+
+    (result,) = reextract()
+
+    assert [change.field for change in result.changes] == ["standfirst"]
+    assert Article.objects.get().title == "The Title of the Sidecar"
+
+
 @pytest.mark.usefixtures("captures")
 def test_portion_ends_where_the_next_begins():
     first = Reextraction(Choice(), most=2)
