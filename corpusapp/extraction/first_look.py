@@ -17,7 +17,7 @@ from corpusapp.extraction.parts.date_features import DatedLine
 from corpusapp.extraction.parts.dateline import dated_lines, day_first_of, near_lines
 from corpusapp.extraction.parts.text_block import Block
 from corpusapp.extraction.parts.text_features import Surroundings
-from corpusapp.extraction.parts.title import Candidates, gather
+from corpusapp.extraction.parts.title_candidates import Candidates, gather
 from corpusapp.text.languages import canonical, detect
 
 _FEWEST_VERSES = 6

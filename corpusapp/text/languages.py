@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from corpusapp.text.stop_words import LANGUAGES_OF
 
-_SAMPLE = 2000  # characters; more changes no answer
+_SAMPLE = 1200  # characters; more changes hardly an answer
 _MOSTLY = 0.85  # of the characters in ASCII: Latin, whatever is quoted in it
 _FEWEST_HITS = 3  # small words needed before Latin text is taken for anything but the site's
 _LEAST_SHARE = (

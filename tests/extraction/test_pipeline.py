@@ -238,13 +238,12 @@ def test_long_lines_under_a_heading_over_links_stay_out():
     assert parts(article)[-1] is Part.CROSS_LINKS
 
 
-def test_a_row_of_links_under_the_text_stays_out_with_a_doubt():
+def test_a_row_of_links_under_the_text_stays_out():
     row = "Harbour news of the week | Weather at sea and on land | The town hall and its offices | Contact us"
 
     article = read(f"{TITLE}\n\n{TEXT}\n\n{row}")
 
     assert article.body == TEXT
-    assert Doubt("body", "body_edges", holds=False) in article.doubts
 
 
 def test_an_address_alone_under_the_text_may_be_its_source_and_is_kept():

@@ -26,7 +26,7 @@ _WIDEST, _READ = 600, 80
 _FAR = 60  # lines; farther is all the same
 _REACH, _SIGHT = 15, 20  # lines
 _EAST = "\u2e80"  # from here on scripts part no words
-_READ_WORDS, _MOST_WORDS, _WHOLE = 100, 12, 4
+_READ_WORDS, _MOST_WORDS, _MOST_SIGNS, _WHOLE = 100, 12, 24, 4
 _COLONS = ":："
 _OWN = (
     "width",
@@ -161,7 +161,8 @@ def _own(
     for places in page.places.values():
         if len(places) > 1:
             own[places, _REPEATS] = len(places)
-    return np.minimum(own, _MOST, out=own)
+    np.minimum(own, _MOST, out=own)
+    return own
 
 
 def _is_caption(mark: Mark | None) -> bool:
@@ -186,7 +187,7 @@ def words_of(line: Line) -> list[str]:
     opening = f"^{words[0]} {words[1]}" if len(words) > 1 else f"^{words[0]}"
     whole = ["=" + " ".join(words)] if len(words) <= _WHOLE else []
     if not line.text.isascii():
-        words = [sign for word in words for sign in signs(word)]
+        words = [sign for word in words for sign in signs(word)][:_MOST_SIGNS]
     words.append(opening)
     return words + whole
 

@@ -8,20 +8,27 @@ is worth much in itself.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import NamedTuple
 
 import numpy as np
 
 from corpusapp.extraction.forest import forest
-from corpusapp.extraction.lines import Line, Page
-from corpusapp.extraction.parts.chrome import LINKS_HEADING, Mark
-from corpusapp.extraction.parts.text_block import Block
+from corpusapp.extraction.lines import Line
 from corpusapp.extraction.parts.text_features import signs
-from corpusapp.extraction.vocabulary import folded
+from corpusapp.extraction.parts.title_candidates import (
+    ASKS,
+    NEAR,
+    NO_STOPS,
+    SEEN,
+    SHORTEST_OPENING,
+    Around,
+    Candidates,
+    company,
+    seen,
+    shortlist,
+    what_stands_around,
+)
 from corpusapp.text.folding import fold_words
 
 FEATURES: tuple[str, ...] = (
@@ -41,23 +48,13 @@ FEATURES: tuple[str, ...] = (
     "digits",
     "signs",
     "holds a date",
-    "gap above",
-    "gap below",
-    "to date below",
-    "to date above",
-    "to byline below",
-    "to text",
-    "paragraphs before it",
-    "lines from the top",
+    *SEEN,
     "candidates above it",
     "candidates below it",
     "claimed above it",
     "claimed below it",
     "wider candidates below",
     "wider candidates above",
-    "width of next line",
-    "next line is prose",
-    "width of line above",
     "repeated",
     "earlier twins",
     "teased under the text",
@@ -80,26 +77,16 @@ FEATURES: tuple[str, ...] = (
     "lines of page",
 )
 
-_ABOVE, _BELOW = 80, 8  # lines around the beginning of the text where a title may stand
-_WIDEST = 160  # of the titles of annotated pages fewer than one in a thousand is wider
-_NEAR = 12  # lines; farther is all the same
-_FAR = 100
-_COMPANY = 5  # lines
-_SET_IN = 4  # spaces
 _CLOSE = 3  # lines
-_STOPS, _NO_STOPS = ".。", ("...", "U.S.")
 _ENDS = ".,:;。，：；、"
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 _HAN_PAIR = re.compile("(?=([\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2}))")
-_TEXT_READ = 5000
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|@\w|\.com\b")
 _PARTED = re.compile(r"[:：|｜]|\s[-–—]\s")
-_SECTIONS = folded("sections")
 _MOST_CANDIDATES = 3
 _SHORTEST_WHOLE, _SHORTEST_BEGINNING = 8, 15  # characters
 _MOST_TIMES, _MOST_WORDS, _FEW_WORDS = 6, 20, 4
 _NO_WORDS = (-2.0, -2.0, -2.0, 0.0)  # nothing known of any of them
-_SHORTEST_OPENING = 12  # characters: of a line that a longer one begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,87 +96,9 @@ class TitleFound:
     others: tuple[str, ...]  # the next best lines, when this one is not sure
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """The lines that may be the title, with all that is asked of each of them."""
-
-    page: Page
-    block: Block
-    marks: Sequence[Mark | None]
-    near: Mapping[int, str]  # lines that a "date", a "byline" or a "name" fills
-    dated: frozenset[int]  # lines that hold a date among other words
-    indexes: Sequence[int]
-    teased: frozenset[str]  # keys of the lines right under a heading over links
-    text: str  # the beginning of the text, in small letters
-    whole: str  # all of the page, in small letters
-    openings: Mapping[str, Sequence[int]]  # beginning -> the lines with it
-    weights: Mapping[str, float]  # of words: how much they speak for a title
-
-
-def gather(
-    page: Page,
-    block: Block,
-    marks: Sequence[Mark | None],
-    *,
-    near: Mapping[int, str],
-    dated: frozenset[int],
-    weights: Mapping[str, float],
-) -> Candidates:
-    """The unclaimed lines about the beginning of the text."""
-    first = max(0, block.first - _ABOVE)
-    last = min(len(page.lines) - 1, block.first + _BELOW, block.last)
-    lines = page.lines
-    indexes = [
-        index
-        for index in range(first, last + 1)
-        if marks[index] is None
-        and not (index >= block.first and _is_paragraph(lines[index], block.first))
-        and near.get(index, "byline") == "byline"  # a title may begin with "By", too
-        and lines[index].width <= _WIDEST
-        and lines[index].key not in _SECTIONS
-        and not _is_menu_item(page, index)
-        and not _is_under_bullet(lines, index)
-    ]
-    teased = frozenset(
-        lines[index + 1].key
-        for index in range(block.last, len(lines) - 1)
-        if marks[index] is LINKS_HEADING
-    )
-    text = _text_of(page, block)
-    whole = "\n".join([line.text[:_WIDEST] for line in lines]).lower()
-    return Candidates(
-        page, block, marks, near, dated, indexes, teased, text, whole, _openings(page), weights
-    )
-
-
-def _is_under_bullet(lines: Sequence[Line], index: int) -> bool:
-    """What is set in under a bullet belongs to it: the author's post, as in the second seed."""
-    return index > 0 and lines[index].indent >= _SET_IN and lines[index - 1].bullet
-
-
-def _is_menu_item(page: Page, index: int) -> bool:
-    """A bullet in the middle of a list, whose words stand nowhere else."""
-    lines = page.lines
-    return (
-        0 < index < len(lines) - 1
-        and lines[index].bullet
-        and lines[index - 1].bullet
-        and lines[index + 1].bullet
-        and not lines[index].gap
-        and not lines[index + 1].gap
-        and page.repeats(lines[index]) == 1
-    )
-
-
-def _is_paragraph(line: Line, first: int) -> bool:
-    stops = line.text[-1:] in _STOPS
-    if line.index > first:
-        return line.prose or stops
-    return line.prose and stops and not line.text.endswith(_NO_STOPS)
-
-
 def find_title(among: Candidates) -> TitleFound | None:
     """The likeliest of them, None if there is none."""
+    among = shortlist(among)
     if not among.indexes:
         return None
     rows = np.array(features(among), dtype=np.float64)
@@ -207,14 +116,13 @@ def features(among: Candidates) -> list[list[float]]:
     """One row of `FEATURES` for each candidate."""
     echoes = [_echo(among.page.lines[index], among.text) for index in among.indexes]
     best = max((share for share, _ in echoes), default=0.0)
-    around = _around(among)
+    around = what_stands_around(among)
     return [
         [
             *_shape(among.page.lines[index]),
             *_kind(among, index),
-            *_company(among, around, index),
+            *seen(among, around, index),
             *_rivals(among, around, place),
-            *_neighbours(among, index),
             *_repetition(among, index),
             *echoes[place],
             best - echoes[place][0],
@@ -235,12 +143,12 @@ def _shape(line: Line) -> list[float]:
         line.width,
         len(words),
         line.prose,
-        text[-1:] in _ENDS and not text.endswith(_NO_STOPS),
-        text[-1:] in "?？!！",
+        text[-1:] in _ENDS and not text.endswith(NO_STOPS),
+        text[-1:] in ASKS,
         _PARTED.search(text) is not None,
         line.bullet,
         line.numbered,
-        min(line.indent, _NEAR),
+        min(line.indent, NEAR),
         text[:1].islower(),
         capitals if text.isascii() else 0.5,
         text.isupper(),
@@ -256,72 +164,16 @@ def _digits(text: str) -> int:
     return len(raw) - len(raw.translate(None, b"0123456789"))
 
 
-class _Around(NamedTuple):
-    """What stands about the candidates, found once: sums up to each line, and places in their order."""
-
-    dates: Sequence[int]
-    signed: Sequence[int]
-    prose: Sequence[int]
-    unclaimed: Sequence[int]
-    narrow: Sequence[int]  # unclaimed lines that could be a title by their width
-    widths: Sequence[int]  # of the candidates
-
-
-def _around(among: Candidates) -> _Around:
-    lines, marks = among.page.lines, among.marks
-    free = [mark is None for mark in marks]
-    return _Around(
-        sorted(index for index, kind in among.near.items() if kind == "date"),
-        sorted(index for index, kind in among.near.items() if kind == "byline"),
-        _sums([line.prose for line in lines]),
-        _sums(free),
-        _sums([one and line.width <= _WIDEST for one, line in zip(free, lines, strict=True)]),
-        [lines[index].width for index in among.indexes],
-    )
-
-
-def _sums(values: Sequence[int]) -> Sequence[int]:
-    return list(accumulate(values, initial=0))
-
-
 def _kind(among: Candidates, index: int) -> list[float]:
     return [among.near.get(index) == "byline", index in among.dated]
 
 
-def _company(among: Candidates, around: _Around, index: int) -> list[float]:
-    """Blank lines, dates and bylines beside it; how far the text is, and what stands before."""
-    lines, first = among.page.lines, among.block.first
-    before = bisect_left(around.dates, index)
-    return [
-        lines[index].gap,
-        index + 1 >= len(lines) or lines[index + 1].gap,
-        _below(around.dates, index),
-        min(index - around.dates[before - 1], _NEAR) if before else _NEAR,
-        _below(around.signed, index),
-        first - index,
-        max(0, around.prose[index] - around.prose[max(0, first - _NEAR)]),
-        min(index, _FAR),
-    ]
-
-
-def _below(places: Sequence[int], index: int) -> int:
-    """How far below `index` the next of the places is, as far as anybody looks."""
-    after = bisect_right(places, index)
-    return min(places[after] - index, _NEAR) if after < len(places) else _NEAR
-
-
-def _rivals(among: Candidates, around: _Around, place: int) -> list[float]:
+def _rivals(among: Candidates, around: Around, place: int) -> list[float]:
     """Unclaimed short lines around it (a menu has many), and whether wider ones are near."""
     index, width = among.indexes[place], around.widths[place]
-    top, bottom = max(0, index - _COMPANY), min(len(among.page.lines), index + 1 + _COMPANY)
-    free_above = around.unclaimed[index] - around.unclaimed[top]
-    free_below = around.unclaimed[bottom] - around.unclaimed[index + 1]
-    reach = 2 * _NEAR
+    reach = 2 * NEAR
     return [
-        free_above,
-        around.narrow[bottom] - around.narrow[index + 1],
-        index - top - free_above,
-        bottom - index - 1 - free_below,
+        *company(among, around, index),
         len([wide for wide in around.widths[place + 1 : place + 1 + reach] if wide > width]),
         len([wide for wide in around.widths[max(0, place - reach) : place] if wide > width]),
     ]
@@ -343,16 +195,6 @@ def _beside(
     )
 
 
-def _neighbours(among: Candidates, index: int) -> list[float]:
-    lines = among.page.lines
-    below = lines[index + 1] if index + 1 < len(lines) else None
-    return [
-        min(below.width, _WIDEST) if below else 0,
-        below is not None and below.prose,
-        min(lines[index - 1].width, _WIDEST) if index else 0,
-    ]
-
-
 def _repetition(among: Candidates, index: int) -> list[float]:
     lines = among.page.lines
     line = lines[index]
@@ -361,7 +203,7 @@ def _repetition(among: Candidates, index: int) -> list[float]:
     earlier = 0
     if times > 1:
         earlier = sum([place < index for place in among.page.places[line.key]])
-    opening = line.text[:_SHORTEST_OPENING].lower()
+    opening = line.text[:SHORTEST_OPENING].lower()
     longer = [
         place
         for place in among.openings.get(opening, ())
@@ -390,7 +232,7 @@ def _found_in_page(among: Candidates, line: Line) -> tuple[int, int]:
     whole = among.whole.count(lowered) if len(lowered) >= _SHORTEST_WHOLE else 0
     if len(lowered) < _SHORTEST_BEGINNING:
         return min(whole, _MOST_TIMES), 0
-    beginning = among.whole.count(lowered[: max(_SHORTEST_OPENING, len(lowered) * 2 // 3)])
+    beginning = among.whole.count(lowered[: max(SHORTEST_OPENING, len(lowered) * 2 // 3)])
     return min(whole, _MOST_TIMES), min(beginning, _MOST_TIMES)
 
 
@@ -415,28 +257,6 @@ def _word_weights(among: Candidates, index: int) -> tuple[float, float, float, f
     return whole / len(found), min(found), max(found), whole
 
 
-def _openings(page: Page) -> Mapping[str, Sequence[int]]:
-    found: dict[str, list[int]] = {}
-    for line in page.lines:
-        if len(line.text) >= _SHORTEST_OPENING:
-            found.setdefault(line.text[:_SHORTEST_OPENING].lower(), []).append(line.index)
-    return found
-
-
-def _text_of(page: Page, block: Block) -> str:
-    """The beginning of the text, in small letters."""
-    parts: list[str] = []
-    length = 0
-    for index in range(block.first, block.last + 1):
-        line = page.lines[index]
-        if line.prose:
-            parts.append(line.text[:_TEXT_READ])
-            length += len(parts[-1])
-            if length > _TEXT_READ:
-                break
-    return "\n".join(parts).lower()
-
-
 def _echo(line: Line, text: str) -> tuple[float, float]:
     """(part, number) of a line's longer words that the text has, too; few words say less."""
     lowered = line.text.lower()
@@ -447,4 +267,4 @@ def _echo(line: Line, text: str) -> tuple[float, float]:
     if not own:
         return 0.0, 0.0
     found = sum([word in text for word in own])
-    return found / max(len(own), 3), min(found, _NEAR)
+    return found / max(len(own), 3), min(found, NEAR)

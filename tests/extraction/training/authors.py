@@ -7,13 +7,9 @@ are learned from as well, so that a page that names nobody gets nobody. The same
 Needs lightgbm (`uv sync --group training`).
 """
 
-import hashlib
-import json
-import lzma
 import os
 import sys
-import tarfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,13 +26,14 @@ from corpusapp.extraction.parts.byline.features import FEATURES, candidates, row
 from corpusapp.extraction.parts.byline.mentions import mentions
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.text.folding import fold, fold_words
+from tests.extraction.training.captures import annotated, fold_of
+from tests.extraction.training.trees import write
 
-WEIGHTS = Path(pipeline.__file__).parent / "weights" / "authors.json"
-FOLDS, ROUNDS, DEPTH = 5, 100, 3
+FOLDS, ROUNDS, DEPTH = 5, 70, 3
 NAMELESS_WEIGHT = 0.3  # of a page whose authors were taken out, beside one of a page as it is
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.1,
+    "learning_rate": 0.14,
     "num_leaves": 8,
     "max_depth": DEPTH,
     "min_data_in_leaf": 20,
@@ -75,21 +72,6 @@ def name_key(name: str) -> str:
     return key
 
 
-def annotated(folder: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """(record, raw capture) of each text capture whose authors are known."""
-    with lzma.open(folder / "truth.jsonl.xz", "rt", encoding="utf-8") as lines:
-        records = {
-            record["file"]: record
-            for record in map(json.loads, lines)
-            if record["form"] != "html" and record["authors"]
-        }
-    with tarfile.open(folder / "docs-txt.tar.xz") as archive:
-        for member in archive:
-            name = member.name.removeprefix("./")
-            if name in records and (opened := archive.extractfile(member)):
-                yield records[name], opened.read()
-
-
 def scene_of(raw: bytes) -> Scene | None:
     """What the engine sees of a capture when it looks for authors; None for what it refuses."""
     seen: list[Scene] = []
@@ -122,11 +104,10 @@ def example(record: dict[str, Any], raw: bytes, wanted: Iterable[str]) -> Exampl
     if scene is None:
         return None
     names = candidates(scene, mentions(scene))
-    digest = hashlib.sha256(record["domain"].encode()).hexdigest()
     return Example(
         form=record["form"],
         language=record["language"] or "",
-        fold=int(digest, 16) % FOLDS,
+        fold=fold_of(record["domain"], FOLDS),
         wanted=frozenset(map(name_key, wanted)),
         keys=[name_key(candidate.best.name) for candidate in names],
         rows=rows(scene, names),
@@ -141,40 +122,6 @@ def learned(pages: Sequence[Example]) -> lightgbm.Booster:
     weights = [1.0 if page.wanted else NAMELESS_WEIGHT for page in pages for _ in page.keys]
     data = lightgbm.Dataset(np.array(table), np.array(signed, float), weight=weights)
     return lightgbm.train(PARAMETERS, data, ROUNDS)
-
-
-def as_json(booster: lightgbm.Booster) -> str:
-    """The forest in the form that `corpusapp.extraction.forest` reads."""
-    trees = [complete(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
-    weights = {
-        "features": list(FEATURES),
-        "base": 0.0,
-        "depth": DEPTH,
-        "feature": [tree[0] for tree in trees],
-        "threshold": [tree[1] for tree in trees],
-        "value": [tree[2] for tree in trees],
-    }
-    return json.dumps(weights, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def complete(root: dict[str, Any]) -> tuple[list[int], list[float], list[float]]:
-    """(features, thresholds, values) of a tree filled up to `DEPTH`, breadth first."""
-    level = [root]
-    features: list[int] = []
-    thresholds: list[float] = []
-    values: list[float] = []
-    for depth in range(DEPTH + 1):
-        values.extend(
-            round(node.get("leaf_value", node.get("internal_value", 0.0)), 5) for node in level
-        )
-        below = []
-        for node in level if depth < DEPTH else []:
-            inner = "split_feature" in node
-            features.append(node["split_feature"] if inner else 0)
-            thresholds.append(round(node["threshold"], 5) if inner else 1e308)
-            below += [node["left_child"], node["right_child"]] if inner else [node, node]
-        level = below
-    return features, thresholds, values
 
 
 def split_by_host(pages: Sequence[Example]) -> None:
@@ -238,14 +185,16 @@ def main() -> None:
     """Read, learn, print, write."""
     folder = Path(os.environ["EXTRACTION_SET"])
     pages = []
-    for record, raw in annotated(folder):
+    for record, raw in annotated(folder, ("txt-main", "txt-full")):
+        if not record["authors"]:
+            continue
         nameless = without_names(raw, record["authors"])
         read = (example(record, raw, record["authors"]), example(record, nameless, ()))
         pages.extend(page for page in read if page is not None)
     if "--no-report" not in sys.argv:
         split_by_host(pages)
         report(pages)
-    WEIGHTS.write_text(as_json(learned(pages)), encoding="utf-8")
+    write("authors", learned(pages), FEATURES, DEPTH)
 
 
 if __name__ == "__main__":

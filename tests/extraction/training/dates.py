@@ -7,13 +7,9 @@ their date, so that a page that does not print it gets none. The same input give
 Needs lightgbm (`uv sync --group training`).
 """
 
-import hashlib
-import json
-import lzma
 import os
 import sys
-import tarfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,14 +24,15 @@ from corpusapp.extraction.lines import Page
 from corpusapp.extraction.parts.chrome import Mark
 from corpusapp.extraction.parts.date_features import FEATURES, DatedLine, Span, rows
 from corpusapp.extraction.parts.dateline import nearest, resolved
+from tests.extraction.training.captures import annotated, fold_of
 from tests.extraction.training.trees import write
 
-FOLDS, ROUNDS, DEPTH = 5, 70, 4
+FOLDS, ROUNDS, DEPTH = 5, 45, 4
 DATELESS_WEIGHT = 0.3  # of a page whose date was taken out, beside one of a page as it is
 THRESHOLD = text_capture.DATE_THRESHOLD
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.08,
+    "learning_rate": 0.12,
     "num_leaves": 12,
     "max_depth": DEPTH,
     "min_data_in_leaf": 15,
@@ -65,21 +62,6 @@ class Example:
     scores: list[float] = field(default_factory=list)
 
 
-def annotated(folder: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """(record, raw capture) of each text capture whose date is known."""
-    with lzma.open(folder / "truth.jsonl.xz", "rt", encoding="utf-8") as lines:
-        records = {
-            record["file"]: record
-            for record in map(json.loads, lines)
-            if record["form"] != "html" and record["published_days"]
-        }
-    with tarfile.open(folder / "docs-txt.tar.xz") as archive:
-        for member in archive:
-            name = member.name.removeprefix("./")
-            if name in records and (opened := archive.extractfile(member)):
-                yield records[name], opened.read()
-
-
 def example(record: dict[str, Any], raw: bytes, *, dateless: bool) -> Example | None:
     """The dates of a capture as the engine sees them; None for what it refuses."""
     seen: list[Example] = []
@@ -96,7 +78,7 @@ def example(record: dict[str, Any], raw: bytes, *, dateless: bool) -> Example | 
             Example(
                 form=record["form"],
                 language=record["language"] or "",
-                fold=int(hashlib.sha256(record["domain"].encode()).hexdigest(), 16) % FOLDS,
+                fold=fold_of(record["domain"], FOLDS),
                 wanted=frozenset() if dateless else wanted,
                 right=[_is_right(line, wanted) for line in chosen],
                 given=[line.date.printed.iso[:10] if line.date.printed else "" for line in chosen],
@@ -191,7 +173,9 @@ def main() -> None:
     """Read, learn, print, write."""
     folder = Path(os.environ["EXTRACTION_SET"])
     pages = []
-    for record, raw in annotated(folder):
+    for record, raw in annotated(folder, ("txt-main", "txt-full")):
+        if not record["published_days"]:
+            continue
         for dateless in (False, True):
             page = example(record, raw, dateless=dateless)
             if page is not None:

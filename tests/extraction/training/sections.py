@@ -32,7 +32,7 @@ from tests.extraction.training.trees import grow, write
 
 FOLDS = 5
 PARAMETERS = {
-    "learning_rate": 0.06,
+    "learning_rate": 0.12,
     "num_leaves": 8,
     "max_depth": 3,
     "min_data_in_leaf": 10,
@@ -41,7 +41,7 @@ PARAMETERS = {
     "bagging_freq": 1,
     "lambda_l2": 5,
 }
-ROUNDS = 120
+ROUNDS = 60
 _UNPRINTED = 0.3  # weight of pages that declare a section and do not print it
 _KNOWN = section.FEATURES.index("known")
 _DECLARES = re.compile(rb"article:section|\"articleSection\"", re.IGNORECASE)

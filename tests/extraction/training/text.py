@@ -24,8 +24,9 @@ from corpusapp.extraction.article import Options
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.formats.plain_text import decode
 from corpusapp.extraction.lines import read_page
-from corpusapp.extraction.parts import text_features, title
+from corpusapp.extraction.parts import text_features, title, title_candidates
 from corpusapp.extraction.parts.text_judge import choose, words_in
+from corpusapp.extraction.parts.title_candidates import Candidates
 from corpusapp.extraction.text_capture import TITLE_THRESHOLD
 from corpusapp.text.folding import clean
 from tests.extraction.scoring import body_overlap, harmonic, title_key, tokens
@@ -34,7 +35,7 @@ from tests.extraction.training.trees import grow, save, write
 
 FOLDS = 5
 TITLE = {
-    "learning_rate": 0.08,
+    "learning_rate": 0.12,
     "num_leaves": 12,
     "max_depth": 4,
     "min_data_in_leaf": 30,
@@ -44,16 +45,23 @@ TITLE = {
     "lambda_l2": 3,
 }
 TEXT = {
-    "learning_rate": 0.12,
-    "num_leaves": 24,
-    "max_depth": 5,
+    "learning_rate": 0.16,
+    "num_leaves": 16,
+    "max_depth": 4,
     "min_data_in_leaf": 60,
     "feature_fraction": 0.4,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5,
 }
-TITLE_ROUNDS, TEXT_ROUNDS = 150, 120
+LIST = {
+    "learning_rate": 0.2,
+    "num_leaves": 8,
+    "max_depth": 3,
+    "min_data_in_leaf": 60,
+    "lambda_l2": 3,
+}
+LIST_ROUNDS, TITLE_ROUNDS, TEXT_ROUNDS = 30, 90, 80
 _SHINGLE, _LEAST_SHARE, _JUDGED = 4, 0.6, 6  # tokens
 _MOST_WEIGHT, _LEAST_WEIGHT, _LEAST_TEXT = 80, 3, 200  # tokens
 
@@ -201,35 +209,60 @@ class Known:
         return self.title_words.without(page.host, words, self.title_weights)
 
 
-def title_rows(page: Page, words: Mapping[str, float]) -> np.ndarray:
+@dataclass(frozen=True, slots=True)
+class TitleTrees:
+    """Which candidates are worth a look, which of them comes first, how likely a line is the title."""
+
+    listed: lightgbm.Booster
+    rank: lightgbm.Booster
+    likely: lightgbm.Booster
+
+
+def listed(page: Page, words: Mapping[str, float], trees: lightgbm.Booster) -> Candidates:
     among = first_look.candidates(page.seen, words)
+    if len(among.indexes) <= title_candidates.MOST_LISTED:
+        return among
+    odds = trees.predict(np.array(title_candidates.shortlist_rows(among), float), raw_score=True)
+    return title_candidates.best_of(among, np.asarray(odds).tolist())
+
+
+def title_rows(among: Candidates) -> np.ndarray:
     return np.array(title.features(among), float).reshape(-1, len(title.FEATURES))
 
 
-def learn_titles(known: Known) -> tuple[lightgbm.Booster, lightgbm.Booster]:
-    """(which of a page's lines comes first, how likely a line is the title)."""
-    rows, wanted = [], []
-    for page in known.pages:
-        if any(page.titles[index] for index in page.candidates):
-            rows.append(title_rows(page, known.own_title_weights(page)))
-            wanted.append(np.array([page.titles[index] for index in page.candidates], float))
+def learn_titles(known: Known) -> TitleTrees:
+    titled = [page for page in known.pages if any(page.titles[at] for at in page.candidates)]
+    rows = [
+        np.array(title_candidates.shortlist_rows(first_look.candidates(page.seen, {})), float)
+        for page in titled
+    ]
+    wanted = [np.array([page.titles[at] for at in page.candidates], float) for page in titled]
+    shortlist = grow(rows, wanted, LIST, rounds=LIST_ROUNDS)
+    chosen = [listed(page, known.own_title_weights(page), shortlist) for page in titled]
+    rows = [title_rows(among) for among in chosen]
+    wanted = [
+        np.array([page.titles[at] for at in among.indexes], float)
+        for page, among in zip(titled, chosen, strict=True)
+    ]
     ranking = {**TITLE, "objective": "lambdarank", "lambdarank_truncation_level": 5}
     groups = [len(table) for table in rows]
-    return (
+    return TitleTrees(
+        shortlist,
         grow(rows, wanted, ranking, rounds=TITLE_ROUNDS, groups=groups),
         grow(rows, wanted, TITLE, rounds=TITLE_ROUNDS),
     )
 
 
 def choose_title(
-    boosters: tuple[lightgbm.Booster, lightgbm.Booster], page: Page, words: Mapping[str, float]
+    trees: TitleTrees, page: Page, words: Mapping[str, float]
 ) -> tuple[int | None, float]:
     if not page.candidates:
         return None, 0.0
-    rank, likely = boosters
-    table = title_rows(page, words)
-    best = int(np.argmax(rank.predict(table)))
-    return list(page.candidates)[best], float(np.asarray(likely.predict(table[best : best + 1]))[0])
+    among = listed(page, words, trees.listed)
+    table = title_rows(among)
+    best = int(np.argmax(trees.rank.predict(table)))
+    chance = np.asarray(trees.likely.predict(table[best : best + 1]))[0]
+    return among.indexes[best], float(chance)
 
 
 def text_rows(page: Page, words: Mapping[str, float]) -> tuple[np.ndarray, np.ndarray]:
@@ -280,9 +313,10 @@ def main() -> None:
     known = Known(everything)
     save("words", {word: weight for word, weight in known.text_weights.items() if weight})
     save("title_words", known.title_weights)
-    rank, likely = learn_titles(known)
-    write("title_rank", rank, title.FEATURES, TITLE["max_depth"])
-    write("title", likely, title.FEATURES, TITLE["max_depth"])
+    trees = learn_titles(known)
+    write("title_list", trees.listed, title_candidates.SHORTLIST_FEATURES, LIST["max_depth"])
+    write("title_rank", trees.rank, title.FEATURES, TITLE["max_depth"])
+    write("title", trees.likely, title.FEATURES, TITLE["max_depth"])
     write("text", learn_text(known), text_features.FEATURES, TEXT["max_depth"])
 
 

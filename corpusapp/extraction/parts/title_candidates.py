@@ -1,0 +1,276 @@
+"""The lines that may be the title, and which few of them are worth a closer look.
+
+Seen on portals: the text stands under two hundred lines of menus, each of which could be a title by
+its length. Where many lines could be, a small forest that asks only what costs little (width, place,
+blank lines, dates and bylines near) leaves the best dozen to the judge of titles.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import NamedTuple
+
+from corpusapp.extraction.forest import forest
+from corpusapp.extraction.lines import Line, Page
+from corpusapp.extraction.parts.chrome import LINKS_HEADING, Mark
+from corpusapp.extraction.parts.text_block import Block
+from corpusapp.extraction.vocabulary import folded
+
+SEEN: tuple[str, ...] = (
+    "gap above",
+    "gap below",
+    "to date below",
+    "to date above",
+    "to byline below",
+    "to text",
+    "paragraphs before it",
+    "lines from the top",
+    "width of next line",
+    "next line is prose",
+    "width of line above",
+)
+SHORTLIST_FEATURES: tuple[str, ...] = (
+    *SEEN,
+    "width",
+    "prose",
+    "stops",
+    "bullet",
+    "numbered",
+    "indent",
+    "unclaimed above",
+    "unclaimed below",
+    "repeated",
+    "holds a date",
+)
+MOST_LISTED = 12
+WIDEST_TITLE = 160  # of the titles of annotated pages fewer than one in a thousand is wider
+SHORTEST_OPENING = 12  # characters: of a line that a longer one begins with
+NEAR = 12  # lines; farther is all the same
+ASKS = "?？!！"
+NO_STOPS = ("...", "U.S.")
+_STOPS = ".。"
+_ABOVE, _BELOW = 60, 8  # lines around the beginning of the text where a title may stand
+_TOP = 4  # lines of the page
+_MOST_DATED, _OVER_DATE = 3, 3  # dates, lines above each
+_FAR = 100
+_COMPANY = 5  # lines
+_SET_IN = 4  # spaces
+_TEXT_READ = 5000
+_SECTIONS = folded("sections")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The lines that may be the title, with all that is asked of each of them."""
+
+    page: Page
+    block: Block
+    marks: Sequence[Mark | None]
+    near: Mapping[int, str]  # lines that a "date", a "byline" or a "name" fills
+    dated: frozenset[int]  # lines that hold a date among other words
+    indexes: Sequence[int]
+    teased: frozenset[str]  # keys of the lines right under a heading over links
+    text: str  # the beginning of the text, in small letters
+    whole: str  # all of the page, in small letters
+    openings: Mapping[str, Sequence[int]]  # beginning -> the lines with it
+    weights: Mapping[str, float]  # of words: how much they speak for a title
+
+
+def gather(
+    page: Page,
+    block: Block,
+    marks: Sequence[Mark | None],
+    *,
+    near: Mapping[int, str],
+    dated: frozenset[int],
+    weights: Mapping[str, float],
+) -> Candidates:
+    """The unclaimed lines where a title may stand."""
+    lines = page.lines
+    indexes = [
+        index
+        for index in _looked_at(len(lines), block, near)
+        if marks[index] is None
+        and not (index >= block.first and _is_paragraph(lines[index], block.first))
+        and near.get(index, "byline") == "byline"  # a title may begin with "By", too
+        and lines[index].width <= WIDEST_TITLE
+        and lines[index].key not in _SECTIONS
+        and not _is_menu_item(page, index)
+        and not _is_post(lines, index, near)
+    ]
+    teased = frozenset(
+        lines[index + 1].key
+        for index in range(block.last, len(lines) - 1)
+        if marks[index] is LINKS_HEADING
+    )
+    text = _text_of(page, block)
+    whole = "\n".join([line.text[:WIDEST_TITLE] for line in lines]).lower()
+    return Candidates(
+        page, block, marks, near, dated, indexes, teased, text, whole, _openings(page), weights
+    )
+
+
+def _looked_at(count: int, block: Block, near: Mapping[int, str]) -> list[int]:
+    """The lines about the beginning of the text, at the top of the page, and over dates in the text.
+
+    What weighs most on a page need not be its text: a list of comments, or a notice about cookies.
+    """
+    found = set(range(min(_TOP, count)))
+    found.update(range(max(0, block.first - _ABOVE), min(block.first + _BELOW, block.last) + 1))
+    for place in sorted(place for place in near if place > block.first)[:_MOST_DATED]:
+        found.update(range(place - _OVER_DATE, place))
+    return sorted(found)
+
+
+def _is_post(lines: Sequence[Line], index: int, near: Mapping[int, str]) -> bool:
+    """What is set in under a bullet under a date is its author's post, as in the second seed."""
+    return (
+        index > 1
+        and lines[index].indent >= _SET_IN
+        and lines[index - 1].bullet
+        and near.get(index - 2) == "date"
+    )
+
+
+def _is_menu_item(page: Page, index: int) -> bool:
+    """A bullet in the middle of a list, whose words stand nowhere else."""
+    lines = page.lines
+    return (
+        0 < index < len(lines) - 1
+        and lines[index].bullet
+        and lines[index - 1].bullet
+        and lines[index + 1].bullet
+        and not lines[index].gap
+        and not lines[index + 1].gap
+        and page.repeats(lines[index]) == 1
+    )
+
+
+def _is_paragraph(line: Line, first: int) -> bool:
+    stops = line.text[-1:] in _STOPS
+    if line.index > first:
+        return stops or (line.prose and line.text[-1:] not in ASKS)
+    return line.prose and stops and not line.text.endswith(NO_STOPS)
+
+
+def _openings(page: Page) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = {}
+    for line in page.lines:
+        if len(line.text) >= SHORTEST_OPENING:
+            found.setdefault(line.text[:SHORTEST_OPENING].lower(), []).append(line.index)
+    return found
+
+
+def _text_of(page: Page, block: Block) -> str:
+    """The beginning of the text, in small letters."""
+    parts: list[str] = []
+    length = 0
+    for index in range(block.first, block.last + 1):
+        line = page.lines[index]
+        if line.prose:
+            parts.append(line.text[:_TEXT_READ])
+            length += len(parts[-1])
+            if length > _TEXT_READ:
+                break
+    return "\n".join(parts).lower()
+
+
+class Around(NamedTuple):
+    """What stands about the candidates, found once: sums up to each line, and places in their order."""
+
+    dates: Sequence[int]
+    signed: Sequence[int]
+    prose: Sequence[int]
+    unclaimed: Sequence[int]
+    narrow: Sequence[int]  # unclaimed lines that could be a title by their width
+    widths: Sequence[int]  # of the candidates
+
+
+def what_stands_around(among: Candidates) -> Around:
+    lines, marks = among.page.lines, among.marks
+    free = [mark is None for mark in marks]
+    return Around(
+        sorted(index for index, kind in among.near.items() if kind == "date"),
+        sorted(index for index, kind in among.near.items() if kind == "byline"),
+        _sums([line.prose for line in lines]),
+        _sums(free),
+        _sums([one and line.width <= WIDEST_TITLE for one, line in zip(free, lines, strict=True)]),
+        [lines[index].width for index in among.indexes],
+    )
+
+
+def _sums(values: Sequence[int]) -> Sequence[int]:
+    return list(accumulate(values, initial=0))
+
+
+def seen(among: Candidates, around: Around, index: int) -> list[float]:
+    """A row of `SEEN` for one line: what is beside it, how far the text is, what stands before."""
+    lines, first = among.page.lines, among.block.first
+    above = lines[index - 1] if index else None
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    before = bisect_left(around.dates, index)
+    return [
+        lines[index].gap,
+        below is None or below.gap,
+        _below(around.dates, index),
+        min(index - around.dates[before - 1], NEAR) if before else NEAR,
+        _below(around.signed, index),
+        first - index,
+        max(0, around.prose[index] - around.prose[max(0, first - NEAR)]),
+        min(index, _FAR),
+        min(below.width, WIDEST_TITLE) if below else 0,
+        below is not None and below.prose,
+        min(above.width, WIDEST_TITLE) if above else 0,
+    ]
+
+
+def _below(places: Sequence[int], index: int) -> int:
+    """How far below `index` the next of the places is, as far as anybody looks."""
+    after = bisect_right(places, index)
+    return min(places[after] - index, NEAR) if after < len(places) else NEAR
+
+
+def company(among: Candidates, around: Around, index: int) -> tuple[int, int, int, int]:
+    """Of the lines next above and below: unclaimed ones above and below, claimed ones likewise."""
+    top, bottom = max(0, index - _COMPANY), min(len(among.page.lines), index + 1 + _COMPANY)
+    above = around.unclaimed[index] - around.unclaimed[top]
+    below = around.unclaimed[bottom] - around.unclaimed[index + 1]
+    narrow = around.narrow[bottom] - around.narrow[index + 1]
+    return above, narrow, index - top - above, bottom - index - 1 - below
+
+
+def shortlist_rows(among: Candidates) -> list[list[float]]:
+    """One row of `SHORTLIST_FEATURES` for each candidate."""
+    around = what_stands_around(among)
+    rows = []
+    for index in among.indexes:
+        line = among.page.lines[index]
+        row = [
+            *seen(among, around, index),
+            line.width,
+            line.prose,
+            line.ends,
+            line.bullet,
+            line.numbered,
+            min(line.indent, NEAR),
+            *company(among, around, index)[:2],
+            min(among.page.repeats(line), 6),
+            index in among.dated,
+        ]
+        rows.append(row)
+    return rows
+
+
+def shortlist(among: Candidates) -> Candidates:
+    """The same page with its best candidates only, where they are many."""
+    if len(among.indexes) <= MOST_LISTED:
+        return among
+    odds = forest("title_list", SHORTLIST_FEATURES).odds(shortlist_rows(among))
+    return best_of(among, odds.tolist())
+
+
+def best_of(among: Candidates, odds: Sequence[float]) -> Candidates:
+    """Those of the candidates with the best odds, in the order of the page."""
+    order = sorted(range(len(odds)), key=lambda place: -odds[place])[:MOST_LISTED]
+    return replace(among, indexes=[among.indexes[place] for place in sorted(order)])
