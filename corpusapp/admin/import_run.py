@@ -1,14 +1,19 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
-from corpusapp.admin.desk import DeskAdmin, ReadOnly
+from corpusapp.admin.desk import DeskAdmin, ReadOnly, row_ids
 from corpusapp.models import ImportItem, ImportRun, Outcome
+from corpusapp.text.folding import clean
+
+_BEGINNING = 4000  # bytes of what was refused that are shown
 
 
 def _files_of(run: ImportRun, outcome: Outcome) -> str:
@@ -82,7 +87,51 @@ class ImportItemDesk(ReadOnly, DeskAdmin):
     ordering = ("-pk",)
     list_select_related = ("run", "article")
     fields = ("run", "path", "outcome", "reason", "article_shown", "capture", "changes")
-    readonly_fields = ("article_shown",)
+    readonly_fields = ("article_shown", "refused_shown", "refused_words")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What was refused stands where there is something of it."""
+        refused = ("refused_shown", "refused_words") if obj and obj.refused_bytes_id else ()
+        return (*super().get_fields(request, obj), *refused)
+
+    def get_urls(self) -> list[URLPattern]:
+        raw = path(
+            "<int:item_id>/refused/",
+            self.admin_site.admin_view(self.refused_view),
+            name="corpusapp_importitem_refused",
+        )
+        return [raw, *super().get_urls()]
+
+    def refused_view(self, request: HttpRequest, item_id: int) -> HttpResponse:
+        """The bytes that were refused, as a download: nothing of them ever opens here."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        items = ImportItem.objects.select_related("refused_bytes")
+        found = items.filter(pk__in=row_ids([str(item_id)])).first()
+        raw = found.refused_bytes.raw if found and found.refused_bytes else None
+        if raw is None:
+            raise Http404
+        return HttpResponse(
+            raw,
+            content_type="application/octet-stream",
+            headers={"Content-Disposition": f'attachment; filename="refused-{item_id}.bin"'},
+        )
+
+    @admin.display(description=gettext_lazy("what was refused"))
+    def refused_shown(self, item: ImportItem) -> str:
+        if item.refused_bytes is None or item.refused_bytes.data is None:
+            return "–"
+        address = reverse("admin:corpusapp_importitem_refused", args=[item.pk])
+        size = number_format(item.refused_bytes.size, force_grouping=True)
+        words = gettext("Download (%(size)s bytes)") % {"size": size}
+        return format_html('<a href="{}">{}</a>', address, words)
+
+    @admin.display(description=gettext_lazy("its beginning"))
+    def refused_words(self, item: ImportItem) -> str:
+        """Read as text, whatever it is: marks stand for what is none."""
+        raw = item.refused_bytes.raw if item.refused_bytes else None
+        words = clean((raw or b"")[:_BEGINNING].decode("utf-8", "replace"))
+        return format_html('<pre class="refused">{}</pre>', words)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("article__body", "article__rendered")

@@ -84,6 +84,7 @@ _WORDS: dict[str, Promise] = {
     "states no field": _("states no field"),
 }
 _LED_DATE = "date led by "
+_EDITORS = "rule "
 _GLUED = ", glued to the text"
 
 
@@ -94,4 +95,6 @@ def rule_words(rule: str) -> str | Promise:
         return _("%(rule)s, glued to the text") % {"rule": words}
     if rule.startswith(_LED_DATE):
         return _("date led by %(words)s") % {"words": rule.removeprefix(_LED_DATE)}
+    if rule.startswith(_EDITORS):
+        return _("the rule %(name)s") % {"name": rule.removeprefix(_EDITORS)}
     return _WORDS.get(rule, rule)

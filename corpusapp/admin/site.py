@@ -24,6 +24,7 @@ _ORDER = (
     "Capture",
     "ImportRun",
     "ImportItem",
+    "ImportRule",
     "Redirect",
 )
 

@@ -14,6 +14,7 @@ from corpusapp.importing.documents import document_key, is_same_page, names_its_
 from corpusapp.importing.fields import within_columns
 from corpusapp.importing.known import Known, Seen
 from corpusapp.importing.reading import Parsed, parse
+from corpusapp.importing.ruling import Rule, Ruled, ruled
 from corpusapp.importing.twins import Twin, Twins
 from corpusapp.models import Outcome
 
@@ -27,6 +28,23 @@ class Defaults:
     tags: tuple[str, ...] = ()  # for all
     source: str = ""  # for all
     default_language: str = "en"  # for those whose language nobody can tell
+    rules: tuple[Rule, ...] = ()  # the editors'
+
+
+def as_imported(article: ExtractedArticle, path: str, defaults: Defaults) -> Ruled:
+    """What a document gives with the caller's defaults, and what the editors' rules make of that.
+
+    `path` is its name below the folder that was imported.
+    """
+    standing_in = within_columns(
+        replace(
+            article,
+            section=article.section or defaults.section,
+            source=defaults.source or article.source,
+            tags=tuple(dict.fromkeys((*article.tags, *defaults.tags))),
+        )
+    )
+    return ruled(standing_in, path, defaults.rules, defaults.default_language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,7 @@ class Decision:
     # the state it follows, what it is a duplicate of, or the capture whose article it brings back
     earlier: Seen | None = None
     twins: Sequence[Twin] = ()  # what a new one shares much of its text with
+    publishes: bool = False  # a rule wants it published
 
     @property
     def brings_back(self) -> bool:
@@ -74,7 +93,8 @@ class Decider:
     def decide(self, parsed: Parsed) -> Decision:
         if parsed.article is None:
             return Decision(parsed, Outcome.REFUSED, parsed.refusal)
-        extracted = self._with_defaults(parsed.article)
+        ruled = as_imported(parsed.article, parsed.found.key, self.defaults)
+        extracted = ruled.article
         document = self._document(parsed, parsed.article)
         fresh = Seen(
             document,
@@ -86,9 +106,12 @@ class Decider:
         )
         if seen := self.known.by_file.get(fresh.state):
             return Decision(parsed, Outcome.UNCHANGED, "", extracted, seen)
+        if ruled.refusal:
+            refused = replace(parsed, article=None, refusal=ruled.refusal)
+            return Decision(refused, Outcome.REFUSED, ruled.refusal)
         decision = self._fresh(parsed, extracted, fresh)
         self.known.add(fresh)
-        return decision
+        return _by_rules(decision, ruled)
 
     def _fresh(self, parsed: Parsed, extracted: ExtractedArticle, fresh: Seen) -> Decision:
         original = self.known.by_bytes.get(parsed.sha256)
@@ -143,17 +166,6 @@ class Decider:
         source = self.defaults.source or source_in(parsed.found.defaults)
         return document_key(parsed.found, article, label_key(source) if source else "")
 
-    def _with_defaults(self, article: ExtractedArticle) -> ExtractedArticle:
-        defaults = self.defaults
-        return within_columns(
-            replace(
-                article,
-                section=article.section or defaults.section,
-                source=defaults.source or article.source,
-                tags=tuple(dict.fromkeys((*article.tags, *defaults.tags))),
-            )
-        )
-
     def _extracted_before(self, earlier: Seen) -> ExtractedArticle | None:
         """What an earlier capture gave; None where nothing is left that could change."""
         if earlier.extracted:
@@ -171,6 +183,17 @@ class Decider:
             return extract(zlib.decompress(earlier.capture.bytes.data), options)
         except ExtractionError:  # an older extraction made something of it
             return None
+
+
+def _by_rules(decision: Decision, ruled: Ruled) -> Decision:
+    """The decision with what rules want beyond the fields; a new article's line names them."""
+    if decision.outcome != Outcome.CREATED or not ruled.names:
+        return decision
+    names = ", ".join(f"“{name}”" for name in ruled.names)
+    reason = (
+        f"{decision.reason} By the rule {names}." if decision.reason else f"By the rule {names}."
+    )
+    return replace(decision, reason=reason, publishes=ruled.publishes)
 
 
 def _duplicate(

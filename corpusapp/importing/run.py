@@ -20,6 +20,7 @@ from corpusapp.importing.ledger import Ledger
 from corpusapp.importing.opening import Opening
 from corpusapp.importing.outcome import Result
 from corpusapp.importing.reading import parse_all
+from corpusapp.importing.ruling import rules_in_force
 from corpusapp.importing.writing import Rehearsal, Writer
 from corpusapp.models import Outcome
 from corpusapp.text.languages import canonical
@@ -115,6 +116,7 @@ class Import:
             tags=request.tags,
             source=request.source,
             default_language=canonical(settings.DEFAULT_LANGUAGE),
+            rules=rules_in_force(),
         )
 
     def _count(self, more: int) -> None:

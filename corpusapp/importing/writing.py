@@ -146,7 +146,8 @@ class Writer:
         elif decision.earlier and (decision.outcome == Outcome.UPDATED or decision.brings_back):
             return _result(decision, self._merged(decision, seen, decision.earlier))
         elif decision.outcome == Outcome.CREATED:
-            moment: datetime | None = timezone.now() if self.defaults.publish else None
+            publishes = self.defaults.publish or decision.publishes
+            moment: datetime | None = timezone.now() if publishes else None
             seen.article = article_row(
                 decision.extracted, self.defaults.default_language, publish_at=moment
             )
@@ -197,7 +198,9 @@ class Writer:
         outcome, reason = merge.outcome, merge.reason
         if decision.brings_back:
             outcome, reason = decision.outcome, decision.reason
-            changes[STATE] = bring_back(article, publish=self.defaults.publish)
+            changes[STATE] = bring_back(
+                article, publish=self.defaults.publish or decision.publishes
+            )
         self.ledger.add(
             outcome,
             decision.parsed.found.shown,
