@@ -24,9 +24,10 @@ from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import EXTRACTOR_VERSION, extract
 from corpusapp.importing.bases import whole
 from corpusapp.importing.beside import beside_from
+from corpusapp.importing.deciding import Defaults, as_imported
 from corpusapp.importing.errors import CannotGoOnError
 from corpusapp.importing.exact import exact
-from corpusapp.importing.fields import FIELDS, base, current, evidence, given, within_columns
+from corpusapp.importing.fields import FIELDS, base, current, evidence, given
 from corpusapp.importing.ledger import Ledger
 from corpusapp.importing.merging import (
     DOUBTS,
@@ -40,6 +41,7 @@ from corpusapp.importing.merging import (
 )
 from corpusapp.importing.one_writer import one_writer
 from corpusapp.importing.registry import Registry
+from corpusapp.importing.ruling import Rule, rules_in_force
 from corpusapp.importing.undoing import EVIDENCE
 from corpusapp.models import Capture, Deed, ImportItem, Outcome
 from corpusapp.text.languages import canonical
@@ -201,7 +203,8 @@ class Reextraction:
 
     def _batch(self, ids: Sequence[int]) -> list[Reread]:
         """Read outside the transaction, write within it."""
-        read = [_read(capture, options) for capture, options in _with_options(ids)]
+        rules = rules_in_force()
+        read = [_read(capture, options, rules) for capture, options in _with_options(ids)]
         results = []
         with self._ledger.batch(), transaction.atomic():
             one_writer()
@@ -318,8 +321,11 @@ def _with_options(ids: Sequence[int]) -> Iterator[tuple[Capture, Mapping[str, An
         yield capture, options.get(capture.pk) or {}
 
 
-def _read(capture: Capture, told: Mapping[str, Any]) -> _Read:
-    """What extraction makes of a capture today, with the defaults it was imported with."""
+def _read(capture: Capture, told: Mapping[str, Any], rules: tuple[Rule, ...]) -> _Read:
+    """What extraction makes of a capture today, with the defaults it was imported with.
+
+    The editors' rules are those of today: what they would refuse is here, so that counts for nothing.
+    """
     packed = capture.bytes.data
     if packed is None:  # purged between the choice and now
         return _Read(capture, None, "Its bytes were purged.")
@@ -335,17 +341,14 @@ def _read(capture: Capture, told: Mapping[str, Any]) -> _Read:
         extracted = extract(raw, options)
     except ExtractionError as error:
         return _Read(capture, None, str(error))
-    return _Read(
-        capture,
-        within_columns(
-            replace(
-                extracted,
-                section=extracted.section or str(told.get("section") or ""),
-                source=str(told.get("source") or "") or extracted.source,
-                tags=tuple(dict.fromkeys((*extracted.tags, *(told.get("tags") or ())))),
-            )
-        ),
+    defaults = Defaults(
+        section=str(told.get("section") or ""),
+        source=str(told.get("source") or ""),
+        tags=tuple(told.get("tags") or ()),
+        default_language=options.site_language,
+        rules=tuple(rule for rule in rules if not rule.refuses),
     )
+    return _Read(capture, as_imported(extracted, capture.path, defaults).article)
 
 
 def is_source(name: str) -> bool:

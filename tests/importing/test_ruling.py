@@ -1,6 +1,7 @@
 import pytest
 
 from corpusapp.editing.naming import label_key
+from corpusapp.importing.reextracting import Choice, Reextraction
 from corpusapp.importing.ruling import Candidate, Rule, rules_in_force, tried
 from corpusapp.models import Article, Capture, ImportItem, Outcome, State
 from tests import factories
@@ -143,6 +144,17 @@ class TestImport:
 
         assert result.outcome == Outcome.CONFLICT
         assert Article.objects.get().section == own
+
+    def test_what_a_rule_gave_stays_when_captures_are_read_again(self, folder, imported):
+        factories.ImportRuleFactory(
+            title_contains="place 1", tags=[factories.TagFactory(name="sea")]
+        )
+        imported(folder)
+
+        again = [str(one.outcome) for one in Reextraction(Choice())]
+
+        assert again == ["unchanged", "unchanged"]
+        assert [tag.name for tag in Article.objects.order_by("pk")[0].tags.all()] == ["sea"]
 
     def test_rules_are_asked_for_once(self, django_assert_max_num_queries):
         factories.ImportRuleFactory(tags=[factories.TagFactory()])
