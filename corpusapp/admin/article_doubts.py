@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.forms import Form
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from corpusapp.admin.doubt_words import DoubtWords, Words, field_words, rank, words_for
 from corpusapp.editing.naming import label_key
-from corpusapp.models import Article, Author, Doubt, Precision, Section
+from corpusapp.editing.twins import POSSIBLE_DUPLICATE
+from corpusapp.models import Article, Author, Doubt, PossibleDuplicate, Precision, Section
 from corpusapp.text.names import person_key
 
 _MOST = 10  # candidates of a doubt
@@ -46,10 +49,11 @@ class ShownDoubt:
     holds: bool
     ticked: bool
     candidates: tuple[Candidate, ...]
+    pairs: tuple[tuple[str, str], ...] = ()  # of a possible duplicate: where to compare, with what
 
 
 def shown_doubts(article: Article, form: Form) -> list[ShownDoubt]:
-    """The worst first. 1 query, and 1 each if a doubt offers sections or authors."""
+    """The worst first. 1 query, and 1 each if a doubt offers sections, authors or a comparison."""
     settled = form["settled"].value() or () if "settled" in form.fields else ()
     ticked = {str(pk) for pk in settled}
     doubts = sorted(article.doubts.open(), key=lambda doubt: (not doubt.holds, rank(doubt.code)))
@@ -61,10 +65,24 @@ def shown_doubts(article: Article, form: Form) -> list[ShownDoubt]:
             words_for(doubt.code),
             doubt.holds,
             str(doubt.pk) in ticked,
-            tuple(_candidates(doubt, known)),
+            () if doubt.code == POSSIBLE_DUPLICATE else tuple(_candidates(doubt, known)),
+            tuple(_pairs(article)) if doubt.code == POSSIBLE_DUPLICATE else (),
         )
         for doubt in doubts
     ]
+
+
+def _pairs(article: Article) -> Iterator[tuple[str, str]]:
+    """Address and title of the other one, for each pair of this article that waits."""
+    waiting = PossibleDuplicate.objects.open().filter(Q(earlier=article) | Q(later=article))
+    titled = (
+        waiting.order_by("-shared")
+        .select_related("earlier", "later")
+        .only("earlier__title", "earlier__public_id", "later__title", "later__public_id")
+    )
+    for pair in titled[:_MOST]:
+        other = pair.later if pair.earlier_id == article.pk else pair.earlier
+        yield reverse("admin:corpusapp_possibleduplicate_change", args=[pair.pk]), str(other)
 
 
 def _candidates(doubt: Doubt, known: "_Known") -> Iterator[Candidate]:

@@ -17,6 +17,7 @@ from corpusapp.models import Author, Tag, TagSynonym
 # In the order of the work, not of the alphabet
 _ORDER = (
     "Article",
+    "PossibleDuplicate",
     "Author",
     "Section",
     "Tag",

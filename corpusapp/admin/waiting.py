@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from corpusapp.admin.article_filters import asked
 from corpusapp.admin.doubt_words import Words
 from corpusapp.admin.rights import may_publish, own
-from corpusapp.models import Article, ImportRun
+from corpusapp.models import Article, ImportRun, PossibleDuplicate
 
 MOST = 1000
 """Counting stops here: nobody works differently with 40,000, and counting them takes its time."""
@@ -43,10 +43,16 @@ class Waiting:
 def what_waits() -> list[Waiting]:
     """One query each, each bounded."""
     here = reverse("admin:corpusapp_article_changelist")
-    return [
+    pairs = Waiting(
+        _("possible duplicates"),
+        PossibleDuplicate.objects.open()[: MOST + 1].count(),
+        reverse("admin:corpusapp_possibleduplicate_changelist"),
+    )
+    waiting = [
         Waiting(words, asked(**answers)[: MOST + 1].count(), f"{here}?{urlencode(answers)}")
         for words, answers in _KINDS
     ]
+    return [*waiting[:2], pairs, *waiting[2:]]
 
 
 def own_drafts(request: HttpRequest) -> list[Article]:

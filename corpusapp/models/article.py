@@ -49,6 +49,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             state=State.WITHDRAWN, live_from__lte=F("withdrawn_at"), binned_at__isnull=True
         )
 
+    def merged_away(self) -> Self:
+        """Merged into another article after readers could see it: its address leads there."""
+        return self.filter(
+            merged_into__isnull=False, state=State.PUBLISHED, live_from__lte=F("binned_at")
+        )
+
     def in_bin(self) -> Self:
         return self.filter(binned_at__isnull=False)
 

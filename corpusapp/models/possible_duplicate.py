@@ -89,4 +89,4 @@ class PossibleDuplicate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.earlier_id}–{self.later_id}: {self.shared:.0%}"
+        return _("Pair %(number)s") % {"number": self.pk}

@@ -1,8 +1,8 @@
-"""Where old addresses of authors, sections and tags lead: for ever, to whatever has taken their place."""
+"""Where old addresses lead: for ever, to whatever has taken their place."""
 
 from django.http import Http404, HttpResponsePermanentRedirect
 
-from corpusapp.models import Author, Listing, Redirect, Section, Tag
+from corpusapp.models import Article, Author, Listing, Redirect, Section, Tag
 from corpusapp.public import addresses
 from corpusapp.public.lists import totals_of
 from corpusapp.public.shelves import Shelf
@@ -39,6 +39,18 @@ def merged(author: Author, shelf: Shelf) -> HttpResponsePermanentRedirect:
     if now.merged_into_id or not totals_of(Listing.AUTHOR, now.pk).total():
         raise Http404
     return HttpResponsePermanentRedirect(addresses.author(shelf.key, now.slug))
+
+
+def merged_article(public_id: str, shelf: Shelf) -> HttpResponsePermanentRedirect | None:
+    """301 to the article that this one was merged into, if that is public; else None."""
+    article = Article.objects.merged_away().on_shelf(shelf.key).filter(public_id=public_id).first()
+    for _step in range(_LONGEST_CHAIN):
+        if article is None or article.merged_into_id is None:
+            break
+        article = Article.objects.filter(pk=article.merged_into_id).first()
+    if article is None or not article.is_public():
+        return None
+    return HttpResponsePermanentRedirect(addresses.article(article))
 
 
 def heir(author: Author) -> Author:

@@ -14,6 +14,7 @@ _RUN = 5
 _HAN_LIKE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_OR_WORD = re.compile(rf"[{_HAN_LIKE}]|[^{_HAN_LIKE}]+")
 _HAN = re.compile(rf"[{_HAN_LIKE}]")
+_HAN_TOKEN = re.compile(rf"[{_HAN_LIKE}]|[^\W{_HAN_LIKE}]+")
 
 
 def shingle_set(text: str) -> frozenset[int]:
@@ -36,13 +37,36 @@ def shared_part(a: frozenset[int], b: frozenset[int]) -> float:
     return len(smaller & larger) / len(smaller) if smaller else 0.0
 
 
+def shared_spans(text: str, shingles: frozenset[int]) -> list[tuple[int, int]]:
+    """Where in `text` words stand that belong to one of `shingles`: (start, end), apart, in order."""
+    tokens: list[bytes] = []
+    spans: list[tuple[int, int]] = []
+    for match in _HAN_TOKEN.finditer(text):
+        for word in fold_words(match[0]):
+            tokens.append(word.encode("utf-8", "surrogatepass"))
+            spans.append(match.span())
+    covered = bytearray(len(tokens))
+    for place in range(max(min(len(tokens), 1), len(tokens) - _RUN + 1)):
+        run = tokens[place : place + _RUN]
+        if crc32(b" ".join(run)) in shingles:
+            covered[place : place + len(run)] = b"\1" * len(run)
+    shared: list[tuple[int, int]] = []
+    before = -2
+    for place in (place for place, is_covered in enumerate(covered) if is_covered):
+        if place == before + 1:
+            shared[-1] = (shared[-1][0], spans[place][1])
+        else:
+            shared.append(spans[place])
+        before = place
+    return shared
+
+
 # Marks: a sample of a text's shingles, small enough to be looked up among those of all others ----
 
 MARKS = 24
 MARK_BITS = 35
 _ANCHORED = 7  # one word in eight begins a shingle of the sample
 _MORE_BITS = 3
-_HAN_TOKEN = re.compile(rf"[{_HAN_LIKE}]|[^\W{_HAN_LIKE}]+")
 _ASCII = 128
 _FOLDED = bytes(
     code if code >= _ASCII else ord(chr(code).lower()) if chr(code).isalnum() else ord(" ")

@@ -10,6 +10,7 @@ from tests.factories import (
     BylineFactory,
     DoubtFactory,
     ImportRunFactory,
+    PossibleDuplicateFactory,
     SectionFactory,
 )
 
@@ -29,6 +30,8 @@ def _newsroom(db):  # noqa: ARG001 - rows
     DoubtFactory.create_batch(2, article=held, holds=True, code="no_title")
     DoubtFactory(article=ArticleFactory(published=True), holds=True, code="no_body")
     DoubtFactory(article=ArticleFactory(binned=True), holds=True, code="no_body")
+    PossibleDuplicateFactory(earlier=signed, later=held)
+    PossibleDuplicateFactory(earlier=signed, later=ArticleFactory(binned=True))
 
 
 @pytest.mark.usefixtures("_newsroom")
@@ -44,12 +47,13 @@ def test_each_count_is_that_of_its_list(editor):
     assert counts == {
         "in review": 2,
         "held back by a doubt": 1,
+        "possible duplicates": 1,
         "drafts": 1,
         "scheduled": 1,
         "without an author": 6,
         "without a date": 1,
         "without a section": 6,
-        "in the bin": 2,
+        "in the bin": 3,
     }
 
 
@@ -67,8 +71,8 @@ def test_first_page_costs_the_same_however_much_waits(editor, articles, django_a
     DoubtFactory.create_batch(articles, holds=True)
     ImportRunFactory.create_batch(articles)
 
-    # session, user, their rights, eight counts, runs, what they did last
-    with django_assert_num_queries(14):
+    # session, user, their rights, nine counts, runs, what they did last
+    with django_assert_num_queries(15):
         editor.get(INDEX)
 
 
@@ -78,6 +82,7 @@ def test_desks_stand_in_the_order_of_the_work(desk):
 
     assert [unescape(name) for name in re.findall(r">([^<>]+)</a>", nav)] == [
         "Articles",
+        "Possible duplicates",
         "Authors",
         "Sections",
         "Tags",

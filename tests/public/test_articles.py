@@ -2,8 +2,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 import time_machine
+from django.utils import timezone
 
-from corpusapp.models import Precision
+from corpusapp.models import Article, Precision
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -299,6 +300,53 @@ def test_article_withdrawn_before_its_time_came_was_never_there(client):
     article = ArticleFactory(withdrawn=True, live_from=datetime(2030, 1, 1, tzinfo=UTC))
 
     assert client.get(f"/en/articles/{article.public_id}/x/").status_code == 404
+
+
+def merged(**columns):
+    """An article that was public and then merged into another public one."""
+    heir = ArticleFactory(published=True, title="The one that stays")
+    gone = ArticleFactory(published=True, title="The one that went")
+    Article.objects.filter(pk=gone.pk).update(
+        **{"merged_into": heir, "binned_at": timezone.now()} | columns
+    )
+    return gone, heir
+
+
+def test_address_of_a_merged_article_leads_to_the_other_for_ever(client):
+    gone, heir = merged()
+
+    response = client.get(f"/en/articles/{gone.public_id}/whatever/")
+
+    assert (response.status_code, response.headers["Location"]) == (
+        301,
+        f"/en/articles/{heir.public_id}/the-one-that-stays/",
+    )
+
+
+def test_address_of_one_merged_twice_leads_to_the_last(client):
+    gone, between = merged()
+    heir = ArticleFactory(published=True, title="The last")
+    Article.objects.filter(pk=between.pk).update(merged_into=heir, binned_at=timezone.now())
+
+    response = client.get(f"/en/articles/{gone.public_id}/x/")
+
+    assert response.headers["Location"] == f"/en/articles/{heir.public_id}/the-last/"
+
+
+@pytest.mark.parametrize(
+    "columns", [{"state": "review"}, {"live_from": datetime(2090, 1, 1, tzinfo=UTC)}]
+)
+def test_merged_article_that_readers_never_saw_was_never_there(client, columns):
+    gone, _heir = merged(**columns)
+
+    assert client.get(f"/en/articles/{gone.public_id}/x/").status_code == 404
+
+
+def test_merged_article_whose_heir_is_hidden_is_hidden_too(client):
+    gone, heir = merged()
+    Article.objects.filter(pk=heir.pk).update(state="review")
+
+    assert client.get(f"/en/articles/{gone.public_id}/x/").status_code == 404
 
 
 # The list -----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from corpusapp.text.likeness import MARKS, shared_part, shingle_set, text_marks
+from corpusapp.text.likeness import MARKS, shared_part, shared_spans, shingle_set, text_marks
 
 TEXT = "one two three four five six seven eight nine ten eleven twelve"
 
@@ -31,6 +31,26 @@ def test_chinese_is_compared_by_characters_whatever_its_punctuation():
 def test_shingles_and_marks_are_the_same_in_every_process():
     assert shingle_set("one two") == frozenset({3439823151})
     assert text_marks("one two") == (27518585213,)
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "shared"),
+    [
+        (
+            "Intro. “One two, three — four five” and six more words",
+            "zero one two three four five nine",
+            ["One two, three — four five"],
+        ),
+        ("在联合国，成立八十周年之际。", "联合国成立八十周年", ["联合国，成立八十周年"]),
+        ("one two three", "alpha beta", []),
+        ("one two", "one two", ["one two"]),
+        ("", "one two", []),
+    ],
+)
+def test_shared_words_are_shown_where_they_stand(text, other, shared):
+    spans = shared_spans(text, shingle_set(other))
+
+    assert [text[start:end] for start, end in spans] == shared
 
 
 # Marks ------------------------------------------------------------------------------------------

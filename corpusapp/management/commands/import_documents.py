@@ -2,9 +2,8 @@ import json
 import os
 import shutil
 import sys
-import time
 from argparse import ArgumentTypeError
-from typing import Any, TextIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.management.color import no_style
@@ -15,12 +14,10 @@ from corpusapp.importing.outcome import Result, as_json
 from corpusapp.importing.run import Import, Request
 from corpusapp.management.account import account
 from corpusapp.management.explained import Screen, explained
+from corpusapp.management.progress import Progress
 from corpusapp.management.words import counted
 from corpusapp.models import Outcome
 from corpusapp.text.languages import canonical
-
-# Seconds between two looks of the progress line
-_TICK = 0.2
 
 
 def language(raw: str) -> str:
@@ -141,13 +138,15 @@ class Command(BaseCommand):
                 account=account(),
             )
         )
-        progress = _Progress(sys.stderr if options["verbosity"] else None)
+        progress = Progress(sys.stderr if options["verbosity"] else None)
         screen = self._screen(options) if options["explain"] else None
         try:
             for result in running:
                 progress.clear()
                 self._tell(result, screen, as_object=options["json"])
-                progress.step(running)
+                # of what an archive holds nobody knows how much there is
+                progress.total = 0 if running.holds_more else running.documents
+                progress.step()
             self.stdout.flush()
         except ImportingError as error:
             progress.clear()
@@ -214,37 +213,3 @@ class Command(BaseCommand):
             lines.append(f"{folders} within: --recursive imports what they hold.")
         for line in lines:
             self.stderr.write(line, self.style.NOTICE)
-
-
-class _Progress:
-    """A line that is written over, on a terminal only."""
-
-    def __init__(self, stream: TextIO | None) -> None:
-        self.stream = stream if stream is not None and stream.isatty() else None
-        self.started = self.shown = time.monotonic()
-        self.done = 0
-        self.is_drawn = False
-
-    def step(self, running: Import) -> None:
-        self.done += 1
-        now = time.monotonic()
-        if self.stream is None or now - self.shown < _TICK:
-            return
-        self.shown = now
-        rate = self.done / (now - self.started)
-        if running.holds_more:  # nobody knows how many there are
-            shown = f"{self.done} documents, {rate:.0f}/s"
-        else:
-            left = (running.documents - self.done) / rate
-            bar = "█" * (20 * self.done // running.documents)
-            shown = f"{bar:<20} {self.done} of {running.documents}, {rate:.0f}/s, {left:.0f} s left"
-        self.stream.write(f"\r\x1b[K{shown}")
-        self.stream.flush()
-        self.is_drawn = True
-
-    def clear(self) -> None:
-        """Take the line away, so that what is printed next begins at the left."""
-        if self.stream is not None and self.is_drawn:
-            self.stream.write("\r\x1b[K")
-            self.stream.flush()
-            self.is_drawn = False

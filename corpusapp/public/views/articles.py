@@ -7,6 +7,7 @@ from corpusapp.public.cards import Link
 from corpusapp.public.contents import contents
 from corpusapp.public.edition import edition
 from corpusapp.public.frame import Frame
+from corpusapp.public.moved import merged_article
 from corpusapp.public.shelves import shelf_of
 from corpusapp.public.views.errors import gone
 
@@ -31,6 +32,8 @@ def article(request: HttpRequest, public_id: str, slug: str = "") -> HttpRespons
             .filter(public_id=public_id)
         ).first()
         if withdrawn is None:
+            if now := merged_article(public_id, shelf_of(request)):
+                return now
             raise Http404
         return gone(request, withdrawn.withdrawal_note, withdrawn.language)
     if slug != piece.article.slug:
