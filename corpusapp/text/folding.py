@@ -114,6 +114,7 @@ _SUSPECT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u115f\u1160\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
     "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # of Hangul: letters to Python, and nothing to a reader
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NEVER = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u115f\u1160\u180e\u202a-\u202e\u2060-\u206f\u3164"
@@ -155,6 +156,8 @@ def clean(text: str) -> str:
     break hints in Thai, Khmer and Burmese, emoji, rare ideographs. Tabs and no-break spaces
     become spaces, save where French typography needs the latter.
     """
+    if text.replace("\n", "").isprintable() and not any(one in text for one in _FILLERS):
+        return text
     suspects = "".join(set(_SUSPECT.findall(text)))
     for characters, loose, left in _STEPS if suspects else ():
         if characters.search(suspects):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from corpusapp.text.stop_words import LANGUAGES_OF
 
@@ -130,12 +131,21 @@ def han_script(text: str) -> str:
     A character that GB 2312 has and Big5 lacks is simplified, and the other way round; the
     codecs are the table.
     """
-    characters = "".join(c for c in set(text) if "\u4e00" <= c <= "\u9fff")
-    simplified = len(characters) - len(characters.encode("big5", "ignore")) // 2
-    traditional = len(characters) - len(characters.encode("gb2312", "ignore")) // 2
-    if simplified == traditional:
+    leaning = sum(map(_leaning, set(text)))
+    if not leaning:
         return ""
-    return "Hans" if simplified > traditional else "Hant"
+    return "Hans" if leaning > 0 else "Hant"
+
+
+@lru_cache(maxsize=1 << 14)
+def _leaning(character: str) -> int:
+    """1 for a character that only simplified texts have, -1 for one of traditional texts alone."""
+    if not "\u4e00" <= character <= "\u9fff":
+        return 0
+    return (
+        len(character.encode("gb2312", "ignore")) // 2
+        - len(character.encode("big5", "ignore")) // 2
+    )
 
 
 def _is_mostly_ascii(sample: str) -> bool:
