@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -20,6 +21,7 @@ from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.article_list import ArticleList
 from corpusapp.admin.article_moves import MOVES
 from corpusapp.admin.bulk import BulkDeeds
+from corpusapp.admin.conflicts import ConflictPages, open_conflicts
 from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
 from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
@@ -27,6 +29,7 @@ from corpusapp.admin.rights import may_change, may_publish
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.totals import recounted
+from corpusapp.importing.one_writer import one_writer
 from corpusapp.models import Article, AuthorName, Byline, Capture, State
 
 _MOST_WORDS = 8  # of a search; each may stand in another place
@@ -43,7 +46,7 @@ def public_address(article: Article) -> str | None:
 
 
 @admin.register(Article)
-class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
+class ArticleDesk(Kept, BulkDeeds, ConflictPages, DeskAdmin):
     form = ArticleForm
     inlines = (BylineInline,)
     autocomplete_fields = ("section", "source")
@@ -221,8 +224,11 @@ class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
         if any(move.publishers_only for move in pressed) and not may_publish(request):
             raise PermissionDenied
         ids = row_ids([unquote(object_id)]) if object_id else []
-        with recounted(ids):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            if "_take_conflict" in request.POST:
+                one_writer()  # before the article's own lock: imports take them in this order
+            with recounted(ids):
+                return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -293,12 +299,25 @@ class ArticleDesk(Kept, BulkDeeds, DeskAdmin):
         )
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        for button in ("_take_conflict", "_keep_conflict"):
+            if button in request.POST:
+                return self._decided(request, obj, button)
         moved = self._moved(request, obj)
         return (
             self.response_post_save_change(request, obj)
             if moved
             else super().response_change(request, obj)
         )
+
+    def _decided(self, request: HttpRequest, article: Article, button: str) -> HttpResponse:
+        """The form is saved by now, so that nothing typed is lost; then the conflict is decided."""
+        ids = row_ids([request.POST[button]])
+        doubt = open_conflicts().filter(pk__in=ids, article=article).first()
+        if doubt is None:
+            self.message_user(request, _("That conflict is decided already."), messages.INFO)
+        else:
+            self.decide_conflict(request, doubt, taking=button == "_take_conflict")
+        return HttpResponseRedirect(reverse("admin:corpusapp_article_change", args=[article.pk]))
 
     def _moved(self, request: HttpRequest, article: Article) -> bool:
         """Do what the pressed button says besides saving; whether there was such a button."""

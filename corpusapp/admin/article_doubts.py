@@ -14,10 +14,14 @@ from django.utils.translation import get_language
 from corpusapp.admin.doubt_words import DoubtWords, Words, field_words, rank, words_for
 from corpusapp.editing.naming import label_key
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
+from corpusapp.importing.diffing import DiffLine, diff, readable
+from corpusapp.importing.exact import exact
+from corpusapp.importing.outcome import CONFLICT
 from corpusapp.models import Article, Author, Doubt, PossibleDuplicate, Precision, Section
 from corpusapp.text.names import person_key
 
 _MOST = 10  # candidates of a doubt
+_COMPARED = (CONFLICT, POSSIBLE_DUPLICATE)  # shown side by side instead
 _LONGEST = 200  # what is cut to be shown is not offered
 _DATE = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?P<time>\d\d:\d\d))?)?)?"
@@ -50,6 +54,11 @@ class ShownDoubt:
     ticked: bool
     candidates: tuple[Candidate, ...]
     pairs: tuple[tuple[str, str], ...] = ()  # of a possible duplicate: where to compare, with what
+    differing: tuple[DiffLine, ...] = ()  # of a conflict: what it would change
+
+    @property
+    def is_conflict(self) -> bool:
+        return bool(self.differing)
 
 
 def shown_doubts(article: Article, form: Form) -> list[ShownDoubt]:
@@ -65,8 +74,9 @@ def shown_doubts(article: Article, form: Form) -> list[ShownDoubt]:
             words_for(doubt.code),
             doubt.holds,
             str(doubt.pk) in ticked,
-            () if doubt.code == POSSIBLE_DUPLICATE else tuple(_candidates(doubt, known)),
+            () if doubt.code in _COMPARED else tuple(_candidates(doubt, known)),
             tuple(_pairs(article)) if doubt.code == POSSIBLE_DUPLICATE else (),
+            tuple(_differing(article, doubt)),
         )
         for doubt in doubts
     ]
@@ -83,6 +93,13 @@ def _pairs(article: Article) -> Iterator[tuple[str, str]]:
     for pair in titled[:_MOST]:
         other = pair.later if pair.earlier_id == article.pk else pair.earlier
         yield reverse("admin:corpusapp_possibleduplicate_change", args=[pair.pk]), str(other)
+
+
+def _differing(article: Article, doubt: Doubt) -> Iterator[DiffLine]:
+    """From what stands in the article to what the newer capture says."""
+    if doubt.code == CONFLICT and doubt.candidates:
+        ours = readable(doubt.field, exact(article, [doubt.field])[doubt.field])
+        yield from diff(ours, readable(doubt.field, doubt.candidates[0]))
 
 
 def _candidates(doubt: Doubt, known: "_Known") -> Iterator[Candidate]:

@@ -6,14 +6,26 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin, ReadOnly, row_ids
+from corpusapp.admin.doubt_words import field_words
+from corpusapp.admin.reextraction import ReextractionPages, may_reextract
+from corpusapp.admin.run_words import options, took, what, who
+from corpusapp.admin.undoing import UndoPages, may_undo
+from corpusapp.importing.diffing import readable
+from corpusapp.importing.fields import FIELDS
+from corpusapp.importing.undoing import can_be_undone
 from corpusapp.models import ImportItem, ImportRun, Outcome
 from corpusapp.text.folding import clean
 
 _BEGINNING = 4000  # bytes of what was refused that are shown
+
+
+def _link(run: ImportRun, words: str) -> str:
+    address = reverse("admin:corpusapp_importrun_change", args=[run.pk])
+    return format_html('<a href="{}">{}</a>', address, words % {"number": run.pk})
 
 
 def _files_of(run: ImportRun, outcome: Outcome) -> str:
@@ -27,12 +39,15 @@ def _files_of(run: ImportRun, outcome: Outcome) -> str:
 
 
 @admin.register(ImportRun)
-class ImportRunDesk(ReadOnly, DeskAdmin):
+class ImportRunDesk(ReadOnly, UndoPages, ReextractionPages, DeskAdmin):
+    change_form_template = "admin/corpusapp/importrun/change_form.html"
+    change_list_template = "admin/corpusapp/importrun/change_list.html"
     list_display = (
         "__str__",
+        "kind_shown",
         "started_at",
-        "finished_at",
-        "user",
+        "took_shown",
+        "who_shown",
         "created_shown",
         "updated_shown",
         "unchanged_shown",
@@ -42,8 +57,63 @@ class ImportRunDesk(ReadOnly, DeskAdmin):
     )
     list_select_related = ("user",)
     ordering = ("-pk",)
-    fields = ("started_at", "finished_at", "user", "options", *list_display[4:], "files")
+    fields = (
+        *("kind_shown", "undone_shown", "started_at", "took_shown", "who_shown", "options_shown"),
+        *list_display[5:],
+        "files",
+    )
     readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("undone_by")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        here = reverse("admin:corpusapp_importrun_reextract") if may_reextract(request) else ""
+        return super().changelist_view(
+            request, {"reextract_address": here, **(extra_context or {})}
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        run: ImportRun | None = context.get("original")
+        if run and may_undo(request) and can_be_undone(run):
+            context["undo_address"] = reverse("admin:corpusapp_importrun_undo", args=[run.pk])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description=gettext_lazy("what"))
+    def kind_shown(self, run: ImportRun) -> str:
+        """With what was undone, or by which run it was."""
+        undone = [_link(undo, gettext("undone by run %(number)s")) for undo in run.undone_by.all()]
+        words = what(run)
+        if run.undoes_id:
+            words = format_html(
+                '<a href="{}">{}</a>',
+                reverse("admin:corpusapp_importrun_change", args=[run.undoes_id]),
+                words,
+            )
+        return format_html_join(", ", "{}", ((part,) for part in (words, *undone)))
+
+    @admin.display(description=gettext_lazy("undone"))
+    def undone_shown(self, run: ImportRun) -> str:
+        undone = [_link(undo, gettext("by run %(number)s")) for undo in run.undone_by.all()]
+        return format_html_join(", ", "{}", ((part,) for part in undone)) or "–"
+
+    @admin.display(description=gettext_lazy("took"))
+    def took_shown(self, run: ImportRun) -> str:
+        return took(run)
+
+    @admin.display(description=gettext_lazy("who"))
+    def who_shown(self, run: ImportRun) -> str:
+        return who(run)
+
+    @admin.display(description=gettext_lazy("options"))
+    def options_shown(self, run: ImportRun) -> str:
+        told = options(run)
+        lines = format_html_join("", "<dt>{}</dt><dd>{}</dd>", told)
+        return format_html('<dl class="asked">{}</dl>', lines) if told else "–"
 
     @admin.display(description=gettext_lazy("created"))
     def created_shown(self, run: ImportRun) -> str:
@@ -75,6 +145,12 @@ class ImportRunDesk(ReadOnly, DeskAdmin):
         return format_html('<a href="{}">{}</a>', here, gettext_lazy("All files of this run"))
 
 
+def _became(name: str, value: Any) -> str:
+    if name == "body":
+        return gettext("the text that the article had then")
+    return readable(name, value) or "–"
+
+
 @admin.register(ImportItem)
 class ImportItemDesk(ReadOnly, DeskAdmin):
     """Files of the runs: a run may have a hundred thousand, so they are a list of their own."""
@@ -86,8 +162,8 @@ class ImportItemDesk(ReadOnly, DeskAdmin):
     search_help_text = gettext_lazy("File name")
     ordering = ("-pk",)
     list_select_related = ("run", "article")
-    fields = ("run", "path", "outcome", "reason", "article_shown", "capture", "changes")
-    readonly_fields = ("article_shown", "refused_shown", "refused_words")
+    fields = ("run", "path", "outcome", "reason", "article_shown", "capture", "changes_shown")
+    readonly_fields = ("article_shown", "changes_shown", "refused_shown", "refused_words")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What was refused stands where there is something of it."""
@@ -132,6 +208,28 @@ class ImportItemDesk(ReadOnly, DeskAdmin):
         raw = item.refused_bytes.raw if item.refused_bytes else None
         words = clean((raw or b"")[:_BEGINNING].decode("utf-8", "replace"))
         return format_html('<pre class="refused">{}</pre>', words)
+
+    @admin.display(description=gettext_lazy("changes"))
+    def changes_shown(self, item: ImportItem) -> str:
+        """Of each field what it was and what it became; what a text became is the article's."""
+        rows = [
+            (
+                field_words(name),
+                readable(name, item.changes[name][0]) or "–",
+                _became(name, item.changes[name][1]),
+            )
+            for name in FIELDS
+            if name in item.changes
+        ]
+        return (
+            format_html_join(
+                "",
+                '<div class="changed-field"><h3>{}</h3><del class="value">{}</del>'
+                '<ins class="value">{}</ins></div>',
+                rows,
+            )
+            or "–"
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("article__body", "article__rendered")

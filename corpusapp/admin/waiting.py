@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from corpusapp.admin.article_filters import asked
+from corpusapp.admin.conflicts import conflicts_address, open_conflicts
 from corpusapp.admin.doubt_words import Words
 from corpusapp.admin.rights import may_publish, own
 from corpusapp.models import Article, ImportRun, PossibleDuplicate
@@ -43,6 +44,7 @@ class Waiting:
 def what_waits() -> list[Waiting]:
     """One query each, each bounded."""
     here = reverse("admin:corpusapp_article_changelist")
+    conflicts = Waiting(_("conflicts"), open_conflicts()[: MOST + 1].count(), conflicts_address())
     pairs = Waiting(
         _("possible duplicates"),
         PossibleDuplicate.objects.open()[: MOST + 1].count(),
@@ -52,7 +54,7 @@ def what_waits() -> list[Waiting]:
         Waiting(words, asked(**answers)[: MOST + 1].count(), f"{here}?{urlencode(answers)}")
         for words, answers in _KINDS
     ]
-    return [*waiting[:2], pairs, *waiting[2:]]
+    return [*waiting[:2], conflicts, pairs, *waiting[2:]]
 
 
 def own_drafts(request: HttpRequest) -> list[Article]:

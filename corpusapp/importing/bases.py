@@ -1,11 +1,13 @@
 """What captures gave before: the values that tell an untouched field from an editor's."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpusapp.importing.fields import base
-from corpusapp.importing.known import Seen
 from corpusapp.models import Article, Capture
+
+if TYPE_CHECKING:  # it knows the formats, and the desk, which asks for these values, need not
+    from corpusapp.importing.known import Seen
 
 
 def whole(article: Article) -> Article:
@@ -25,7 +27,7 @@ def latest_values(article: Article) -> dict[str, Any]:
     return base(capture.fields) if capture else {}
 
 
-def values_before(earlier: Seen, latest: Mapping[str, Any]) -> Mapping[str, Any]:
+def values_before(earlier: "Seen", latest: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the same document gave last time: its own capture, not that of a twin."""
     if earlier.capture is None:
         return latest

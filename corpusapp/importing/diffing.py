@@ -15,16 +15,20 @@ class DiffLine:
 
 
 def readable(name: str, value: Any) -> str:
-    """A value of `exact` as text; several authors or tags one below the other."""
+    """A value of `exact`, or one a conflict offers, as text; authors and tags one below the other."""
     match name:
         case "authors":
             return "\n".join(_signature(one) for one in value or ())
         case "tags":
-            return "\n".join(tag["name"] for tag in value or ())
+            return "\n".join(_name(tag) for tag in value or ())
         case "section" | "source":
-            return str(value["name"]) if value else ""
+            return _name(value) if value else ""
         case _:
             return "" if value is None else str(value)
+
+
+def _name(value: Any) -> str:
+    return str(value["name"] if isinstance(value, Mapping) else value)
 
 
 def _signature(one: Mapping[str, Any]) -> str:

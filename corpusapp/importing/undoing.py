@@ -45,6 +45,32 @@ EVIDENCE = "evidence"  # beside the fields, in what a new extraction changed
 _BATCH = 100  # lines in one transaction
 
 
+_NOTES = {
+    "gone": "its article is gone",
+    "in_bin": "it is in the bin already",
+    "withdrawn": "it is withdrawn already",
+    "worked_on": "an editor had worked on it",
+    "moved": "its state has changed since",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a field stays as it is: "edited" since, changed by a "later" run, or "needed" by readers."""
+
+    code: str
+    run: int = 0  # the later one
+
+    def __str__(self) -> str:
+        match self.code:
+            case "later":
+                return f"changed again by run {self.run}"
+            case "needed":
+                return "a published article needs it"
+            case _:
+                return "edited since"
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What became of one line of the run."""
@@ -56,8 +82,8 @@ class Undone:
     taken_away: str = ""  # "binned" or "withdrawn"
     given_back: bool = False  # from where an undoing had taken it away
     restored: tuple[str, ...] = ()
-    left: Mapping[str, str] = field(default_factory=dict)  # field: why it stays as it is
-    note: str = ""
+    left: Mapping[str, Why] = field(default_factory=dict)  # fields that stay as they are
+    note: str = ""  # of _NOTES
 
     @property
     def reason(self) -> str:
@@ -72,8 +98,18 @@ class Undone:
             told_why = ", ".join(f"{name} ({why})" for name, why in self.left.items())
             parts.append(f"left as it is: {told_why}")
         if self.note:
-            parts.append(self.note)
+            parts.append(_NOTES[self.note])
         return "; ".join(parts)
+
+
+def pending_lines(run: ImportRun) -> QuerySet[ImportItem]:
+    """The lines that are not undone yet, newest first: a later change is undone before an earlier."""
+    lines = run.items.exclude(outcome=Outcome.REFUSED).filter(undone_by__isnull=True)
+    return lines.exclude(article=None, capture=None).order_by("-pk")
+
+
+def can_be_undone(run: ImportRun) -> bool:
+    return pending_lines(run).exists()
 
 
 @dataclass(slots=True)
@@ -106,9 +142,12 @@ class Undoing:
         return Ledger({}, self.user, self.account, Deed.UNDO, self.run)
 
     def pending(self) -> QuerySet[ImportItem]:
-        """The lines that are not undone yet, newest first: a later change is undone before an earlier."""
-        lines = self.run.items.exclude(outcome=Outcome.REFUSED).filter(undone_by__isnull=True)
-        return lines.exclude(article=None, capture=None).order_by("-pk")
+        return pending_lines(self.run)
+
+    @staticmethod
+    def is_between_batches(lines: int) -> bool:
+        """Whether so many lines are whole transactions: stopping there leaves nothing untold."""
+        return lines % _BATCH == 0
 
     @property
     def by(self) -> ImportRun | None:
@@ -174,8 +213,7 @@ _Line = tuple[Undone, dict[str, Any]]  # what is told, and what the ledger keeps
 
 
 def _lost(item: ImportItem) -> _Line:
-    note = "its article is gone"
-    return Undone(item.path, "", "", Outcome.UNCHANGED, note=note), {}
+    return Undone(item.path, "", "", Outcome.UNCHANGED, note="gone"), {}
 
 
 def _named(undone: Undone, item: ImportItem) -> Undone:
@@ -232,8 +270,8 @@ def _take_away(article_ids: set[int], undo: ImportRun) -> dict[int, _Line]:
 
 def _note(article: Article, *, taken_away: bool, worked_on: bool) -> str:
     if not taken_away:
-        return "it is in the bin already" if article.binned_at else "it is withdrawn already"
-    return "an editor had worked on it" if worked_on else ""
+        return "in_bin" if article.binned_at else "withdrawn"
+    return "worked_on" if worked_on else ""
 
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
@@ -266,7 +304,7 @@ def _undo_line(item: ImportItem, undo: ImportRun) -> _Line:
     note, given_back = "", False
     if STATE in item.changes:
         given_back = _put_back(article, item.changes[STATE])
-        note = "" if given_back else "its state has changed since"
+        note = "" if given_back else "moved"
         if given_back:
             changes[STATE] = item.changes[STATE][::-1]
     outcome = Outcome.UPDATED if changes or item.capture_id else Outcome.UNCHANGED
@@ -310,7 +348,7 @@ def _swap_evidence(capture: Capture, change: Sequence[Mapping[str, Any]]) -> Non
     capture.save(update_fields=["fields", "extractor"])
 
 
-def _fields_to_restore(item: ImportItem, article: Article) -> tuple[dict[str, Any], dict[str, str]]:
+def _fields_to_restore(item: ImportItem, article: Article) -> tuple[dict[str, Any], dict[str, Why]]:
     """The values to write back, and the fields that stay as they are, each with the reason."""
     names = [name for name in FIELDS if name in item.changes]
     if not names:
@@ -319,16 +357,16 @@ def _fields_to_restore(item: ImportItem, article: Article) -> tuple[dict[str, An
     others = _other_changes(item)
     now = exact(article, names)
     back: dict[str, Any] = {}
-    left: dict[str, str] = {}
+    left: dict[str, Why] = {}
     for name in names:
         before, after = item.changes[name]
         later = next((one for one in others if one.pk > item.pk and name in one.changes), None)
         if name in owned:
-            left[name] = "edited since"
+            left[name] = Why("edited")
         elif not stands(name, now[name], after):
-            left[name] = f"changed again by run {later.run_id}" if later else "edited since"
+            left[name] = Why("later", later.run_id) if later else Why("edited")
         elif article.state == State.PUBLISHED and name in {"title", "body"} and not before:
-            left[name] = "a published article needs it"
+            left[name] = Why("needed")
         else:
             back[name] = _value_before(name, before, item, others)
     return back, left

@@ -4,6 +4,9 @@ from django.urls import reverse
 
 from tests.admin.browser import fields_of
 from tests.factories import UserFactory
+from tests.importing.conftest import imported
+
+__all__ = ["imported"]
 
 LIST = reverse("admin:corpusapp_article_changelist")
 
