@@ -13,7 +13,7 @@ from corpusapp.extraction.beside import with_beside, with_language
 from corpusapp.extraction.errors import TooLargeError
 from corpusapp.extraction.formats.known import format_of
 
-EXTRACTOR_VERSION: str = "2"
+EXTRACTOR_VERSION: str = "3"
 """Stored with each capture; raise it when the same bytes give other fields."""
 
 

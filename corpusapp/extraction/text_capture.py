@@ -170,15 +170,20 @@ class _Reading(Findings):
             if line.index not in judged.chosen or not line.text:
                 continue
             doubtful = judged.chances[line.index] < _SURELY_TEXT
-            if (mark is not None and (mark.part in _CLAIMS or doubtful)) or (
-                doubtful and _is_row(line)
-            ):
+            if mark is not None and (mark.part in _CLAIMS or doubtful):
+                continue
+            if doubtful and (_is_row(line) or self._says_again(line, found)):
                 continue
             if under_links:
                 self.marks[line.index] = mark or _UNDER_LINKS
             else:
                 found.append(line.index)
         return found
+
+    def _says_again(self, line: Line, text: Sequence[int]) -> bool:
+        """Whether a page's teaser of itself repeats how its text begins."""
+        again = line.text.rstrip(teaser.END_MARKS)
+        return bool(text and again) and self.page.lines[text[0]].text.startswith(again)
 
     def span(self, title: int | None) -> tuple[int, int]:
         """The first paragraph of the text, under the title if one stands there, and its last line."""

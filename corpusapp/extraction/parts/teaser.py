@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpusapp.extraction.lines import Line, Page
 
 _NARROWEST, _WIDEST = 20, 600
-_END_MARKS = ".。…!?！？"
+END_MARKS = ".。…!?！？"
 _REPEATED_START = 10  # characters by which a Chinese excerpt is told from a standfirst
 
 
@@ -41,7 +41,7 @@ def find_teaser(page: Page, title: int, body: int, end: int) -> Teaser | None:
 def _judge(line: Line, title_index: int, first: str) -> Teaser | None:
     teaser = line.text
     if not first.startswith(teaser):
-        if first.startswith(teaser.rstrip(_END_MARKS)):
+        if first.startswith(teaser.rstrip(END_MARKS)):
             return Teaser(line.index, title_index, "", glued=False, unsure=False)
         return (
             Teaser(line.index, title_index, teaser, glued=False, unsure=False)
@@ -49,7 +49,7 @@ def _judge(line: Line, title_index: int, first: str) -> Teaser | None:
             else None
         )
     rest = first[len(teaser) :]
-    if not rest.strip() or rest[0].isspace() or teaser[-1] not in _END_MARKS:
+    if not rest.strip() or rest[0].isspace() or teaser[-1] not in END_MARKS:
         return Teaser(line.index, title_index, "", glued=False, unsure=False)
     if rest.startswith(teaser[:_REPEATED_START]) or teaser[-1] in ".!?":
         return Teaser(line.index, title_index, teaser, glued=True, unsure=False)

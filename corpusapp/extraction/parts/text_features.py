@@ -26,7 +26,7 @@ _WIDEST, _READ = 600, 80
 _FAR = 60  # lines; farther is all the same
 _REACH, _SIGHT = 15, 20  # lines
 _EAST = "\u2e80"  # from here on scripts part no words
-_READ_WORDS, _MOST_WORDS, _MOST_SIGNS, _WHOLE = 100, 12, 24, 4
+_READ_WORDS, _MOST_WORDS, _MOST_SIGNS, _WHOLE = 100, 12, 150, 4
 _COLONS = ":："
 _OWN = (
     "width",
