@@ -7,7 +7,6 @@ apart unseen. All rows are scored at once with numpy: a page has hundreds of lin
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -42,19 +41,19 @@ class Forest:
         self.features: tuple[str, ...] = tuple(weights["features"])
         self._base = float(weights["base"])
         self._depth = int(weights["depth"])
-        self._feature = np.array(weights["feature"], dtype=np.intp)  # trees x inner nodes
+        feature = np.array(weights["feature"], dtype=np.intp)  # trees x inner nodes
         largest = np.finfo(np.float32).max
         thresholds = np.minimum(np.array(weights["threshold"], dtype=np.float64), largest)
-        self._value = np.array(weights["value"], dtype=np.float32)  # trees x all nodes
-        self._trees = np.arange(len(self._feature), dtype=np.intp)
+        value = np.array(weights["value"], dtype=np.float32)  # trees x all nodes
+        self._trees = np.arange(len(feature), dtype=np.intp)
         levels = [slice(2**level - 1, 2 ** (level + 1) - 1) for level in range(self._depth + 1)]
         # The nodes of one depth stand together, tree by tree: node n of a level has the children
         # 2n and 2n + 1 of the next, so that one flat array a level is all that a step needs.
         self._steps = [
-            (self._feature[:, nodes].ravel(), thresholds[:, nodes].astype(np.float32).ravel())
+            (feature[:, nodes].ravel(), thresholds[:, nodes].astype(np.float32).ravel())
             for nodes in levels[:-1]
         ]
-        self._leaves = self._value[:, levels[-1]].ravel()
+        self._leaves = value[:, levels[-1]].ravel()
 
     def scores(self, rows: Sequence[Sequence[float]] | Table | Rows) -> list[float]:
         """The probability (0 to 1) of each row; rows hold a number for each of `features`."""
@@ -69,43 +68,25 @@ class Forest:
         found = np.empty(len(table), dtype=np.float64)
         # A few rows at a time: what is computed of them stays in the processor's cache
         for start in range(0, len(table), _TOGETHER):
-            leaves = self._paths(table[start : start + _TOGETHER])[-1]
+            leaves = self._reached(table[start : start + _TOGETHER])
             found[start : start + _TOGETHER] = self._leaves.take(leaves).sum(axis=1)
         odds: Table = self._base + found
         return odds
 
-    def reasons(self, row: Sequence[float]) -> list[tuple[str, float]]:
-        """What each feature adds to the odds of `row`, the weightiest first.
-
-        A step from a node to its child adds the difference of what rows at the two are worth.
-        """
-        nodes = [
-            met[0] - (self._trees << level) + 2**level - 1
-            for level, met in enumerate(self._paths(np.array([row], dtype=np.float32)))
-        ]
-        added = np.zeros(len(self.features))
-        for above, below in pairwise(nodes):
-            gains = self._value[self._trees, below] - self._value[self._trees, above]
-            np.add.at(added, self._feature[self._trees, above], gains)
-        order = sorted(range(len(added)), key=lambda place: -abs(added[place]))
-        return [(self.features[place], float(added[place])) for place in order]
-
-    def _paths(self, table: npt.NDArray[np.float32]) -> list[npt.NDArray[np.intp]]:
-        """The nodes that each row meets in each tree, one array (rows x trees) a level."""
+    def _reached(self, table: Rows) -> npt.NDArray[np.intp]:
+        """The leaf that each row comes to in each tree (rows x trees)."""
         # `take` on flat arrays does what two indexes would, in half the time
         values = table.ravel()
         starts = np.arange(0, table.size, table.shape[1], dtype=np.intp)[:, None]
         features, thresholds = self._steps[0]
-        met = [self._trees[None, :]]  # the roots, the same for all rows
-        right = values.take(starts + features) > thresholds
+        node = self._trees + self._trees + (values.take(starts + features) > thresholds)
         for features, thresholds in self._steps[1:]:
-            node = met[-1] + met[-1] + right
-            met.append(node)
             at = features.take(node)
             at += starts
             right = values.take(at) > thresholds.take(node)
-        met.append(met[-1] + met[-1] + right)
-        return met
+            node += node
+            node += right
+        return node
 
 
 @lru_cache(maxsize=16)

@@ -41,11 +41,6 @@ def test_many_rows_are_scored_as_each_alone():
     assert trees.scores(rows) == [trees.scores([row])[0] for row in rows]
 
 
-def test_reasons_say_what_each_feature_added():
-    assert dict(Forest(TREES).reasons([41, 1])) == pytest.approx({"width": 1.0, "gap": 1.25})
-    assert Forest(TREES).reasons([41, 1])[0][0] == "gap"
-
-
 def test_weights_for_other_features_are_refused():
     with pytest.raises(WrongFeaturesError, match="learned for other features"):
         forest("text", ("width", "gap"))
