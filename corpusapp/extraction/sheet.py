@@ -19,6 +19,7 @@ from corpusapp.extraction.beside import default_language, lacking
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import NothingStatedError
 from corpusapp.extraction.formats.captures import encoding_doubts
+from corpusapp.extraction.formats.own_markdown import check_size
 from corpusapp.extraction.formats.plain_text import Decoded
 from corpusapp.extraction.stated import Stated
 from corpusapp.text.folding import text_hash
@@ -97,6 +98,7 @@ class Sheet:
         """The article these lines state. Raises NothingStatedError where there is neither title nor text."""
         if not stated.title and not body:
             raise NothingStatedError
+        check_size(body)
         words = plain(body)
         made = ExtractedArticle(
             title=stated.title,

@@ -67,6 +67,7 @@ MARKS = 24
 MARK_BITS = 35
 _ANCHORED = 7  # one word in eight begins a shingle of the sample
 _MORE_BITS = 3
+_MARKED = 2_000_000  # characters; a text beyond any book is told by its beginning
 _ASCII = 128
 _FOLDED = bytes(
     code if code >= _ASCII else ord(chr(code).lower()) if chr(code).isalnum() else ord(" ")
@@ -85,7 +86,7 @@ def text_marks(text: str) -> tuple[int, ...]:
     lowest numbers stay. So of two texts of similar length the share of common marks is about that
     of common shingles, and a text and its half have a dozen in common.
     """
-    words = _marked_words(text)
+    words = _marked_words(text[:_MARKED])
     begins = words[: max(1, len(words) - _RUN + 1)]
     anchors = {word for word in set(begins) if not crc32(word) & _ANCHORED}
     drawn = _drawn(words, (place for place, word in enumerate(begins) if word in anchors))

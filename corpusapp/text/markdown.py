@@ -6,11 +6,15 @@ with raw HTML off and sanitises the result besides; `plain` gives the words alon
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -32,7 +36,7 @@ _INLINE = re.compile(r"[\\`*<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|(?<=\]
 _LINE_START = re.compile(
     r"#{1,6}(?=\s|$)|[-+](?=\s|-|$)|[>~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"\s{2,}|[^\S ]")  # what is not one plain space already
 _LONG = 1_000_000
 _SPECIAL = re.compile(r"[\\`*<|_&(]")  # quick: without any of these `_INLINE` finds nothing
 _MARKUP = re.compile(
@@ -152,13 +156,53 @@ def _attribute(text: str) -> str:
     )
 
 
+# So many marks of one kind no paragraph has, and no table so many columns. What has more was made to
+# keep us busy, for the parser looks through the rest of the paragraph at each: they are letters then.
+_MOST_MARKS, _MOST_COLUMNS = 1000, 200
+_GUARDED = {"link": "[", "image": "[", "emphasis": "*_", "entity": "&", "autolink": "<"}
+
+
+def guarded(parser: MarkdownIt) -> MarkdownIt:
+    """The parser, in linear time whatever it is given: of too many marks of a kind none means anything."""
+    for number, (rule, marks) in enumerate(_GUARDED.items(), 1):
+        parser.inline.ruler.at(rule, _sparing(_rule_of(parser.inline.ruler, rule), marks, -number))
+    parser.block.ruler.at("table", _narrow(_rule_of(parser.block.ruler, "table")), _ALT_OF_TABLE)
+    return parser
+
+
+_ALT_OF_TABLE: RuleOptionsType = {"alt": ["paragraph", "reference"]}
+
+
+def _rule_of(ruler: Any, name: str) -> Any:
+    return next(rule.fn for rule in ruler.__rules__ if rule.name == name)
+
+
+def _sparing(rule: Any, marks: str, key: int) -> Any:
+    def found(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's call
+        # the parser keeps what it finds by place, from 0 on: other keys are free
+        many = state.cache.get(key)
+        if many is None:
+            state.cache[key] = many = sum(map(state.src.count, marks)) > _MOST_MARKS
+        return False if many else bool(rule(state, silent))
+
+    return found
+
+
+def _narrow(rule: Any) -> Any:
+    def found(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001
+        line = state.src[state.bMarks[first] : state.eMarks[first]]
+        return line.count("|") <= _MOST_COLUMNS and bool(rule(state, first, last, silent))
+
+    return found
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
     parser.enable("table")
     parser.disable(["code", "html_block", "html_inline", "lheading", "reference"])
     parser.core.ruler.push("continue_outline", _continue_outline)
     parser.core.ruler.push("frame_pictures", _frame_pictures)
-    return parser
+    return guarded(parser)
 
 
 _PARSER = _parser()

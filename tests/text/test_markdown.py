@@ -1,4 +1,5 @@
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -123,3 +124,33 @@ def test_plain_keeps_paragraphs_apart_and_drops_marks():
     source = "## Head\n\nOne *two* [three](https://e.org).\n\n- four\n- five"
 
     assert plain(source) == "Head\n\nOne two three.\n\nfour\n\nfive"
+
+
+@pytest.mark.parametrize(
+    "mark", ["[", "![[", "[a](", "[a](<", "*a ", "_a", "*_", "&", "<", "<a:b>", "\\"]
+)
+def test_marks_without_end_are_letters_and_cost_no_time(mark):
+    source = mark * (60_000 // len(mark))
+    started = time.process_time()
+
+    html = render(source)
+
+    assert time.process_time() - started < 5  # quadratic, it would be minutes
+    assert html.startswith("<p>")
+    assert "<a" not in html
+    assert "<em" not in html
+
+
+def test_table_of_thousands_of_columns_is_a_paragraph():
+    source = "|a" * 5000 + "|\n" + "|-" * 5000 + "|\n"
+
+    assert "<table" not in render(source)
+
+
+def test_marks_that_people_set_keep_their_meaning():
+    links = " ".join(f"[{n}](https://example.org/{n})" for n in range(900))
+    table = "|" + "a|" * 100 + "\n|" + "-|" * 100 + "\n"
+
+    assert render(links).count("<a ") == 900
+    assert render("*a* " * 400).count("<em>") == 400
+    assert render(table).count("<th>") == 100

@@ -49,3 +49,8 @@ def test_excerpt_never_ends_inside_a_word(parts):
     assert text.startswith(head)
     rest = text[len(head) :]
     assert not rest or rest[0] in " ." or len(parts[0]) > 70
+
+
+def test_a_text_of_any_length_is_counted_alike():
+    assert words("one two\n" * 200_000) == 400_000
+    assert words("漢字 word\n" * 200_000) == 600_000

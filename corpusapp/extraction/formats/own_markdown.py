@@ -10,10 +10,14 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
+from corpusapp.extraction.errors import TooManyLinesError, UnreadableError
 from corpusapp.extraction.formats.html.fragment import read_fragment
+from corpusapp.extraction.lines import MOST_LINES
 from corpusapp.text.folding import clean
-from corpusapp.text.markdown import escape
+from corpusapp.text.markdown import escape, guarded
 
+_MOST_MARKS = 200_000  # in a whole text
+_WITHOUT_MARKS = str.maketrans("", "", "[]*_`<>&!|\\")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _FOREIGN_BLOCKS = frozenset(("html_block", "code_block"))
 _MAY_BE_FOREIGN = re.compile(
@@ -22,6 +26,15 @@ _MAY_BE_FOREIGN = re.compile(
 _TAG = re.compile(
     r"</?(?:p|div|br|h[1-6]|ul|ol|li|blockquote|table|figure)\b[^<>]{0,300}>", re.IGNORECASE
 )
+
+
+def check_size(text: str) -> None:
+    """Raises TooManyLinesError or UnreadableError for a text that would take a minute to show."""
+    if sum(1 for line in text.split("\n") if line) > MOST_LINES:
+        raise TooManyLinesError(MOST_LINES)
+    if len(text) - len(text.translate(_WITHOUT_MARKS)) > _MOST_MARKS:
+        reason = f"The text holds more than {_MOST_MARKS:,} marks like * and [: it is no article."
+        raise UnreadableError(reason)
 
 
 def body_of(kind: str, text: str) -> str:
@@ -47,6 +60,7 @@ def from_plain(text: str) -> str:
 def from_markdown(text: str) -> str:
     """The same text, or what it says in our form."""
     cleaned = clean(text).strip("\n").rstrip()
+    check_size(cleaned)
     if not _MAY_BE_FOREIGN.search(cleaned):
         return cleaned
     parser = _any_markdown()
@@ -65,4 +79,4 @@ def from_markdown(text: str) -> str:
 
 @cache
 def _any_markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable("table")
+    return guarded(MarkdownIt("commonmark", {"html": True}).enable("table"))

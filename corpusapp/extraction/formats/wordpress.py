@@ -5,6 +5,7 @@ plugins show. Categories and tags stand in one kind of element.
 """
 
 import re
+from collections.abc import Iterator
 
 from corpusapp.extraction.formats.xml_parsing import Node
 
@@ -28,19 +29,17 @@ _NO_CATEGORY = frozenset(
         "sin categoría",
     )
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SHORT_CODE = re.compile(
     r"\[/?(?:caption|wp_caption|gallery|audio|video|playlist|embed|more|nextpage)\b[^\]\[]{0,2000}\]"
 )
-_CAPTION = re.compile(
-    r"\[(?:wp_)?caption\b[^\]\[]{0,2000}\](.{0,10000}?)\[/(?:wp_)?caption\]", re.DOTALL
-)
+_CAPTION = re.compile(r"\[(?P<end>/?)(?:wp_)?caption\b[^\]\[]{0,2000}\]")
+_LONGEST_CAPTION = 10_000
 _BLOCK = re.compile(
     r"\s{0,20}</?(?:address|article|aside|blockquote|dd|div|dl|dt|figure|figcaption|footer|form|h[1-6]|header|hr"
     r"|iframe|li|main|nav|ol|p|pre|script|section|style|table|tbody|td|tfoot|th|thead|tr|ul|video)\b",
     re.IGNORECASE,
 )
-_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
+_PRE = re.compile(r"<(?P<end>/?)pre\b", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -70,16 +69,54 @@ def terms(item: Node) -> tuple[list[str], list[str]]:
 
 def html_of(text: str) -> str:
     """The text of a post as HTML: paragraphs where WordPress would show some."""
-    text = _COMMENT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _SHORT_CODE.sub("", _CAPTION.sub(_caption, text))
-    parts = _PRE.split(text)
+    text = _without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _SHORT_CODE.sub("", _with_captions(text))
     return "".join(
-        part if place % 2 else "\n".join(_paragraphs(part)) for place, part in enumerate(parts)
+        part if is_pre else "\n".join(_paragraphs(part)) for is_pre, part in _in_parts(text)
     )
 
 
-def _caption(match: re.Match[str]) -> str:
-    return f"\n\n<figure><figcaption>{match[1].strip()}</figcaption></figure>\n\n"
+# Each of these looks for an end once only: what has none costs no second look.
+
+
+def _without_comments(text: str) -> str:
+    parts = []
+    place = 0
+    while (start := text.find("<!--", place)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts.append(text[place:start])
+        place = end + len("-->")
+    return "".join((*parts, text[place:]))
+
+
+def _with_captions(text: str) -> str:
+    """What stands between [caption] and [/caption] as the caption of a figure."""
+    parts = []
+    place = 0
+    opened: re.Match[str] | None = None
+    for found in _CAPTION.finditer(text):
+        if not found["end"]:
+            opened = found
+        elif opened is not None and found.start() - opened.end() <= _LONGEST_CAPTION:
+            words = text[opened.end() : found.start()].strip()
+            figure = f"\n\n<figure><figcaption>{words}</figcaption></figure>\n\n"
+            parts += [text[place : opened.start()], figure]
+            place, opened = found.end(), None
+    return "".join((*parts, text[place:]))
+
+
+def _in_parts(text: str) -> Iterator[tuple[bool, str]]:
+    """The text in parts that are preformatted (True) and parts that are not."""
+    place = 0
+    start: int | None = None
+    for found in _PRE.finditer(text):
+        if not found["end"]:
+            start = found.start() if start is None else start
+        elif start is not None:
+            end = text.find(">", found.end()) + 1 or len(text)
+            yield False, text[place:start]
+            yield True, text[start:end]
+            place, start = end, None
+    yield False, text[place:]
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -1,4 +1,5 @@
 import io
+import time
 import tracemalloc
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from corpusapp.extraction.article import Options
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.formats.feeds import FEEDS
+from corpusapp.extraction.formats.wordpress import html_of
 from corpusapp.extraction.pipeline import extract
 from corpusapp.extraction.readable import readable_text
 from tests.extraction.formats.feed_files import ATOM, RDF, RSS, export, post
@@ -114,6 +116,18 @@ def test_text_of_a_post_becomes_clean_markdown(text, body):
     (article,) = articles(export(post(text=text)))
 
     assert article.body == body
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[caption ", "[caption]", "[/caption]", "<!-- ", "<pre ", "</pre", "[gallery ", "a\n\n<p "],
+)
+def test_what_a_post_never_closes_costs_no_time(piece):
+    started = time.process_time()
+
+    html_of(piece * 50_000)
+
+    assert time.process_time() - started < 3  # quadratic, it would be minutes
 
 
 def test_comments_of_visitors_are_nowhere():

@@ -122,3 +122,12 @@ def test_chinese_encodings_are_read_and_recorded():
 def test_what_states_nothing_or_is_broken_is_refused(text):
     with pytest.raises(ExtractionError):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("word\n" * 50_001, "50,000 lines"), ("*a " * 100_001 + "*" * 100_000, "200,000 marks")],
+)
+def test_text_that_would_take_a_minute_to_show_is_refused(text, reason):
+    with pytest.raises(ExtractionError, match=reason):
+        read(text)
