@@ -10,8 +10,8 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Any
 
 from corpusapp.extraction.article import ExtractedArticle, Options
@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 # A worker gets this many documents at a time: enough to make the way to and fro cheap
 _PORTION = 16
+_LARGEST_PORTION = 1024 * 1024  # bytes, of what a container hands out
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +89,69 @@ def _refused(found: Found, reason: str, raw: bytes | None, options: Options) -> 
 
 def parse_all(found: Iterable[Found], options: Options, jobs: int) -> Iterator[Parsed]:
     """Parse documents in their order, in `jobs` processes; few are under way at any time."""
-    documents = iter(found)
     if jobs <= 1:
-        for document in documents:
+        for document in found:
             yield parse(document, options)
         return
-    # forkserver and not fork: a child must not inherit the connection to the database
-    context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        under_way: deque[Future[list[Parsed]]] = deque()
+    portions = _portions(found)
+    pool = _pool(jobs)
+    under_way: deque[tuple[list[Found], Future[list[Parsed]]]] = deque()
+    try:
         while True:
-            while len(under_way) < jobs * 3 and (portion := list(islice(documents, _PORTION))):
-                under_way.append(_sent(pool, portion, options))
+            while len(under_way) < jobs * 3 and (portion := next(portions, None)):
+                try:
+                    under_way.append((portion, _sent(pool, portion, options)))
+                except BrokenProcessPool:
+                    pool = _pool(jobs)
+                    under_way.append((portion, _sent(pool, portion, options)))
             if not under_way:
                 return
-            yield from under_way.popleft().result()
+            portion, future = under_way.popleft()
+            try:
+                yield from future.result()
+            except BrokenProcessPool:  # a process was killed, and took the work of all with it
+                yield from _again(portion, options)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    # forkserver and not fork: a child must not inherit the connection to the database
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("forkserver"))
+
+
+def _portions(found: Iterable[Found]) -> Iterator[list[Found]]:
+    """Documents by the portion, which is smaller where containers have handed out large ones."""
+    portion: list[Found] = []
+    size = 0
+    for document in found:
+        portion.append(document)
+        size += len(document.raw or b"")
+        if len(portion) == _PORTION or size > _LARGEST_PORTION:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _again(portion: list[Found], options: Options) -> Iterator[Parsed]:
+    """A portion whose process was killed: in another process, and if that is killed as well, by halves.
+
+    The document that is the death of it is refused, and costs no other.
+    """
+    try:
+        with _pool(1) as pool:
+            parsed = pool.submit(_parse_portion, portion, options).result()
+    except BrokenProcessPool:
+        if len(portion) > 1:
+            middle = len(portion) // 2
+            yield from _again(portion[:middle], options)
+            yield from _again(portion[middle:], options)
+            return
+        logger.warning("reading %s ended its process", portion[0].shown)
+        reason = "It cannot be read: the process that read it was killed."
+        parsed = [_refused(portion[0], reason, portion[0].raw, options)]
+    yield from parsed
 
 
 def _sent(
