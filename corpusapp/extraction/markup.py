@@ -53,6 +53,13 @@ class Place(NamedTuple):
     table: int = 0  # which table; 0 is none
 
 
+def rendered(text: str, lists: int, *, first: bool) -> str:
+    """A line as a text capture shows it, so deep in lists: bullets for items, two spaces for what is under them."""
+    if not lists:
+        return text
+    return f"{'  ' * lists}{'•' if first else ' '} {text}"
+
+
 class Markup(NamedTuple):
     """One rendered line of a saved page."""
 
@@ -72,11 +79,8 @@ class Markup(NamedTuple):
 
     @property
     def rendered(self) -> str:
-        """The line as a text capture shows it: bullets for items, two spaces for what is under them."""
-        if not self.place.lists:
-            return self.text
-        indent = "  " * self.place.lists
-        return f"{indent}• {self.text}" if self.first else f"{indent}  {self.text}"
+        """The line as a text capture shows it."""
+        return rendered(self.text, self.place.lists, first=self.first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ _SKIPPED = frozenset(
         "iframe map noframes frameset"
     )
 )
-BOXES = frozenset(
+_BOXES = frozenset(
     str.split(
         "div section article main aside header footer nav ul ol table td th form figure "
         "blockquote body details center fieldset dl menu dialog"
@@ -24,7 +24,7 @@ _LEAVES = frozenset(
         "tbody thead tfoot legend option dir marquee search"
     )
 )
-MARGINS = frozenset(
+_MARGINS = frozenset(
     str.split("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol table figure hr dl section article")
 )
 AREAS = {
@@ -46,12 +46,12 @@ _MARKS = {
 }  # fmt: skip
 PARTING = frozenset(("time", "span", "button", "label", "small", "cite", "address"))
 RUNNING = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "blockquote"))
-CELLS = frozenset(("td", "th"))
-LISTS = frozenset(("ul", "ol", "menu"))
-COUNTED = frozenset((*LISTS, "li", "tr", "pre", "table", "blockquote"))
+_CELLS = frozenset(("td", "th"))
+_LISTS = frozenset(("ul", "ol", "menu"))
+COUNTED = frozenset((*_LISTS, "li", "tr", "pre", "table", "blockquote"))
 BLOCK, LINK, OTHER, BREAK = "block", "a", "other", "br"
 KINDS: dict[str, str] = {
-    **dict.fromkeys(BOXES | _LEAVES, BLOCK),
+    **dict.fromkeys(_BOXES | _LEAVES, BLOCK),
     **dict.fromkeys((*_SKIPPED, "script", "title", "head", "meta", "link", "html", "hr"), OTHER),
     **_MARKS,
     "a": LINK,
@@ -59,10 +59,20 @@ KINDS: dict[str, str] = {
 }
 """Tag -> one of the four kinds, or the mark that it sets; what is missing is inline."""
 CLOSED: dict[str, tuple[str]] = {mark: (f"/{mark}",) for mark in (*_MARKS.values(), LINK)}
+MARGIN, CELL, LIST, BOX = 1, 2, 4, 8
+TRAITS: dict[str, int] = {
+    tag: MARGIN * (tag in _MARGINS)
+    | CELL * (tag in _CELLS)
+    | LIST * (tag in _LISTS)
+    | BOX * (tag in _BOXES)
+    for tag, kind in KINDS.items()
+    if kind == BLOCK
+}
+"""Block -> what it does to the lines, as bits: sets a margin, is a cell or a list, holds other blocks."""
 
-_CLASS, _NAME, _ROLE, _HIDDEN, _STYLE = range(5)
+_NAME, _ROLE, _HIDDEN, _STYLE = range(4)
 _USES = {
-    "class": _CLASS, "id": _NAME, "itemprop": _NAME, "rel": _NAME, "data-testid": _NAME,
+    "id": _NAME, "itemprop": _NAME, "rel": _NAME, "data-testid": _NAME,
     "role": _ROLE, "hidden": _HIDDEN, "style": _STYLE,
 }  # fmt: skip
 _UNSEEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
@@ -74,12 +84,13 @@ def read_attributes(attributes: Mapping[str, str]) -> tuple[int, int]:
     names = ""
     areas = 0
     for key, value in attributes.items():
+        if key == "class":
+            names = f"{value} {names}" if names else value
+            continue
         use = _USES.get(key)
         if use is None:
             continue
-        if use == _CLASS:
-            names = f"{value} {names}"
-        elif use == _NAME:
+        if use == _NAME:
             names = f"{names} {value[:_LONGEST_NAME]}"
         elif use == _ROLE:
             areas |= _ROLES.get(value, 0)

@@ -44,6 +44,7 @@ NAMES: tuple[str, ...] = tuple(HINTS)
 
 _READ = 240  # characters of an element's names
 _WORD = re.compile("[A-Z]{2,40}(?![a-z])|[A-Z]?[a-z]{1,40}|[\u4e00-\u9fff]{1,20}")
+_LETTERS = bytes(code if chr(code).islower() else ord(" ") for code in range(128)).ljust(256)
 _WHOLE: dict[str, int] = {}
 _BEGINNINGS: dict[str, int] = {}
 _PAIRS: dict[tuple[str, str], int] = {}
@@ -66,7 +67,7 @@ _MAY_PAIR = 1 << len(BITS)  # no hint, but the first word of two that are one to
 @lru_cache(maxsize=16384)
 def hints_of(names: str) -> int:
     """The bits of all that the names of an element hint at."""
-    words = _WORD.findall(names, 0, _READ)
+    words = _words(names[:_READ])
     found = 0
     for word in words:
         found |= _hints_of_word(word)
@@ -75,6 +76,12 @@ def hints_of(names: str) -> int:
         for first, second in pairwise(words):
             found |= _PAIRS.get((first.lower(), second.lower()), 0)
     return found
+
+
+def _words(names: str) -> list[str]:
+    if names.isascii() and names.islower():  # most are, and then there is a quicker way
+        return names.encode().translate(_LETTERS).decode().split()
+    return _WORD.findall(names)
 
 
 @lru_cache(maxsize=16384)

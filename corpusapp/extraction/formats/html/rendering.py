@@ -6,32 +6,33 @@ a text capture of the page has, so that one engine can judge both.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from corpusapp.extraction.errors import ExtractionError, TooManyLinesError
 from corpusapp.extraction.formats.html.elements import (
     AREAS,
     BLOCK,
-    BOXES,
+    BOX,
     BREAK,
-    CELLS,
+    CELL,
     CLOSED,
     COUNTED,
     HEADINGS,
     KINDS,
     LINK,
-    LISTS,
-    MARGINS,
+    LIST,
+    MARGIN,
     OTHER,
     PARTING,
     RUNNING,
+    TRAITS,
     read_attributes,
 )
 from corpusapp.extraction.formats.html.head import LONGEST_ADDRESS, Head
 from corpusapp.extraction.formats.html.hints import BITS
 from corpusapp.extraction.formats.html.marking import CLAIMING, Claim, Marking
 from corpusapp.extraction.lines import MOST_LINES
-from corpusapp.extraction.markup import Area, Markup, Piece, Place
+from corpusapp.extraction.markup import Area, Markup, Piece, Place, rendered
 from corpusapp.text.folding import clean
 
 MOST_JUDGED = 20_000  # lines that are no menu's; each is measured in some 250 ways
@@ -53,6 +54,7 @@ _PART: Piece = ("part",)
 _CELL: Piece = ("cell",)
 _TOUCHING = frozenset(("em", "/em", "strong", "/strong", "cell"))
 _SPACED = frozenset(("a", "/a", "part"))
+_AFTER_LINK = CLOSED[LINK]
 # A page has hundreds of places and lines: this way each is made in half the time.
 _new = tuple.__new__
 
@@ -74,7 +76,7 @@ class Renderer:
         self.head = Head()
         self.marking = Marking()
         self._place = Place()
-        self._stack: list[tuple[Place, str, Claim | None]] = []
+        self._stack: list[tuple[Place, int | Piece | None, Claim | None]] = []
         self._skipping = 0
         self._pieces: list[Piece] = []
         self._in_link = 0
@@ -90,7 +92,7 @@ class Renderer:
         self._tables = 0
         self._last_item = 0
 
-    # what the parser calls
+    # what the parser calls: a few thousand times a page, so that each line here is one that counts
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._skipping:
@@ -100,25 +102,30 @@ class Renderer:
         if len(stack) >= DEEPEST:
             raise TooDeepError
         kind = KINDS.get(tag)
-        if kind == BLOCK or (kind is None and "-" in tag):
-            self._open_block(tag, attributes)
-        elif kind is None:
-            self._open_inline(tag, attributes)
+        if kind == BLOCK:
+            self._open_block(tag, TRAITS[tag], attributes)
         elif kind == LINK:
             self._open_link(tag, attributes)
-        else:
-            stack.append((self._place, "" if kind in {OTHER, BREAK} else kind, None))
-            if kind == BREAK:
-                self._break()
-            elif kind != OTHER:
-                self._pieces.append((kind,))
-            elif tag == "hr":
+        elif kind is None:
+            if "-" in tag:
+                self._open_block(tag, 0, attributes)
+            else:
+                self._open_inline(tag, attributes)
+        elif kind == OTHER:
+            stack.append((self._place, None, None))
+            if tag == "hr":
                 self._flush()
                 self._gap = True
             elif self.head.enter(tag, attributes):
                 self._skipping = 1
+        elif kind == BREAK:
+            stack.append((self._place, None, None))
+            self._break()
+        else:
+            stack.append((self._place, CLOSED[kind], None))
+            self._pieces.append((kind,))
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: str) -> None:  # noqa: ARG002 - the parser's own interface
         if self._skipping:
             self._skipping -= 1
             if self._skipping:
@@ -126,13 +133,20 @@ class Renderer:
             self.head.close()
         if not self._stack:
             return
-        place, kind, claim = self._stack.pop()
-        if kind == BLOCK:
-            self._close_block(tag)
-        elif kind:
-            self._pieces.append(CLOSED[kind])
-            if kind == LINK:
-                self._in_link -= 1
+        place, closing, claim = self._stack.pop()
+        if closing is not None:
+            if type(closing) is int:
+                if self._pieces and not closing & CELL:
+                    self._flush()
+                self._after_break = False
+                if closing & MARGIN:
+                    self._gap = True
+                if closing & LIST and self._counters:
+                    self._counters.pop()
+            else:
+                self._pieces.append(closing)
+                if closing is _AFTER_LINK:
+                    self._in_link -= 1
         if claim is not None:
             self.marking.end(claim, self._place.areas)
         self._place = place
@@ -146,8 +160,13 @@ class Renderer:
             if pieces:
                 pieces.append(words if self._place.areas & _CODE else " ")
             return
-        if pieces and words[0].isalnum():
-            self._part(words[0])
+        if (
+            pieces
+            and type(last := pieces[-1]) is tuple
+            and last[0] not in _TOUCHING
+            and words[0].isalnum()
+        ):
+            self._part(last[0], words[0])
         pieces.append(words)
         if self._in_link:
             self._linked += len(words.strip())
@@ -160,15 +179,15 @@ class Renderer:
 
     # elements
 
-    def _open_block(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def _open_block(self, tag: str, traits: int, attributes: Mapping[str, str]) -> None:
         above = self._place
-        if tag in CELLS:
+        if traits & CELL:
             self._open_cell()
         else:
             if self._pieces:
                 self._flush()
             self._after_break = False
-            if tag in MARGINS:
+            if traits & MARGIN:
                 self._gap = True
         _, container, areas, own, _, around, lists, quotes, ordered, item, ordinal, table = above
         hints = 0
@@ -180,10 +199,10 @@ class Renderer:
                 claim = self.marking.start(tag, attributes, hints, len(self.lines))
         if tag in AREAS:
             areas |= AREAS[tag]
-        if tag in BOXES:
+        if traits & BOX:
             self.parents.append(container)
             container = len(self.parents) - 1
-        self._stack.append((above, BLOCK, claim))
+        self._stack.append((above, traits, claim))
         self._place = place = _new(
             Place,
             (
@@ -193,15 +212,6 @@ class Renderer:
         )  # fmt: skip
         if tag in COUNTED:
             self._place = self._counted(tag, place, attributes)
-
-    def _close_block(self, tag: str) -> None:
-        if self._pieces and tag not in CELLS:
-            self._flush()
-        self._after_break = False
-        if tag in MARGINS:
-            self._gap = True
-        if tag in LISTS and self._counters:
-            self._counters.pop()
 
     def _open_cell(self) -> None:
         if self._pieces and sum(map(len, self._pieces)) < _WIDEST_CELL:
@@ -214,7 +224,7 @@ class Renderer:
 
     def _counted(self, tag: str, place: Place, attributes: Mapping[str, str]) -> Place:
         """The place with its list, item, quotation or table."""
-        if tag in LISTS:
+        if TRAITS[tag] & LIST:
             self._counters.append(_number(attributes.get("start")) - 1)
             return place._replace(lists=place.lists + 1, ordered=tag == "ol")
         if tag == "li":
@@ -233,8 +243,9 @@ class Renderer:
         return place._replace(item=self._items)
 
     def _open_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
+        stack = self._stack
         if tag == "img":
-            self._stack.append((self._place, "", None))
+            stack.append((self._place, None, None))
             self._picture(attributes)
             return
         claim = None
@@ -242,20 +253,20 @@ class Renderer:
         if attributes:
             hints, areas = read_attributes(attributes)
             if areas & _HIDDEN:
-                self._stack.append((self._place, "", None))
+                stack.append((self._place, None, None))
                 self._skipping = 1
                 return
             self._inner |= hints
-        if tag == "time" or hints & CLAIMING:
+        if hints & CLAIMING or tag == "time":
             claim = self.marking.start(tag, attributes, hints, len(self.lines))
         if tag in PARTING:
             self._pieces.append(_PART)
-        self._stack.append((self._place, "", claim))
+        stack.append((self._place, None, claim))
 
     def _open_link(self, tag: str, attributes: Mapping[str, str]) -> None:
         hints, areas = read_attributes(attributes)
         if areas & _HIDDEN:
-            self._stack.append((self._place, "", None))
+            self._stack.append((self._place, None, None))
             self._skipping = 1
             return
         self._inner |= hints
@@ -263,11 +274,11 @@ class Renderer:
         self._in_link += 1
         self._links += 1
         self._link = self._link or address
-        self._pieces.append(("a", address))
+        self._pieces.append((LINK, address))
         claim = None
         if hints & _NAMED or _AUTHOR_PATH.search(address):
             claim = self.marking.start(tag, attributes, hints, len(self.lines))
-        self._stack.append((self._place, LINK, claim))
+        self._stack.append((self._place, _AFTER_LINK, claim))
 
     def _picture(self, attributes: Mapping[str, str]) -> None:
         words = " ".join(attributes.get("alt", "").split())[:_LONGEST_PICTURE]
@@ -286,19 +297,16 @@ class Renderer:
 
     # words
 
-    def _part(self, first: str) -> None:
+    def _part(self, last: str, first: str) -> None:
         """Set a space where two elements meet whose words would run into each other: "By" "Ann Lee"."""
         pieces = self._pieces
-        last = pieces[-1]
-        if type(last) is str or last[0] in _TOUCHING:
-            return
         before = next((piece[-1] for piece in reversed(pieces) if type(piece) is str), "")
         if not before.isalnum() or (before.isdigit() and first.isdigit()):
             return
         if (
-            (last[0] in _SPACED and self._place.tag not in RUNNING)
-            or (before.islower() and first.isupper() and last[0] in _SPACED)
-            or (before.isdigit() != first.isdigit() and last[0] == "part")
+            (last in _SPACED and self._place.tag not in RUNNING)
+            or (before.islower() and first.isupper() and last in _SPACED)
+            or (before.isdigit() != first.isdigit() and last == "part")
         ):
             pieces.append(" ")
 
@@ -320,14 +328,17 @@ class Renderer:
         if self._place.areas & _CODE and any("\n" in piece for piece in pieces):
             self._flush_code()
         else:
-            words = [piece for piece in pieces if type(piece) is str]
-            if self._cells and _CELL in pieces:
-                words = [
-                    piece if type(piece) is str else _SHOWN.get(piece[0], "") for piece in pieces
-                ]
-            text = " ".join("".join(words).split())
-            if text and text.strip("| "):
-                self._line(text, tuple(pieces))
+            if len(pieces) == 1:
+                words = pieces[0] if type(pieces[0]) is str else ""
+            elif self._cells and _CELL in pieces:
+                words = "".join(
+                    [piece if type(piece) is str else _SHOWN.get(piece[0], "") for piece in pieces]
+                )
+            else:
+                words = "".join([piece for piece in pieces if type(piece) is str])
+            text = " ".join(words.split())
+            if text and (text[0] != "|" or text.strip("| ")):
+                self._line(text, pieces)
         self._pieces = []
         self._linked = self._links = self._inner = self._cells = 0
         self._link = ""
@@ -341,7 +352,7 @@ class Renderer:
             if line.strip():
                 self._line(" ".join(line.split()), (line.rstrip(),))
 
-    def _line(self, text: str, pieces: tuple[Piece, ...]) -> None:
+    def _line(self, text: str, pieces: Sequence[Piece]) -> None:
         shown = self.shown
         if len(self.lines) >= MOST_JUDGED or len(shown) >= 2 * MOST_LINES:
             raise TooManyLinesError(MOST_JUDGED)
@@ -358,16 +369,18 @@ class Renderer:
         linked = self._linked and min(1.0, self._linked / len(text))
         if gap and shown:
             shown.append("")
+        if linked >= _ALL_LINKED and len(text) <= _WIDEST_ITEM and self._is_menu(place):
+            shown.append(rendered(text, place.lists, first=first) if place.lists else text)
+            return
         line = _new(
             Markup,
             (
                 text, place, heading, self._inner, float(linked), self._links, self._link, gap,
-                self._after_break, first, self._cells, pieces, len(shown) + 1,
+                self._after_break, first, self._cells, tuple(pieces), len(shown) + 1,
             ),
         )  # fmt: skip
         shown.append(line.rendered if place.lists else text)
-        if linked < _ALL_LINKED or len(text) > _WIDEST_ITEM or not self._is_menu(place):
-            self.lines.append(line)
+        self.lines.append(line)
 
     def _is_menu(self, place: Place) -> bool:
         """Whether links stand here for the whole site: nobody need judge them one by one."""
