@@ -83,8 +83,7 @@ class Markup(NamedTuple):
         return rendered(self.text, self.place.lists, first=self.first)
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """Words of an element whose names claim a meaning for them."""
 
     kind: str  # "author", "time", "headline"

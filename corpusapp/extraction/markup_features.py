@@ -14,6 +14,7 @@ import numpy as np
 from corpusapp.extraction.article import Part
 from corpusapp.extraction.forest import Table
 from corpusapp.extraction.formats.html.hints import BITS, NAMES
+from corpusapp.extraction.letters import openings
 from corpusapp.extraction.lines import Line
 from corpusapp.extraction.markup import Area, Markup
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
@@ -63,27 +64,27 @@ _TAG_PLACE = {tag: place for place, tag in enumerate(_TAGS)}
 _FAR = 60
 (
     _WIDTH, _LINKED, _LINKS, _PROSE, _HEADING, _CLAIMED, _REPEATS, _DESCRIBED, _COPIED, _TITLES, _DATED, _ITEM,
+    _WORDS, _SMALL,
 ) = map(
     _OWN.index,
     (
         "width", "linked", "links", "prose", "heading", "claimed", "repeats", "as described",
-        "in the article's own copy", "is title", "dated", "item",
+        "in the article's own copy", "is title", "dated", "item", "words", "small first",
     ),
 )  # fmt: skip
 # All lines of a page are measured: those who read several fields at once do it in C.
 _line_figures = attrgetter("width", "ends", "prose", "bullet", "numbered")
 _markup_figures = attrgetter("heading", "linked", "links", "gap", "goes_on", "first", "cells")
 _place_figures = attrgetter("lists", "quotes", "ordinal")
-_OF_LINE, _OF_MARKUP, _OF_PLACE, _OF_WORDS = (
+_OF_LINE, _OF_MARKUP, _OF_PLACE, _OF_OPENINGS = (
     [_OWN.index(name) for name in names]
     for names in (
         ("width", "ends", "prose", "bullet", "numbered"),
         ("heading", "linked", "links", "gap", "goes on", "first", "cells"),
         ("lists", "quotes", "item"),
-        ("words", "pauses", "digits", "capitals", "small first"),
+        ("pauses", "digits", "capitals"),
     )
 )
-_DIGITS = b"0123456789"
 _BESIDE_OWN = [place for place, name in enumerate(_BESIDE) if name in _OWN]
 _BESIDE_COLUMNS = [_OWN.index(_BESIDE[place]) for place in _BESIDE_OWN]
 _BESIDE_TAGS = [_BESIDE.index(f"tag {tag}") for tag in _TAGS[:2]]
@@ -149,7 +150,10 @@ def _own(page: Lookout) -> Table:
     own[:, _OF_LINE] = list(map(_line_figures, page.lines))
     own[:, _OF_MARKUP] = list(map(_markup_figures, page.markups))
     own[:, _OF_PLACE] = [_place_figures(markup.place) for markup in page.markups]
-    own[:, _OF_WORDS] = [_word_figures(line.text[:_READ], line.key) for line in page.lines]
+    texts = [line.text[:_READ] for line in page.lines]
+    own[:, _OF_OPENINGS] = openings(texts)
+    own[:, _WORDS] = [line.key.count(" ") for line in page.lines]
+    own[:, _SMALL] = [text[:1].islower() for text in texts]
     own[:, _LINKS] = np.minimum(own[:, _LINKS], 20)
     own[:, _ITEM] = np.minimum(own[:, _ITEM], 30)
     own[:, _WIDTH] = np.minimum(own[:, _WIDTH], _WIDEST)
@@ -170,25 +174,6 @@ def _own(page: Lookout) -> Table:
                 mark is TEXT_END or mark is COMMENTS,
             )
     return own
-
-
-def _word_figures(text: str, key: str) -> tuple[float, ...]:
-    """The columns `_OF_WORDS` of a line that begins with `text`."""
-    words = text.split()
-    if text.isascii():
-        pauses = text.count(",")
-        digits = len(text) - len(text.encode().translate(None, _DIGITS))
-    else:
-        pauses = text.count(",") + text.count("，") + text.count("、")
-        digits = sum(map(str.isdigit, text))
-    capitals = sum([word[0].isupper() for word in words])
-    return (
-        key.count(" ") + 1,
-        pauses,
-        digits / (len(text) or 1),
-        capitals / (len(words) or 1),
-        text[:1].islower(),
-    )
 
 
 def _bits(numbers: np.typing.NDArray[np.int64], bits: np.typing.NDArray[np.int64]) -> Table:

@@ -24,12 +24,12 @@ from corpusapp.extraction.article import (
 )
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import OnlyFurnitureError
-from corpusapp.extraction.forest import forest
 from corpusapp.extraction.formats.html.prose import markdown
 from corpusapp.extraction.lines import folded_key, read_page
 from corpusapp.extraction.markup import SavedPage
-from corpusapp.extraction.markup_features import FEATURES, Lookout, measure
+from corpusapp.extraction.markup_features import Lookout, measure
 from corpusapp.extraction.overlook import look_over
+from corpusapp.extraction.page_judge import PageText, chances, likeliest
 from corpusapp.extraction.page_record import PageRecord
 from corpusapp.extraction.page_text import judged_text
 from corpusapp.extraction.parts.byline.mentions import Mention, mentions
@@ -47,9 +47,8 @@ from corpusapp.text.languages import canonical, detect
 
 SHORTEST_BODY = 140  # characters; less is no article's text
 TITLE_THRESHOLD, TITLE_SURE = 0.05, 0.5
-_BODY_SURE = 0.7
-_UNSURE = 0.75  # expected of the text; below, another reader is asked
-_LEAST_LINE = 0.15  # a line less likely is no text, however unsure its page
+_BODY_SURE = 0.7  # expected of the text; below, an editor is asked
+_UNSURE = 0.75  # the same; below, another reader is asked
 _NEAR = 12  # lines
 _BODY = Mark(Part.BODY, "judged text by its markup")
 _DATE = Mark(Part.DATE, "a date")
@@ -89,21 +88,21 @@ class _Reading:
         alone = frozenset(line.index for line in dated if line.alone)
         seen = look_over(page, record.lines, record.marks, told, alone)
         measured = measure(seen)
-        text, expected = self._text(forest("html_text", FEATURES).scores(measured.table))
+        judged = self._text(chances(measured.table))
         best = (measured.first, measured.last)
         title = self._title(titles.choose_title(page, told, seen, best))
         first = next((line.index for line in lines[best[0] : best[1] + 1] if line.prose), best[0])
         around = Around(first if seen.title is None else seen.title, first, best[1])
-        language = self._language(text, language)
+        language = self._language(judged.lines, language)
         signed = self._authors(seen, dated, around)
         published = self._date(dated, around, day_first=day_first)
-        text = self._unclaimed(text)
+        text = self._unclaimed(judged.lines)
         section = margins.section(record, around, text[0] if text else around.first)
         tags, source, source_url = margins.declared(record)
         standfirst = margins.standfirst(record, around, seen.described, text)
         text = self._unclaimed(text)
         biography = margins.biography(record, signed, text)
-        body = self._body(text, expected)
+        body = self._body(text, judged)
         record.mark_pictures()
         return ExtractedArticle(
             title=title,
@@ -126,14 +125,14 @@ class _Reading:
 
     # 2. the lines of the text
 
-    def _text(self, chances: Sequence[float]) -> tuple[list[int], float]:
-        """The lines of the text, and how good they are to be expected to be."""
+    def _text(self, likely: Sequence[float]) -> PageText:
         lines = self.record.lines.lines
         widths = [line.width for line in lines]
-        text, expected = likeliest(widths, chances)
-        if expected < _UNSURE:
-            text, _ = likeliest(widths, with_second_opinion(self.markup, lines, chances))
-        return text, expected
+        text = likeliest(widths, likely)
+        if text.expected < _UNSURE:
+            asked = likeliest(widths, with_second_opinion(self.markup, lines, likely))
+            return PageText(asked.lines, text.expected)
+        return text
 
     def _unclaimed(self, text: Sequence[int]) -> list[int]:
         """The lines that no field has claimed; a date is one only above the paragraphs.
@@ -284,35 +283,16 @@ class _Reading:
 
     # 5. the text
 
-    def _body(self, text: Sequence[int], expected: float) -> str:
+    def _body(self, text: Sequence[int], judged: PageText) -> str:
         body = markdown([self.record.markup(place) for place in text], links=self.options.links)
         if not body:
             self.record.doubted("body", Code.NO_BODY)
             return ""
         for place in text:
             self.record.marks[place] = _BODY
-        confidence = expected if len(body) >= SHORTEST_BODY else min(expected, 0.4)
+        short = len(body) < SHORTEST_BODY
+        confidence = min(judged.sureness, 0.4) if short else judged.sureness
         self.record.found("body", confidence, _BODY.rule, text[0], text[-1])
-        if confidence < _BODY_SURE:
+        if short or judged.expected < _BODY_SURE:
             self.record.doubted("body", Code.BODY_UNCERTAIN)
         return body
-
-
-def likeliest(widths: Sequence[int], chances: Sequence[float]) -> tuple[list[int], float]:
-    """The lines that make the text, and how good that is to be expected to be: so many of the likeliest that precision and recall are best.
-
-    With F the harmonic mean to be expected, a line gains by being taken if its chance is above F / 2:
-    on a page that is unsure as a whole more of its lines are taken.
-    """
-    order = sorted(range(len(chances)), key=lambda place: -chances[place])
-    whole = sum(width * chance for width, chance in zip(widths, chances, strict=True))
-    taken = right = best = 0.0
-    count = 0
-    for number, place in enumerate(order, 1):
-        if chances[place] < _LEAST_LINE:
-            break
-        taken += widths[place]
-        right += widths[place] * chances[place]
-        if right / (taken + whole) > best:
-            best, count = right / (taken + whole), number
-    return sorted(order[:count]), min(1.0, 2 * best)

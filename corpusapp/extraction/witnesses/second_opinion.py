@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from corpusapp.extraction.lines import Line
 
-_LARGEST = 600_000  # characters; what is larger is not worth its time
+_LARGEST = 150_000  # characters; what is larger is not worth its time
 _MOST_LINES = 3000
 _PIECE, _PIECES = 20, 5  # letters that are looked for, times
 _FEWEST_FOUND = 3

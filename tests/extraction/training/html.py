@@ -18,17 +18,22 @@ import lightgbm
 import numpy as np
 
 from corpusapp.extraction import forest, markup_features
+from corpusapp.extraction.page_judge import FIRST_TREES, OUT_OF_QUESTION, likeliest
 from corpusapp.extraction.witnesses import authors, dates, titles
+from tests.extraction.scoring import body_overlap, harmonic
 from tests.extraction.training.html_pages import FOLDS, Example, Rows, examples, fold_of
+from tests.extraction.training.text import sureness
+from tests.extraction.training.trees import save
 
 WEIGHTS = Path(forest.__file__).parent / "weights"
+RIGHT = 0.9  # precision and recall of a text that is right, together
 PARAMETERS = {
     "objective": "binary",
     "lambda_l2": 4,
     "seed": 1,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 1,
+    "num_threads": 2,
     "verbose": -1,
 }
 
@@ -47,8 +52,8 @@ class Judge:
 
 JUDGES = (
     Judge(
-        "html_text", markup_features.FEATURES, 60, 6,
-        {"learning_rate": 0.12, "num_leaves": 28, "min_data_in_leaf": 60, "feature_fraction": 0.4},
+        "html_text", markup_features.FEATURES, 200, 6,
+        {"learning_rate": 0.06, "num_leaves": 31, "min_data_in_leaf": 60, "feature_fraction": 0.3},
         lambda example: example.text,
     ),
     Judge(
@@ -82,10 +87,11 @@ def learned(judge: Judge, pages: Sequence[Rows]) -> lightgbm.Booster:
     return lightgbm.train(settings, data, judge.rounds)
 
 
-def as_json(judge: Judge, booster: lightgbm.Booster) -> str:
-    """The forest in the form that `corpusapp.extraction.forest` reads."""
+def as_json(judge: Judge, booster: lightgbm.Booster, trees_: slice = slice(None)) -> str:
+    """The forest, or these trees of it, in the form that `corpusapp.extraction.forest` reads."""
     trees = [
-        complete(tree["tree_structure"], judge.depth) for tree in booster.dump_model()["tree_info"]
+        complete(tree["tree_structure"], judge.depth)
+        for tree in booster.dump_model()["tree_info"][trees_]
     ]
     weights = {
         "features": list(judge.features),
@@ -118,20 +124,39 @@ def complete(root: dict[str, Any], most: int) -> tuple[list[int], list[float], l
     return features, thresholds, values
 
 
-def split_by_host(judge: Judge, pages: Sequence[Rows]) -> list[list[float]]:
+def split_by_host(judge: Judge, pages: Sequence[Rows], others: Sequence[Rows]) -> list[list[float]]:
     """The chances of each page's rows by a forest that has seen no page of its fold's hosts."""
     scores: list[list[float]] = [[] for _ in pages]
     for held in range(FOLDS):
-        booster = learned(judge, [page for page in pages if fold_of(page.domain) != held])
+        seen = [page for page in (*pages, *others) if fold_of(page.domain) != held]
+        booster = learned(judge, seen)
         for place, page in enumerate(pages):
             if fold_of(page.domain) == held and len(page.table):
-                scores[place] = booster.predict(page.table).tolist()
+                scores[place] = predicted(judge, booster, page.table)
     return scores
 
 
-def report(judge: Judge, pages: Sequence[Rows], out: Callable[[str], None] = print) -> None:
-    """Print how often the best row is right, what the rows above one half are, and the calibration."""
-    scores = split_by_host(judge, pages)
+def predicted(judge: Judge, booster: lightgbm.Booster, table: np.ndarray) -> list[float]:
+    """The chances as the engine finds them: lines that the first trees rule out are not asked about further."""
+    odds = booster.predict(table, raw_score=True)
+    if judge.name == "html_text":
+        first = booster.predict(table, raw_score=True, num_iteration=FIRST_TREES)
+        odds = np.where(first > OUT_OF_QUESTION, odds, first)
+    chances: list[float] = (1 / (1 + np.exp(-odds))).tolist()
+    return chances
+
+
+def report(
+    judge: Judge,
+    pages: Sequence[Rows],
+    others: Sequence[Rows],
+    out: Callable[[str], None] = print,
+) -> list[list[float]]:
+    """Print how often the best row is right, what the rows above one half are, and the calibration.
+
+    The chances of the rows of `pages`, split by host; from `others` the judge learns beside them.
+    """
+    scores = split_by_host(judge, pages, others)
     pairs = [
         pair
         for page, row in zip(pages, scores, strict=True)
@@ -153,6 +178,31 @@ def report(judge: Judge, pages: Sequence[Rows], out: Callable[[str], None] = pri
         if inside:
             mean, right = np.mean(np.array(inside, dtype=float), axis=0)
             out(f"  {step / 10:.1f}-{(step + 1) / 10:.1f} {len(inside):7d} {mean:.3f} {right:.3f}")
+    return scores
+
+
+def agreement(pages: Sequence[Rows], scores: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """(slope, offset) of the curve from what a text is expected to be to whether it is right."""
+    pairs = []
+    for page, row in zip(pages, scores, strict=True):
+        truth = page.truth
+        if truth is not None:
+            text = likeliest(truth.widths, row)
+            given = "\n".join(truth.lines[place] for place in text.lines)
+            pairs.append(
+                (text.expected, harmonic(*body_overlap(truth.body, given, truth.title)) >= RIGHT)
+            )
+    return sureness(pairs)
+
+
+def write(judge: Judge, pages: Sequence[Rows]) -> None:
+    """Learn from all pages; the first trees of the judge of lines are kept apart from the rest."""
+    booster = learned(judge, pages)
+    parts = {judge.name: slice(None)}
+    if judge.name == "html_text":
+        parts = {judge.name: slice(FIRST_TREES), f"{judge.name}_more": slice(FIRST_TREES, None)}
+    for name, trees in parts.items():
+        (WEIGHTS / f"{name}.json").write_text(as_json(judge, booster, trees), encoding="utf-8")
 
 
 def main() -> None:
@@ -160,11 +210,20 @@ def main() -> None:
     read = list(examples())
     for judge in JUDGES:
         pages = [rows for example in read if (rows := judge.of(example)) is not None]
+        others = nobody(judge, read)
         if "--no-report" not in sys.argv:
-            report(judge, pages)
-        (WEIGHTS / f"{judge.name}.json").write_text(
-            as_json(judge, learned(judge, pages)), encoding="utf-8"
-        )
+            scores = report(judge, pages, others)
+            if judge.name == "html_text":
+                slope, offset = agreement(pages, scores)
+                save("html_agreement", {"slope": round(slope, 3), "offset": round(offset, 3)})
+        write(judge, [*pages, *others])
+
+
+def nobody(judge: Judge, read: Sequence[Example]) -> list[Rows]:
+    """What a judge learns of pages that name nobody."""
+    if judge.name != "html_authors":
+        return []
+    return [example.nobody for example in read if example.nobody is not None]
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import tarfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +21,23 @@ import numpy as np
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.formats.html.reading import read_saved_page
 from corpusapp.extraction.lines import read_page
+from corpusapp.extraction.markup import SavedPage
 from corpusapp.extraction.markup_features import measure
 from corpusapp.extraction.overlook import look_over
 from corpusapp.extraction.page_text import judged_text
-from corpusapp.extraction.parts.byline.mentions import mentions
+from corpusapp.extraction.parts.byline.mentions import Mention, mentions
 from corpusapp.extraction.parts.chrome import judge_chrome
 from corpusapp.extraction.parts.dateline import dated_lines, day_first_of
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.witnesses import authors, dates, titles
 from corpusapp.extraction.witnesses.authors import Around
-from corpusapp.extraction.witnesses.json_ld import read_json_ld
+from corpusapp.extraction.witnesses.json_ld import ToldArticle, read_json_ld
 from corpusapp.text.folding import fold
 from corpusapp.text.languages import canonical
 
 FOLDS = 5
 SHINGLE = 4  # tokens
+NOBODY_WEIGHT = 0.3  # of a page whose authors were taken out, beside one of a page as it is
 IN_TEXT = 0.6  # of a line's shingles: then it is a line of the text
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "..."}
@@ -51,6 +53,17 @@ class Rows:
     right: list[bool]
     weights: list[float]
     wanted: int  # how many are right, found or not
+    truth: "Truth | None" = None  # of the text
+
+
+@dataclass(slots=True)
+class Truth:
+    """What the text of a page is to be, beside its lines."""
+
+    body: str
+    title: str
+    lines: list[str]
+    widths: list[int]
 
 
 @dataclass(slots=True)
@@ -61,6 +74,7 @@ class Example:
     text: Rows | None
     title: Rows | None
     authors: Rows | None
+    nobody: Rows | None  # the authors' rows of the page once nothing names them
     date: Rows | None
 
 
@@ -105,10 +119,16 @@ def example(record: dict[str, Any], raw: bytes) -> Example:
     first = next((line.index for line in lines.lines[best[0] : best[1] + 1] if line.prose), best[0])
     around = Around(first if seen.title is None else seen.title, first, best[1])
     domain = record["domain"]
-    shown = Example(record["id"], None, None, None, None)
+    shown = Example(record["id"], None, None, None, None, None)
     if record["body"]:
         right, weights = text_labels([line.text for line in lines.lines], record["body"])
-        shown.text = Rows(domain, measured.table, right, weights, 0)
+        truth = Truth(
+            record["body"],
+            record["title"] or "",
+            [line.text for line in lines.lines],
+            [line.width for line in lines.lines],
+        )
+        shown.text = Rows(domain, measured.table, right, weights, 0, truth)
     if record["title"] is not None:
         found = titles.gather(page, told, seen, best)
         right = [title_key(one.text) == title_key(record["title"]) for one in found]
@@ -122,17 +142,45 @@ def example(record: dict[str, Any], raw: bytes) -> Example:
             around.first,
             around.last,
         )
-        named = authors.gather(page, told, mentions(scene))
+        found = mentions(scene)
+        named = authors.gather(page, told, found)
         wanted = {name_key(name) for name in record["authors"]}
         right = [name_key(one.name) in wanted for one in named]
         shown.authors = _rows(
             domain, authors.rows(page, told, seen, around, named), right, len(wanted)
         )
+        if wanted:
+            page, told, found = without_names(page, told, found, record["authors"])
+            named = authors.gather(page, told, found)
+            table = authors.rows(page, told, seen, around, named)
+            shown.nobody = _rows(domain, table, [False] * len(named), 0)
+            shown.nobody.weights = [NOBODY_WEIGHT] * len(named)
     if record["published_days"]:
         days = dates.gather(page, told, dated, day_first=day_first)
         right = [one.day.isoformat() in record["published_days"] for one in days]
         shown.date = _rows(domain, dates.rows(days, around) if days else [], right, 1)
     return shown
+
+
+def without_names(
+    page: SavedPage, told: ToldArticle, found: list[Mention], names: list[str]
+) -> tuple[SavedPage, ToldArticle, list[Mention]]:
+    """What the page would tell of its authors if it named none of these."""
+    keys = [key for name in names if (key := name_key(name))]
+
+    def tells(text: str) -> bool:
+        folded = fold(text)
+        return any(key in folded or (folded and folded in key) for key in keys)
+
+    return (
+        replace(
+            page,
+            metas=tuple(meta for meta in page.metas if not tells(meta[1])),
+            marked=tuple(marked for marked in page.marked if not tells(marked.text)),
+        ),
+        replace(told, authors=tuple(one for one in told.authors if not tells(one.name))),
+        [mention for mention in found if not tells(mention.name)],
+    )
 
 
 def _rows(domain: str, table: list[list[float]], right: list[bool], wanted: int) -> Rows:

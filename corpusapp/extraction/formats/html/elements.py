@@ -75,18 +75,21 @@ _USES = {
     "id": _NAME, "itemprop": _NAME, "rel": _NAME, "data-testid": _NAME,
     "role": _ROLE, "hidden": _HIDDEN, "style": _STYLE,
 }  # fmt: skip
+_OF_LINKS = frozenset(("href", "title", "target"))
 _UNSEEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _LONGEST_NAMES, _LONGEST_NAME, _STYLE_READ = 300, 80, 300  # characters
 
 
 def read_attributes(attributes: Mapping[str, str]) -> tuple[int, int]:
     """What the names of an element hint at, and the areas that its attributes open."""
-    names = ""
+    names = attributes.get("class", "")
+    if len(attributes) == 1:
+        if names:
+            return hints_of(names[:_LONGEST_NAMES]), 0
+    elif not names and "href" in attributes and attributes.keys() <= _OF_LINKS:
+        return 0, 0
     areas = 0
     for key, value in attributes.items():
-        if key == "class":
-            names = f"{value} {names}" if names else value
-            continue
         use = _USES.get(key)
         if use is None:
             continue

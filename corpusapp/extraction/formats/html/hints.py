@@ -67,7 +67,7 @@ _MAY_PAIR = 1 << len(BITS)  # no hint, but the first word of two that are one to
 @lru_cache(maxsize=16384)
 def hints_of(names: str) -> int:
     """The bits of all that the names of an element hint at."""
-    words = _words(names[:_READ])
+    words = _parted(names[:_READ])
     found = 0
     for word in words:
         found |= _hints_of_word(word)
@@ -78,7 +78,7 @@ def hints_of(names: str) -> int:
     return found
 
 
-def _words(names: str) -> list[str]:
+def _parted(names: str) -> list[str]:
     if names.isascii() and names.islower():  # most are, and then there is a quicker way
         return names.encode().translate(_LETTERS).decode().split()
     return _WORD.findall(names)

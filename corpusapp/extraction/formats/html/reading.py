@@ -14,7 +14,12 @@ from corpusapp.extraction.formats.plain_text import Decoded, decode
 from corpusapp.extraction.markup import SavedPage
 
 _PIECE = 16384  # bytes that are given to the parser at once, so that it can be stopped
+_LITTLE = 400  # characters; less beside more in menus is no page's text
 _COMMENT = re.compile(r"<!--(?:\[if[^\]>]{0,80}\]>)?|(?:<!\[endif\])?-->")
+# Of a tag's attributes the parser compares each with all before it: a hundred thousand take hours.
+_ATTRIBUTE = r"""[\s/]++[^\s/>="']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++)?+)?+"""
+_CROWDED = re.compile(rf"(<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{300}})(?:{_ATTRIBUTE})++")
+_SMALL = 100_000  # characters; a smaller page holds too few attributes to matter
 _DECLARATION = re.compile(r"\s{0,200}<\?xml[^>]{0,200}>")
 
 
@@ -32,6 +37,8 @@ def read_saved_page(raw: bytes) -> ReadPage:
         renderer = rendered(_COMMENT.sub("", decoded.text))
     if not renderer.shown:
         raise EmptyError
+    if renderer.hidden > _LITTLE > sum(len(line.text) for line in renderer.lines):
+        renderer = rendered(decoded.text, hides_menus=False)  # all of it is called a menu
     head = renderer.head
     page = SavedPage(
         tuple(renderer.shown),
@@ -47,17 +54,19 @@ def read_saved_page(raw: bytes) -> ReadPage:
     return ReadPage(page, decoded)
 
 
-def rendered(text: str) -> Renderer:
+def rendered(text: str, *, hides_menus: bool = True) -> Renderer:
     """The lines of a page or a part of one. Raises an ExtractionError for what is hostile."""
     from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to import, and text captures never need it
 
-    renderer = Renderer()
+    renderer = Renderer(hides_menus=hides_menus)
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, target=renderer
     )
     declaration = _DECLARATION.match(text)
     if declaration is not None:
         text = text[declaration.end() :]
+    if len(text) > _SMALL:
+        text = _CROWDED.sub(r"\1", text)
     data = text.replace("\0", "").encode("utf-8", "replace")
     try:
         for start in range(0, len(data), _PIECE):

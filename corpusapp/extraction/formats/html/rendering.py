@@ -29,7 +29,7 @@ from corpusapp.extraction.formats.html.elements import (
     read_attributes,
 )
 from corpusapp.extraction.formats.html.head import LONGEST_ADDRESS, Head
-from corpusapp.extraction.formats.html.hints import BITS
+from corpusapp.extraction.formats.html.hints import BITS, hints_of
 from corpusapp.extraction.formats.html.marking import CLAIMING, Claim, Marking
 from corpusapp.extraction.lines import MOST_LINES
 from corpusapp.extraction.markup import Area, Markup, Piece, Place, rendered
@@ -45,8 +45,12 @@ _NAMED = BITS["byline"] | BITS["headline"]
 _KICKER = BITS["tags"]
 _MENU = BITS["nav"] | BITS["footer"]
 _CODE, _HIDDEN, _SITE, _CONTENT = (
-    Area.CODE, Area.HIDDEN, Area.NAV | Area.FOOTER, Area.ARTICLE | Area.MAIN,
+    Area.CODE, Area.HIDDEN, Area.NAV | Area.FOOTER | Area.DIALOG, Area.ARTICLE | Area.MAIN,
 )  # fmt: skip
+_COUNTED_FROM = Place._fields.index("lists")
+_LEAVING = frozenset(("a", "span", "div", "p"))
+_TAGGING = ("tags", "keywords", "topics")
+_LONGEST_NAMES = 300  # characters
 _ALL_LINKED, _WIDEST_ITEM = 0.9, 80  # of a line in a menu
 _LONGEST_PICTURE = 600  # characters that tell what it shows
 _NO_PICTURE = frozenset(("image", "img", "icon"))
@@ -69,14 +73,20 @@ class TooDeepError(ExtractionError):
 class Renderer:
     """The parser's target. Raises TooDeepError and TooManyLinesError through the parser."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hides_menus: bool = True) -> None:
         self.shown: list[str] = []
+        self.hidden = 0  # characters that are shown and not judged, as they stand in menus
+        self._hides_menus = hides_menus
+        self._in_menu = 0  # elements, from the one that is the menu
+        self._listed = 0  # lists that are open in the menu
+        self._left: list[tuple[int, int]] = []  # how deep a menu was left, and how deep in the menu
+        self._words: list[str] = []  # of a menu's line
         self.lines: list[Markup] = []
         self.parents: list[int] = [0]
         self.head = Head()
         self.marking = Marking()
         self._place = Place()
-        self._stack: list[tuple[Place, int | Piece | None, Claim | None]] = []
+        self._stack: list[tuple[Place, int | tuple[str, ...] | None, Claim | None]] = []
         self._skipping = 0
         self._pieces: list[Piece] = []
         self._in_link = 0
@@ -98,9 +108,14 @@ class Renderer:
         if self._skipping:
             self._skipping += 1
             return
-        stack = self._stack
-        if len(stack) >= DEEPEST:
+        if len(self._stack) + self._in_menu >= DEEPEST:
             raise TooDeepError
+        if not self._in_menu or self._leaves_menu(tag, attributes):
+            self._start(tag, attributes)
+        else:
+            self._start_in_menu(tag, attributes)
+
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         kind = KINDS.get(tag)
         if kind == BLOCK:
             self._open_block(tag, TRAITS[tag], attributes)
@@ -112,41 +127,44 @@ class Renderer:
             else:
                 self._open_inline(tag, attributes)
         elif kind == OTHER:
-            stack.append((self._place, None, None))
+            self._stack.append((self._place, None, None))
             if tag == "hr":
                 self._flush()
                 self._gap = True
             elif self.head.enter(tag, attributes):
                 self._skipping = 1
         elif kind == BREAK:
-            stack.append((self._place, None, None))
+            self._stack.append((self._place, None, None))
             self._break()
         else:
-            stack.append((self._place, CLOSED[kind], None))
+            self._stack.append((self._place, CLOSED[kind], None))
             self._pieces.append((kind,))
 
-    def end(self, tag: str) -> None:  # noqa: ARG002 - the parser's own interface
+    def end(self, tag: str) -> None:
         if self._skipping:
             self._skipping -= 1
             if self._skipping:
                 return
             self.head.close()
+        if self._in_menu:
+            self._end_in_menu(tag)
+            if self._in_menu:
+                return
         if not self._stack:
             return
+        self._close()
+        if self._left and self._left[-1][0] == len(self._stack):
+            self._flush()
+            self._in_menu = self._left.pop()[1]
+
+    def _close(self) -> None:
         place, closing, claim = self._stack.pop()
-        if closing is not None:
-            if type(closing) is int:
-                if self._pieces and not closing & CELL:
-                    self._flush()
-                self._after_break = False
-                if closing & MARGIN:
-                    self._gap = True
-                if closing & LIST and self._counters:
-                    self._counters.pop()
-            else:
-                self._pieces.append(closing)
-                if closing is _AFTER_LINK:
-                    self._in_link -= 1
+        if type(closing) is int:
+            self._close_block(closing)
+        elif type(closing) is tuple:
+            self._pieces.append(closing)
+            if closing is _AFTER_LINK:
+                self._in_link -= 1
         if claim is not None:
             self.marking.end(claim, self._place.areas)
         self._place = place
@@ -154,6 +172,9 @@ class Renderer:
     def data(self, words: str) -> None:
         if self._skipping:
             self.head.data(words)
+            return
+        if self._in_menu:
+            self._words.append(words)
             return
         pieces = self._pieces
         if words.isspace():
@@ -174,6 +195,7 @@ class Renderer:
             self.marking.data(words)
 
     def close(self) -> "Renderer":
+        self._flush_menu()
         self._flush()
         return self
 
@@ -203,7 +225,7 @@ class Renderer:
             self.parents.append(container)
             container = len(self.parents) - 1
         self._stack.append((above, traits, claim))
-        self._place = place = _new(
+        self._place = _new(
             Place,
             (
                 tag, container, areas, hints, own, around | hints, lists, quotes, ordered, item,
@@ -211,7 +233,86 @@ class Renderer:
             ),
         )  # fmt: skip
         if tag in COUNTED:
-            self._place = self._counted(tag, place, attributes)
+            self._place = self._counted(tag, self._place, attributes)
+        if areas & _SITE and not above.areas & _SITE and self._hides_menus and not areas & _CONTENT:
+            self._in_menu = 1
+            self._listed = 0
+
+    def _close_block(self, traits: int) -> None:
+        if self._pieces and not traits & CELL:
+            self._flush()
+        self._after_break = False
+        if traits & MARGIN:
+            self._gap = True
+        if traits & LIST and self._counters:
+            self._counters.pop()
+
+    def _counted(self, tag: str, place: Place, attributes: Mapping[str, str]) -> Place:
+        """The place with its list, item, quotation or table."""
+        _, _, _, _, _, _, lists, quotes, ordered, item, ordinal, table = place
+        if TRAITS[tag] & LIST:
+            self._counters.append(_number(attributes.get("start")) - 1)
+            lists += 1
+            ordered = tag == "ol"
+        elif tag == "table":
+            self._tables = table = self._tables + 1
+        elif tag == "blockquote":
+            quotes += 1
+        else:
+            self._items = item = self._items + 1
+            if tag == "li" and self._counters:
+                self._counters[-1] += 1
+                ordinal = self._counters[-1]
+        counts = (lists, quotes, ordered, item, ordinal, table)
+        return _new(Place, (*place[:_COUNTED_FROM], *counts))
+
+    # menus, dialogues and the page's foot: their words are shown, and nobody asks more of them
+
+    def _leaves_menu(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether the element is named for sections or tags, and no item of a list: then its words are judged."""
+        if self._listed or tag not in _LEAVING:
+            if TRAITS.get(tag, 0) & LIST:
+                self._listed += 1
+            return False
+        names = attributes.get("class", "")[:_LONGEST_NAMES]
+        if not names or not (
+            any(word in names for word in _TAGGING) if tag in TRAITS else hints_of(names) & _KICKER
+        ):
+            return False
+        self._flush_menu()
+        self._left.append((len(self._stack), self._in_menu))
+        self._in_menu = 0
+        return True
+
+    def _start_in_menu(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._in_menu += 1
+        if tag in TRAITS or tag == "br":
+            self._flush_menu()
+        elif KINDS.get(tag) == OTHER and self.head.enter(tag, attributes):
+            self._skipping = 1
+        elif tag == "img":
+            words = attributes.get("alt", "")[:_LONGEST_PICTURE]
+            self._words.append(f" {words} ")
+        elif self._words:
+            self._words.append(" ")
+
+    def _end_in_menu(self, tag: str) -> None:
+        self._in_menu -= 1
+        if tag in TRAITS:
+            self._flush_menu()
+            if TRAITS[tag] & LIST and self._listed:
+                self._listed -= 1
+
+    def _flush_menu(self) -> None:
+        if not self._words:
+            return
+        text = " ".join("".join(self._words).split())
+        self._words = []
+        if text and (text := clean(text) if not text.isascii() else text):
+            if len(self.shown) >= 2 * MOST_LINES:
+                raise TooManyLinesError(MOST_JUDGED)
+            self.shown.append(text)
+            self.hidden += len(text)
 
     def _open_cell(self) -> None:
         if self._pieces and sum(map(len, self._pieces)) < _WIDEST_CELL:
@@ -221,26 +322,6 @@ class Renderer:
                 self._flush()
             self._after_break = False
         self._cells += 1
-
-    def _counted(self, tag: str, place: Place, attributes: Mapping[str, str]) -> Place:
-        """The place with its list, item, quotation or table."""
-        if TRAITS[tag] & LIST:
-            self._counters.append(_number(attributes.get("start")) - 1)
-            return place._replace(lists=place.lists + 1, ordered=tag == "ol")
-        if tag == "li":
-            self._items += 1
-            ordinal = place.ordinal
-            if self._counters:
-                self._counters[-1] += 1
-                ordinal = self._counters[-1]
-            return place._replace(item=self._items, ordinal=ordinal)
-        if tag == "table":
-            self._tables += 1
-            return place._replace(table=self._tables)
-        if tag == "blockquote":
-            return place._replace(quotes=place.quotes + 1)
-        self._items += 1
-        return place._replace(item=self._items)
 
     def _open_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
         stack = self._stack
@@ -264,20 +345,20 @@ class Renderer:
         stack.append((self._place, None, claim))
 
     def _open_link(self, tag: str, attributes: Mapping[str, str]) -> None:
+        address = attributes.get("href", "")[:LONGEST_ADDRESS]
         hints, areas = read_attributes(attributes)
         if areas & _HIDDEN:
             self._stack.append((self._place, None, None))
             self._skipping = 1
             return
         self._inner |= hints
-        address = attributes.get("href", "")[:LONGEST_ADDRESS]
+        claim = None
+        if hints & _NAMED or _AUTHOR_PATH.search(address):
+            claim = self.marking.start(tag, attributes, hints, len(self.lines))
         self._in_link += 1
         self._links += 1
         self._link = self._link or address
         self._pieces.append((LINK, address))
-        claim = None
-        if hints & _NAMED or _AUTHOR_PATH.search(address):
-            claim = self.marking.start(tag, attributes, hints, len(self.lines))
         self._stack.append((self._place, _AFTER_LINK, claim))
 
     def _picture(self, attributes: Mapping[str, str]) -> None:
@@ -386,8 +467,6 @@ class Renderer:
         """Whether links stand here for the whole site: nobody need judge them one by one."""
         if self.marking.open or place.tag in HEADINGS or self._is_kicker(place):
             return False
-        if place.areas & _SITE:
-            return True
         return bool(place.around & _MENU) and not place.areas & _CONTENT
 
     def _is_kicker(self, place: Place) -> bool:

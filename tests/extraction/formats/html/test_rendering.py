@@ -1,4 +1,5 @@
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -76,6 +77,37 @@ def test_links_of_a_menu_are_shown_but_not_judged():
 
     assert lines(html) == ["Text with a link"]
     assert shown(html).split() == ["Home", "Text", "with", "a", "link"]
+
+
+def test_words_of_menus_and_the_foot_are_shown_line_for_line_and_none_is_judged():
+    html = (
+        "<nav><p>Sections <b>of</b> it</p><svg><text>x</text></svg><ul><li>One</li><li>Two<br>Three</li></ul></nav>"
+        "<p>Text</p><footer><div>Contact</div><img alt='Our logo'></footer>"
+    )
+
+    assert lines(html) == ["Text"]
+    assert shown(html).split("\n") == [
+        "Sections of it", "One", "Two", "Three", "", "Text", "Contact", "Our logo",
+    ]  # fmt: skip
+
+
+def test_the_foot_of_an_article_is_judged():
+    assert lines("<article><p>Text</p><footer><p>By Ann Lee</p></footer></article>") == [
+        "Text",
+        "By Ann Lee",
+    ]
+
+
+def test_data_in_a_foot_is_read():
+    html = b'<p>Text</p><footer><script type="application/ld+json">{"a": 1}</script></footer>'
+
+    assert read_saved_page(html).page.json_ld == ('{"a": 1}',)
+
+
+def test_a_page_that_is_a_menu_as_a_whole_is_judged():
+    paragraph = "The lamp has turned for ninety years, and the keepers mean to go on. " * 4
+
+    assert len(lines(f"<nav><p>{paragraph}</p><p>{paragraph}</p></nav>")) == 2
 
 
 def test_markup_tells_where_a_line_stands():
@@ -169,6 +201,14 @@ def test_twice_the_page_is_at_most_twice_the_work(piece):
 
 def test_one_endless_attribute_is_no_burden():
     assert calls_to_read(b'<p class="' + b"a " * 1_000_000 + b'">x</p>') < 500
+
+
+def test_fifty_thousand_attributes_are_read_within_seconds():
+    crowd = " ".join(f"a{number}" for number in range(50_000))
+    started = time.process_time()
+
+    assert lines(f"<p class=x {crowd}>x</p>") == ["x"]
+    assert time.process_time() - started < 4
 
 
 TAGS = st.sampled_from(
