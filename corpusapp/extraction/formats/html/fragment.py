@@ -30,7 +30,7 @@ def read_fragment(source: str) -> Fragment:
 
     Raises an ExtractionError for what nests too deeply or has too many lines.
     """
-    lines = rendered(source).lines
+    lines = rendered(source, hides_menus=False).lines  # all of it is the article
     return Fragment(tuple(line for line in lines if _is_text(line)))
 
 
