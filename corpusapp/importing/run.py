@@ -19,12 +19,13 @@ from corpusapp.importing.files import IN_MANY, Found, Passed, find
 from corpusapp.importing.ledger import Ledger
 from corpusapp.importing.opening import Opening
 from corpusapp.importing.outcome import Result
-from corpusapp.importing.reading import parse_all
+from corpusapp.importing.reading import parse_all, seldom_collect
 from corpusapp.importing.ruling import rules_in_force
 from corpusapp.importing.writing import Rehearsal, Writer
 from corpusapp.models import Outcome
 from corpusapp.text.languages import canonical
 
+_CAME_IN = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.CONFLICT})
 # Documents in one transaction: the lock is held for some 50 ms, and one fsync serves them all
 _BATCH = 50
 # From here on a second process earns the time it takes to start
@@ -71,7 +72,8 @@ class Import:
     holds_more: bool = False  # some file holds many documents: nobody knows how many before the end
     passed: Passed = field(default_factory=Passed)
     outcomes: Counter[str] = field(default_factory=Counter)
-    held: int = 0  # documents with a doubt that holds
+    held: int = 0  # documents that came in with a doubt that holds
+    doubts: Counter[str] = field(default_factory=Counter)  # documents that came in, by doubt
     run: int | None = None
 
     def __iter__(self) -> Iterator[Result]:
@@ -86,6 +88,7 @@ class Import:
             max_bytes=settings.MAX_CAPTURE_MB * 1024 * 1024,
         )
         ledger = Ledger(request.told(), request.user, request.account)
+        collecting = seldom_collect()
         try:
             defaults = self._defaults()
             writer: Writer | Rehearsal = (
@@ -98,7 +101,9 @@ class Import:
             while batch := list(islice(parsed, _BATCH)):
                 for result in writer.write(batch):
                     self.outcomes[str(result.outcome)] += 1
-                    self.held += any(doubt.holds for doubt in result.doubts)
+                    if result.outcome in _CAME_IN:
+                        self.held += any(doubt.holds for doubt in result.doubts)
+                        self.doubts.update({doubt.code for doubt in result.doubts})
                     yield result
             if not request.dry_run:
                 ledger.close(self.outcomes[Outcome.UNCHANGED.value])
@@ -106,6 +111,7 @@ class Import:
         except DatabaseError as error:
             raise CannotGoOnError(error) from error
         finally:
+            collecting()
             self.run = ledger.run.pk if ledger.run else None
 
     def _defaults(self) -> Defaults:

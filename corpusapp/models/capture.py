@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from corpusapp.text.packing import packed_bytes
+
 
 class CaptureBytes(models.Model):
     """The bytes themselves, once however many files held them; apart, so that no list loads them.
@@ -28,7 +30,7 @@ class CaptureBytes(models.Model):
     @classmethod
     def packed(cls, raw: bytes, sha256: str) -> Self:
         """An unsaved row for `raw`."""
-        return cls(sha256=sha256, data=zlib.compress(raw, 6), size=len(raw))
+        return cls(sha256=sha256, data=packed_bytes(raw), size=len(raw))
 
     @property
     def raw(self) -> bytes | None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from zlib import adler32, crc32
 
-from corpusapp.text.folding import fold_words
+from corpusapp.text.folding import beyond_ascii, fold_words
 
 _RUN = 5
 _HAN_LIKE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -68,15 +68,14 @@ MARK_BITS = 35
 _ANCHORED = 7  # one word in eight begins a shingle of the sample
 _MORE_BITS = 3
 _MARKED = 2_000_000  # characters; a text beyond any book is told by its beginning
+_MOST_ANCHORS = 30_000  # some 4 MB
 _ASCII = 128
 _FOLDED = bytes(
     code if code >= _ASCII else ord(chr(code).lower()) if chr(code).isalnum() else ord(" ")
     for code in range(256)
 )
-# In UTF-8: quotation marks, dashes and spaces of all kinds, and the punctuation of the Han scripts
-_PUNCTUATION = re.compile(
-    rb"\xe2[\x80\x81].|\xc2[\x80-\xbf]|\xe3\x80[\x80-\x9f]|\xef\xbc[\x80-\x8f\x9a-\xa0]"
-)
+# Quotation marks, dashes and spaces of all kinds, and the punctuation of the Han scripts
+_PUNCTUATION = re.compile("[\x80-\xbf\u2000-\u206f\u3000-\u301f\uff00-\uff0f\uff1a-\uff20]")
 
 
 def text_marks(text: str) -> tuple[int, ...]:
@@ -88,8 +87,9 @@ def text_marks(text: str) -> tuple[int, ...]:
     """
     words = _marked_words(text[:_MARKED])
     begins = words[: max(1, len(words) - _RUN + 1)]
-    anchors = {word for word in set(begins) if not crc32(word) & _ANCHORED}
-    drawn = _drawn(words, (place for place, word in enumerate(begins) if word in anchors))
+    drawn = _drawn(
+        words, [place for place, is_one in enumerate(map(_ANCHORS.__getitem__, begins)) if is_one]
+    )
     lowest = sorted(drawn)[:MARKS]
     if len(lowest) < MARKS:  # a short text: the rest by number alone
         every = _drawn(words, range(len(begins)))
@@ -101,10 +101,26 @@ def text_marks(text: str) -> tuple[int, ...]:
 
 def _marked_words(text: str) -> list[bytes]:
     """Words in a form that is quick to make; what it misses, a comparison in full makes good."""
-    if _HAN.search(text):
+    beyond = beyond_ascii(text)
+    if beyond and _HAN.search(beyond):
         return [word.encode("utf-8", "surrogatepass") for word in _HAN_TOKEN.findall(text.lower())]
     raw = text.encode("utf-8", "surrogatepass").translate(_FOLDED)
-    return (raw if text.isascii() else _PUNCTUATION.sub(b" ", raw)).split()
+    for mark in set(_PUNCTUATION.findall(beyond)):
+        raw = raw.replace(mark.encode(), b" ")
+    return raw.split()
+
+
+class _Anchors(dict[bytes, bool]):
+    """Which words begin a shingle of the sample; texts share most of theirs, so they are kept."""
+
+    def __missing__(self, word: bytes) -> bool:
+        if len(self) >= _MOST_ANCHORS:
+            self.clear()
+        is_one = self[word] = not crc32(word) & _ANCHORED
+        return is_one
+
+
+_ANCHORS = _Anchors()
 
 
 def _drawn(words: Sequence[bytes], places: Iterable[int]) -> dict[int, bytes]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.renderer import RendererHTML
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
@@ -39,10 +40,18 @@ _LINE_START = re.compile(
 _SPACE = re.compile(r"\s{2,}|[^\S ]")  # what is not one plain space already
 _LONG = 1_000_000
 _SPECIAL = re.compile(r"[\\`*<|_&(]")  # quick: without any of these `_INLINE` finds nothing
-_MARKUP = re.compile(
-    r"[\\`*_\[\]<>#&|~]|!\[|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]|^[ \t]*[-=]{3}|^[ \t]", re.MULTILINE
-)
-_BLANK_LINES = re.compile(r"\n\s*\n")
+# Captured words are nearly always paragraphs with some escapes in them, and need no parser. Anything
+# else that could be markup, at the beginning of a line or within it, is left to the parser.
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MAY_BE_MARKUP = re.compile(r"[\x00\t\r\\`*_<|]|\](?=[(\[:])|&(?=#?\w{1,40};)")
+_CANDIDATE = re.compile(r"[\x00\t\r\\`*_<|\]&]")  # quick: without any, there is none of the former
+_BEGINS_MARKUP = re.compile(r"[ #>+~=:-]|\d{1,9}[.)]")
+_A_LINE_BEGINS_MARKUP = re.compile(f"^(?:{_BEGINS_MARKUP.pattern})", re.MULTILINE)
+_AN_ESCAPED = re.compile("[\ue000-\ue07f]")
+_HIDDEN = 0xE000  # where escaped characters are put out of the way: for private use, and in no font
+_TO_ESCAPE = re.compile("[&<>\xa0]")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"}
+_BLANK_LINES = re.compile(r"\n\n+")
 
 
 def render(source: str) -> str:
@@ -52,6 +61,9 @@ def render(source: str) -> str:
     alone in its paragraph becomes a figure, its title the caption; one from another host becomes
     a link, because a page of ours asks no third party for anything.
     """
+    paragraphs = _plain_paragraphs(source)
+    if paragraphs is not None:
+        return "".join(f"<p>{_shown(paragraph)}</p>\n" for paragraph in paragraphs)
     return nh3.clean(
         _PARSER.render(source),
         tags=_TAGS,
@@ -80,13 +92,43 @@ def _one_spaced(line: str) -> str:
 
 def plain(source: str) -> str:
     """The words of `source` without its marks; paragraphs are parted by a blank line."""
-    if not _MARKUP.search(source):
-        return "\n\n".join(block.strip() for block in _BLANK_LINES.split(source.strip()))
+    paragraphs = _plain_paragraphs(source)
+    if paragraphs is not None:
+        return "\n\n".join(filter(None, map(str.strip, paragraphs)))
     blocks = (_words(token) for token in _PARSER.parse(source) if token.type in _SPEAKING)
     return "\n\n".join(block for block in blocks if block)
 
 
 _SPEAKING = {"inline", "fence"}
+
+
+def _plain_paragraphs(source: str) -> list[str] | None:
+    """The words of each paragraph, if `source` is nothing but paragraphs; None if a parser must tell."""
+    hidden = "\\" in source
+    if hidden:
+        if len(source) > _LONG or _AN_ESCAPED.search(source):
+            return None
+        source = _ESCAPE.sub(lambda match: chr(_HIDDEN + ord(match[1])), source)
+    source = source.strip("\n")
+    if (_CANDIDATE.search(source) and _MAY_BE_MARKUP.search(source)) or " \n" in source:
+        return None
+    if len(source) > _LONG:  # a list of all its lines would need ten times its memory
+        if _A_LINE_BEGINS_MARKUP.search(source):
+            return None
+    elif any(map(_BEGINS_MARKUP.match, source.split("\n"))):
+        return None
+    if hidden:
+        source = _AN_ESCAPED.sub(lambda match: chr(ord(match[0]) - _HIDDEN), source)
+    return (
+        [paragraph.strip(MD_TRIM_CHARS) for paragraph in _BLANK_LINES.split(source)]
+        if source
+        else []
+    )
+
+
+def _shown(words: str) -> str:
+    """These words in HTML, as the sanitiser writes them."""
+    return _TO_ESCAPE.sub(lambda match: _ENTITIES[match[0]], words)
 
 
 def _escape_line(line: str) -> str:

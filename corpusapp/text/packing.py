@@ -6,7 +6,12 @@ kilobytes become some two hundred bytes, in less time than compressing them alon
 
 import zlib
 
-_LEVEL = 4
+_LEVEL = 4  # a fifth less time than the usual 6, for a hundredth more room
+
+
+def packed_bytes(raw: bytes) -> bytes:
+    """`raw` for `zlib.decompress`."""
+    return zlib.compress(raw, _LEVEL)
 
 
 def pack(text: str, source: str) -> bytes:

@@ -2,6 +2,8 @@
 
 import re
 
+from corpusapp.text.folding import beyond_ascii
+
 # Scripts written without spaces: a reader's unit is the character.
 _HAN_LIKE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNIT = re.compile(rf"[{_HAN_LIKE}]|[^\W_{_HAN_LIKE}]+(?:['’-][^\W_{_HAN_LIKE}]+)*")
@@ -25,7 +27,7 @@ _SHORTEST = 0.12  # of the limit: an excerpt of "Wait." is none
 
 def words(text: str) -> int:
     """Reading units: words, and single characters of Chinese and Japanese."""
-    is_wide = _WIDE.search(text) is not None
+    is_wide = _WIDE.search(beyond_ascii(text)) is not None
     if len(text) > _LONG:  # a list of all its words would need ten times its memory
         return sum(1 for _ in (_UNIT if is_wide else _WORD).finditer(text))
     if not is_wide:  # five times as fast, and only a lone dash counts differently

@@ -16,11 +16,19 @@ from corpusapp.models import (
     Verdict,
 )
 from tests.factories import UserFactory
-from tests.importing.pages import page, paragraphs
+from tests.importing import pages
+from tests.importing.pages import paragraphs
 
 pytestmark = pytest.mark.django_db
 
 TEXT = paragraphs(1, count=8)
+
+
+def page(seed, **parts):
+    """Without a section above it, any title is one."""
+    return pages.page(seed, **{"section": "", **parts})
+
+
 _UNSTABLE = ("version", "updated_at", "rendered", "counted")
 
 

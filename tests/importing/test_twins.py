@@ -4,11 +4,17 @@ import pytest
 
 from corpusapp.importing.outcome import as_json
 from corpusapp.models import Article, Doubt, Outcome, PossibleDuplicate, State
-from tests.importing.pages import page, paragraphs
+from tests.importing import pages
+from tests.importing.pages import paragraphs
 
 pytestmark = pytest.mark.django_db
 
 TEXT = paragraphs(1, count=8)
+
+
+def page(seed, **parts):
+    """Without a section above it, any title is one."""
+    return pages.page(seed, **{"section": "", **parts})
 
 
 def write(folder, **pages):

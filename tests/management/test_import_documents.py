@@ -275,3 +275,16 @@ def test_results_that_cannot_be_written_end_with_code_2(tmp_path):
     assert done.returncode == 2
     assert "The results cannot be written (No space left on device)." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+def test_summary_says_what_an_editor_should_look_at_and_not_again(tmp_path):
+    (tmp_path / "a.txt").write_bytes(page(1, section=""))
+    (tmp_path / "b.txt").write_bytes(page(1, section="", date="June 3, 2016", author="", post=""))
+
+    _code, _out, first = run(tmp_path)
+    _code, _out, again = run(tmp_path)
+
+    assert "1 with a doubt that holds them back: see the desk (1 with much of another" in first
+    assert "To look at when there is time: 1 without an author, 2 without a section.\n" in first
+    assert again == "2 documents: 2 unchanged.\n"

@@ -3,9 +3,10 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from corpusapp.text import markdown
 from corpusapp.text.markdown import escape, plain, render
 
 
@@ -61,6 +62,49 @@ def test_escaped_text_renders_to_exactly_that_text_in_one_paragraph(text):
 
     assert squeeze(rendered.words) == squeeze(text)
     assert set(rendered.tags) <= {"p"}
+
+
+def by_the_parser(source, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(markdown, "_plain_paragraphs", lambda _source: None)
+        return render(source), plain(source)
+
+
+PIECES = [
+    *("word", "12", "2. ", "é", "文", "\u3000", "\xa0", "\x85", "\u2028", "\x0b", "\x1f", "\ue010"),
+    *(
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        " \n",
+        "\t",
+        "\r\n",
+        "&",
+        "&amp;",
+        "<",
+        ">",
+        '"',
+        "'",
+        "https://a.b",
+    ),
+    *("#", "-", "+", "=", "~", ":", "|", "*", "_", "`", "[", "]", "(", ")", "!", "\\"),
+    *("\\*", "\\_", "\\[", "\\<", "\\&", "\\.", "\\#", "\\\n"),
+]
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | hostile.map(escape) | visible)
+def test_text_without_markup_is_shown_as_the_parser_would_show_it(source):
+    assert (render(source), plain(source)) == by_the_parser(source, pytest.MonkeyPatch())
+
+
+@pytest.mark.parametrize("source", ["Two words.\n\nAnd “two” more: 3 & 4", r"\[1\] a \*star\*"])
+def test_ordinary_paragraphs_need_no_parser(source, monkeypatch):
+    monkeypatch.setattr(markdown, "_PARSER", None)
+
+    assert render(source).startswith("<p>")
+    assert plain(source)
 
 
 @given(hostile | visible)

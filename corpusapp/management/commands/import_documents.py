@@ -3,6 +3,7 @@ import os
 import shutil
 import sys
 from argparse import ArgumentTypeError
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -18,6 +19,26 @@ from corpusapp.management.progress import Progress
 from corpusapp.management.words import counted
 from corpusapp.models import Outcome
 from corpusapp.text.languages import canonical
+
+# Doubts that hold an article back, and others worth a line, in the summary's words
+_HOLDING = {
+    "possible_duplicate": "with much of another article's text",
+    "no_title": "without a title",
+    "title_uncertain": "with a title that is a guess",
+    "no_body": "without a text",
+    "body_uncertain": "with a text that is hard to tell",
+    "encoding_mixed": "with letters lost",
+}
+_WANTING = {
+    "no_author": "without an author",
+    "author_uncertain": "with an author to confirm",
+    "no_date": "without a date",
+    "date_ambiguous": "with day or month first",
+    "date_uncertain": "with a date to confirm",
+    "no_section": "without a section",
+    "body_edges": "with edges of the text to check",
+    "encoding_guessed": "with a guessed encoding",
+}
 
 
 def language(raw: str) -> str:
@@ -203,8 +224,7 @@ class Command(BaseCommand):
         lines = [f"{found}: {counts}." if counts else "No documents found."]
         if dry_run:
             lines.append("Dry run: nothing was written.")
-        if running.held:
-            lines.append(f"{running.held} with a doubt that holds them back: see the desk.")
+        lines += _for_an_eye(running)
         if passed := running.passed.endings:
             kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(passed.items()))
             lines.append(f"Passed over, as no documents: {kinds}.")
@@ -213,3 +233,20 @@ class Command(BaseCommand):
             lines.append(f"{folders} within: --recursive imports what they hold.")
         for line in lines:
             self.stderr.write(line, self.style.NOTICE)
+
+
+def _for_an_eye(running: Import) -> Iterator[str]:
+    """What an editor should look at, the urgent first; nothing if there is nothing."""
+    if running.held:
+        why = ", ".join(_with(running.doubts, _HOLDING))
+        yield f"{running.held} with a doubt that holds them back: see the desk{f' ({why})' if why else ''}."
+    if conflicts := running.outcomes[Outcome.CONFLICT.value]:
+        yield f"{conflicts} where a newer capture differs from what an editor wrote: compare them at the desk."
+    if wanting := ", ".join(_with(running.doubts, _WANTING)):
+        yield f"To look at when there is time: {wanting}."
+
+
+def _with(doubts: Mapping[str, int], words: Mapping[str, str]) -> Iterator[str]:
+    for code, what in words.items():
+        if doubts.get(code):
+            yield f"{doubts[code]} {what}"

@@ -1,0 +1,1 @@
+"""What things cost: figures printed by a command, never a test that a slow afternoon fails."""
