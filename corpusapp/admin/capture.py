@@ -12,6 +12,15 @@ from corpusapp.admin.desk import DeskAdmin, DeskList, ReadOnly, row_ids
 from corpusapp.admin.evidence import ALONE, captured_text
 from corpusapp.models import Capture
 
+_ENDINGS = {
+    "text/html": "html",
+    "text/markdown": "md",
+    "text/csv": "csv",
+    "application/json": "json",
+    "application/rss+xml": "xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+
 
 class CaptureList(DeskList):
     """Rows without their bytes, and without their evidence."""
@@ -115,7 +124,7 @@ class CaptureDesk(ReadOnly, DeskAdmin):
         raw = found.bytes.raw if found else None
         if found is None or raw is None:
             raise Http404
-        ending = "html" if found.media_type == "text/html" else "txt"
+        ending = _ENDINGS.get(found.media_type, "txt")
         name = f"capture-{found.pk}.{ending}"
         return HttpResponse(
             raw,

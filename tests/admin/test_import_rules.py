@@ -190,3 +190,25 @@ def test_refused_bytes_are_for_those_who_may_see_the_ledger(client, editor):
     missing = reverse("admin:corpusapp_importitem_refused", args=[plain.pk])
     assert editor.get(missing).status_code == 404
     assert "what was refused" not in editor.page(plain).text.lower()
+
+
+@pytest.mark.parametrize(
+    ("raw", "media_type", "line", "ending"),
+    [
+        (b'{"title": "One", "body": "Text."}', "application/json", "title: One", "json"),
+        (b"title,body\nOne,Text.\n", "text/csv", "title: One", "csv"),
+        (b"---\ntitle: One\n---\nText.\n", "text/markdown", "title: One", "md"),
+    ],
+)
+def test_document_that_states_its_fields_is_shown_line_by_line(
+    editor, raw, media_type, line, ending
+):
+    capture = factories.CaptureFactory(raw=raw, media_type=media_type)
+
+    page = editor.page(capture)
+    download = editor.get(reverse("admin:corpusapp_capture_raw", args=[capture.pk]))
+
+    assert line in page.text
+    assert download["Content-Disposition"] == (
+        f'attachment; filename="capture-{capture.pk}.{ending}"'
+    )
