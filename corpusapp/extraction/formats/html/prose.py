@@ -128,22 +128,24 @@ def _words(line: Markup, *, links: bool) -> str:
 
 
 def _inline(pieces: Sequence[Piece], *, links: bool) -> str:
-    shown = ""
+    shown: list[str] = []
+    end = " "  # the last character that is shown
     runs = _tidied(_runs(pieces, links=links))
     for place, (words, marks, address) in enumerate(runs):
         core = words.strip()
         before = " " if words[0].isspace() and shown else ""
         after = " " if words[-1].isspace() and place + 1 < len(runs) else ""
         following = runs[place + 1][0] if place + 1 < len(runs) else " "
-        escaped = _escaped(core, shown + before)
-        left = before or not shown or not shown[-1].isalnum()
+        escaped = _escaped(core, before or end)
+        left = before or not end.isalnum()
         right = after or not following[0].isalnum()
         if left and right and any(map(str.isalnum, core)):
             escaped = _marked(core, escaped, marks)
             if address:
                 escaped = f"[{escaped}]({address})"
-        shown += f"{before}{escaped}{after}"
-    return " ".join(shown.split(" ")).strip()
+        shown.append(f"{before}{escaped}{after}")
+        end = shown[-1][-1]
+    return "".join(shown).strip()
 
 
 def _marked(core: str, escaped: str, marks: frozenset[str]) -> str:
@@ -187,12 +189,13 @@ def _runs(pieces: Sequence[Piece], *, links: bool) -> Iterator[Run]:
 
 def _tidied(runs: Iterator[Run]) -> list[Run]:
     """Neighbours with the same marks as one, every space once, none at the edges of marks alone."""
-    merged: list[Run] = []
+    merged: list[tuple[list[str], frozenset[str], str]] = []
     for words, marks, address in runs:
         if words.isspace() and merged:
-            merged[-1] = (merged[-1][0] + " ", *merged[-1][1:])
+            merged[-1][0].append(" ")
         elif merged and merged[-1][1:] == (marks, address):
-            merged[-1] = (merged[-1][0] + words, marks, address)
+            merged[-1][0].append(words)
         else:
-            merged.append((words, marks, address))
-    return [(words, marks, address) for words, marks, address in merged if words.strip()]
+            merged.append(([words], marks, address))
+    joined = (("".join(parts), marks, address) for parts, marks, address in merged)
+    return [run for run in joined if run[0].strip()]

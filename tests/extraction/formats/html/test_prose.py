@@ -1,3 +1,5 @@
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,3 +57,12 @@ def test_the_words_of_a_page_are_data(text):
     html = f"<p>{text} <em>{text}</em></p>"
 
     assert "".join(plain(body(html)).split()) == "".join((text * 2).split())
+
+
+def test_a_paragraph_of_two_hundred_thousand_emphases_is_set_within_seconds():
+    raw = b"<p>" + b"<em>one</em> two " * 200_000
+    lines = read_saved_page(raw).page.lines
+    started = time.process_time()
+
+    assert markdown(lines).endswith("*one* two")
+    assert time.process_time() - started < 12
