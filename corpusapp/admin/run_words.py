@@ -38,6 +38,7 @@ def options(run: ImportRun) -> list[tuple[str, str]]:
     names = {
         "paths": _("paths"),
         "recursive": _("folders within"),
+        "watch": _("watching"),
         "publish": _("publish at once"),
         "source": _("source"),
         "section": _("section"),

@@ -7,6 +7,7 @@ import gc
 import hashlib
 import logging
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -122,7 +123,13 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     # this module once, for all of them
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=seldom_collect)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """First in each process. Ctrl-C reaches all of them; when to stop is for the one who writes to say."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    seldom_collect()
 
 
 def _portions(found: Iterable[Found]) -> Iterator[list[Found]]:

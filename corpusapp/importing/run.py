@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -45,6 +45,7 @@ class Request:
     section: str = ""
     language: str = ""  # BCP 47, canonical
     tags: tuple[str, ...] = ()
+    watch: bool = False  # see importing.arriving
     jobs: int = 0  # 0: as many as the machine has cores, if there is work for them
     user: User | None = None
     account: str = ""  # of the machine, where there is no user
@@ -54,6 +55,7 @@ class Request:
         asked = {
             "paths": list(self.paths),
             "recursive": self.recursive,
+            "watch": self.watch,
             "publish": self.publish,
             "source": self.source,
             "section": self.section,
@@ -68,6 +70,8 @@ class Import:
     """One import under way: iterate over it for a Result per document, then read the rest."""
 
     request: Request
+    found: Sequence[Found] | None = None  # instead of what the paths mean ...
+    still: Callable[[Found], bool] = bool  # ... those of them that are so still
     documents: int = 0  # found; each that a file hands out is counted when it does
     holds_more: bool = False  # some file holds many documents: nobody knows how many before the end
     passed: Passed = field(default_factory=Passed)
@@ -75,11 +79,18 @@ class Import:
     held: int = 0  # documents that came in with a doubt that holds
     doubts: Counter[str] = field(default_factory=Counter)  # documents that came in, by doubt
     run: int | None = None
+    stopped: bool = False
+
+    def stop(self) -> None:
+        """End after the batch under way, what is done stays; may be called by a signal."""
+        self.stopped = True
 
     def __iter__(self) -> Iterator[Result]:
         """Import as it is asked. Raises CannotGoOnError; what was yielded before is safely in."""
         request = self.request
-        found = list(find(request.paths, recursive=request.recursive, passed=self.passed))
+        found = self.found
+        if found is None:
+            found = list(find(request.paths, recursive=request.recursive, passed=self.passed))
         self.documents = len(found)
         self.holds_more = any(one.media_type == IN_MANY for one in found)
         options = Options(
@@ -97,8 +108,9 @@ class Import:
                 else Writer(defaults, options, ledger)
             )
             opening = Opening(options.max_bytes, self.passed, self._count)
-            parsed = parse_all(opening.documents(found), options, self._jobs(found))
-            while batch := list(islice(parsed, _BATCH)):
+            documents = opening.documents(filter(self.still, found))
+            parsed = parse_all(documents, options, self._jobs(found))
+            while not self.stopped and (batch := list(islice(parsed, _BATCH))):
                 for result in writer.write(batch):
                     self.outcomes[str(result.outcome)] += 1
                     if result.outcome in _CAME_IN:

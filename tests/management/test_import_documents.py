@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from io import StringIO
@@ -288,3 +289,92 @@ def test_summary_says_what_an_editor_should_look_at_and_not_again(tmp_path):
     assert "1 with a doubt that holds them back: see the desk (1 with much of another" in first
     assert "To look at when there is time: 1 without an author, 2 without a section.\n" in first
     assert again == "2 documents: 2 unchanged.\n"
+
+
+class Watching:
+    """`import_documents FOLDER --watch` as a process of its own, with a database of its own."""
+
+    def __init__(self, folder, data):
+        self.folder = folder
+        self.environment = {**os.environ, "DATA_DIR": str(data)}
+        self.environment.pop("DATABASE_URL", None)
+        self.run("migrate", "-v0")
+
+    def run(self, *arguments):
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True)  # noqa: S603
+
+    def start(self):
+        command = [sys.executable, "manage.py", "import_documents", str(self.folder)]
+        self.process = subprocess.Popen(  # noqa: S603 - our own command
+            [*command, "--watch", "--json"],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stderr.readline().startswith("Watching ")
+
+    def told(self):
+        result = json.loads(self.process.stdout.readline())
+        return result["path"].rpartition("/")[2], result["outcome"]
+
+    def stop(self, number):
+        """(exit code, the rest of standard error)."""
+        self.process.send_signal(number)
+        _out, err = self.process.communicate(timeout=20)
+        return self.process.returncode, err
+
+
+@pytest.fixture
+def watching(tmp_path):
+    (tmp_path / "captures").mkdir()
+    one = Watching(tmp_path / "captures", tmp_path / "data")
+    yield one
+    if one.process.poll() is None:
+        one.process.kill()
+        one.process.communicate()
+
+
+def test_watch_imports_what_arrives_ends_clean_on_a_signal_and_survives_a_kill(watching):
+    (watching.folder / "a.txt").write_bytes(page(1))
+    watching.start()
+    assert watching.told() == ("a.txt", "created")
+    with (watching.folder / "b.txt").open("wb") as file:
+        file.write(page(2)[:200])
+        file.flush()
+        (watching.folder / "c.txt").write_bytes(page(3))
+        assert watching.told() == ("c.txt", "created")
+        file.write(page(2)[200:])
+    assert watching.told() == ("b.txt", "created")
+    watching.process.kill()
+    watching.process.communicate()
+
+    (watching.folder / "d.txt").write_bytes(b"")
+    watching.start()
+    again = [watching.told() for _document in range(4)]
+    code, err = watching.stop(signal.SIGTERM)
+
+    assert again == [
+        ("a.txt", "unchanged"), ("b.txt", "unchanged"), ("c.txt", "unchanged"), ("d.txt", "refused")
+    ]  # fmt: skip
+    assert code == 1
+    assert err.splitlines() == ["4 documents: 3 unchanged, 1 refused."]
+
+
+def test_watch_that_nothing_was_refused_in_ends_with_0_on_ctrl_c(watching):
+    watching.start()
+
+    assert watching.stop(signal.SIGINT) == (0, "No documents found.\n")
+
+
+@pytest.mark.parametrize("arguments", [["--watch", "--dry-run"], ["--watch", "--explain"]])
+def test_watching_goes_with_nothing_that_does_not_import(tmp_path, arguments):
+    with pytest.raises(CommandError, match="goes with neither"):
+        run(tmp_path, *arguments)
+
+
+def test_only_folders_can_be_watched(tmp_path):
+    with pytest.raises(CommandError, match="is no folder"):
+        run(tmp_path / "missing", "--watch")

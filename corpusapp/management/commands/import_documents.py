@@ -4,11 +4,14 @@ import shutil
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.management.color import no_style
 
+from corpusapp.importing.arriving import Watch
 from corpusapp.importing.errors import ImportingError
 from corpusapp.importing.files import printable
 from corpusapp.importing.outcome import Result, as_json
@@ -16,6 +19,7 @@ from corpusapp.importing.run import Import, Request
 from corpusapp.management.account import account
 from corpusapp.management.explained import Screen, explained
 from corpusapp.management.progress import Progress
+from corpusapp.management.stopping import stopped_by_signals
 from corpusapp.management.words import counted
 from corpusapp.models import Outcome
 from corpusapp.text.languages import canonical
@@ -91,6 +95,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="write nothing, print what a run would print"
         )
+        parser.add_argument(
+            "--watch",
+            action="store_true",
+            help=(
+                "then go on, and import what arrives in the folders or changes there, never a file "
+                "that is still being written; Ctrl-C or a TERM signal ends it after the batch under way"
+            ),
+        )
         form = parser.add_mutually_exclusive_group()
         form.add_argument(
             "--json", action="store_true", help="one JSON object for each document and line"
@@ -145,26 +157,47 @@ class Command(BaseCommand):
         if os.environ.get("NO_COLOR") and not options["force_color"]:
             self.style = no_style()
             self.stderr.style_func = None
-        running = Import(
-            Request(
-                paths=options["paths"],
-                recursive=options["recursive"],
-                dry_run=dry_run,
-                publish=options["publish"],
-                source=options["source"] or "",
-                section=options["section"] or "",
-                language=options["language"] or "",
-                tags=tuple(options["tags"]),
-                jobs=options["jobs"],
-                account=account(),
-            )
+        request = Request(
+            paths=options["paths"],
+            recursive=options["recursive"],
+            dry_run=dry_run,
+            publish=options["publish"],
+            source=options["source"] or "",
+            section=options["section"] or "",
+            language=options["language"] or "",
+            tags=tuple(options["tags"]),
+            watch=options["watch"],
+            jobs=options["jobs"],
+            account=account(),
         )
+        running = self._watch(request) if request.watch else Import(request)
+        with stopped_by_signals(running.stop) if request.watch else nullcontext():
+            if request.watch and options["verbosity"]:
+                folders = ", ".join(map(printable, request.paths))
+                self.stderr.write(f"Watching {folders}. Stop with Ctrl-C.", self.style.NOTICE)
+                self.stderr.flush()
+            self._import(running, options)
+        self._summarise(running, dry_run=dry_run)
+        if running.outcomes[Outcome.REFUSED.value]:
+            sys.exit(1)
+
+    def _watch(self, request: Request) -> Watch:
+        if request.dry_run:
+            message = "--watch imports what arrives; it goes with neither --dry-run nor --explain."
+            raise CommandError(message, returncode=2)
+        for path in request.paths:
+            if not Path(path).is_dir():
+                message = f"{printable(path)} is no folder, and only folders can be watched."
+                raise CommandError(message, returncode=2)
+        return Watch(request)
+
+    def _import(self, running: Import | Watch, options: dict[str, Any]) -> None:
         progress = Progress(sys.stderr if options["verbosity"] else None)
         screen = self._screen(options) if options["explain"] else None
         try:
             for result in running:
                 progress.clear()
-                self._tell(result, screen, as_object=options["json"])
+                self._tell(result, screen, options)
                 # of what an archive holds nobody knows how much there is
                 progress.total = 0 if running.holds_more else running.documents
                 progress.step()
@@ -184,9 +217,6 @@ class Command(BaseCommand):
             message = "Stopped. Everything reported so far is saved; the same command carries on."
             raise CommandError(message, returncode=2) from None
         progress.clear()
-        self._summarise(running, dry_run=dry_run)
-        if running.outcomes[Outcome.REFUSED.value]:
-            sys.exit(1)
 
     def _screen(self, options: dict[str, Any]) -> Screen:
         on_terminal = self.stdout.isatty()
@@ -196,12 +226,14 @@ class Command(BaseCommand):
             colour=bool(options["force_color"] or not plain),
         )
 
-    def _tell(self, result: Result, screen: Screen | None, *, as_object: bool) -> None:
+    def _tell(self, result: Result, screen: Screen | None, options: dict[str, Any]) -> None:
         try:
-            self._print(result, as_object=as_object)
+            self._print(result, as_object=options["json"])
             if screen:
                 for line in explained(result, screen):
                     self.stdout.write(line)
+            if options["watch"]:  # whoever reads along waits for it
+                self.stdout.flush()
         except BrokenPipeError:
             # whoever read has gone (`| head`); the import itself is still wanted
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -214,7 +246,7 @@ class Command(BaseCommand):
         told = "  ".join(part for part in (result.public_id, title, result.reason) if part)
         self.stdout.write(f"{result.outcome:<9}  {result.path}  {told}".rstrip())
 
-    def _summarise(self, running: Import, *, dry_run: bool) -> None:
+    def _summarise(self, running: Import | Watch, *, dry_run: bool) -> None:
         counts = ", ".join(
             f"{running.outcomes[outcome]} {outcome}"
             for outcome in Outcome.values
@@ -235,7 +267,7 @@ class Command(BaseCommand):
             self.stderr.write(line, self.style.NOTICE)
 
 
-def _for_an_eye(running: Import) -> Iterator[str]:
+def _for_an_eye(running: Import | Watch) -> Iterator[str]:
     """What an editor should look at, the urgent first; nothing if there is nothing."""
     if running.held:
         why = ", ".join(_with(running.doubts, _HOLDING))
