@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
+from django.utils import translation
 
 # The same examples in every run; `--hypothesis-profile thorough` looks for new ones
 hypothesis.settings.register_profile(
@@ -38,3 +39,10 @@ def pytest_configure():
 def _empty_cache():
     """Each test has the cache of a start-up: a prefix nobody else uses, and nothing to delete."""
     caches["default"].key_prefix = uuid.uuid4().hex
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site():
+    """A page asked for in Chinese leaves its language behind; the next test begins with none."""
+    yield
+    translation.deactivate()
