@@ -62,7 +62,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "taggit",
     "axes",
+    "django_tasks_db",  # what waits for `manage.py db_worker`
 ]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+if sys.version_info < (3, 12):
+    INSTALLED_APPS.append("django_tasks")  # built into Django from 6.0
 
 MIDDLEWARE = [
     "corpusapp.public.middleware.HeadersAlone",

@@ -14,6 +14,7 @@ from corpusapp.admin.doubt_words import field_words
 from corpusapp.admin.reextraction import ReextractionPages, may_reextract
 from corpusapp.admin.run_words import options, took, what, who
 from corpusapp.admin.undoing import UndoPages, may_undo
+from corpusapp.admin.uploading import UploadPages, may_import
 from corpusapp.importing.diffing import readable
 from corpusapp.importing.fields import FIELDS
 from corpusapp.importing.undoing import can_be_undone
@@ -39,7 +40,7 @@ def _files_of(run: ImportRun, outcome: Outcome) -> str:
 
 
 @admin.register(ImportRun)
-class ImportRunDesk(ReadOnly, UndoPages, ReextractionPages, DeskAdmin):
+class ImportRunDesk(ReadOnly, UndoPages, ReextractionPages, UploadPages, DeskAdmin):
     change_form_template = "admin/corpusapp/importrun/change_form.html"
     change_list_template = "admin/corpusapp/importrun/change_list.html"
     list_display = (
@@ -71,9 +72,9 @@ class ImportRunDesk(ReadOnly, UndoPages, ReextractionPages, DeskAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         here = reverse("admin:corpusapp_importrun_reextract") if may_reextract(request) else ""
-        return super().changelist_view(
-            request, {"reextract_address": here, **(extra_context or {})}
-        )
+        upload = reverse("admin:corpusapp_importrun_upload") if may_import(request) else ""
+        addresses = {"reextract_address": here, "upload_address": upload}
+        return super().changelist_view(request, {**addresses, **(extra_context or {})})
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -39,6 +39,7 @@ def options(run: ImportRun) -> list[tuple[str, str]]:
         "paths": _("paths"),
         "recursive": _("folders within"),
         "watch": _("watching"),
+        "stopped": _("stopped"),
         "publish": _("publish at once"),
         "source": _("source"),
         "section": _("section"),

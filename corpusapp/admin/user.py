@@ -10,12 +10,13 @@ from django.contrib.auth.models import Group, Permission, User
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
+from django_tasks_db.models import DBTaskResult
 from taggit.models import Tag as TaggitTag
 
 from corpusapp.admin.desk import KnownRows
 
 # Other apps' own desks: no editor's business, and not made for this house
-OTHERS = (TaggitTag, AccessAttempt, AccessLog, AccessFailureLog)
+OTHERS = (TaggitTag, AccessAttempt, AccessLog, AccessFailureLog, DBTaskResult)
 
 admin.site.unregister((User, Group, *OTHERS))
 

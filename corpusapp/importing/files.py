@@ -62,11 +62,12 @@ class Found:
     raw: bytes | None = None  # its bytes, where a container has handed them out
     place: str = ""  # in its container, for a refusal
     stated: Mapping[str, Any] | None = None  # by its sidecar, where an archive has handed that out
+    label: str = ""  # what is shown and stored instead of its path
 
     @property
     def shown(self) -> str:
         """The path as it may be printed and stored: undecodable bytes and controls escaped."""
-        return printable(self.path)
+        return printable(self.label or self.path)
 
     @property
     def key(self) -> str:

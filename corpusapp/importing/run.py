@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -46,6 +46,7 @@ class Request:
     language: str = ""  # BCP 47, canonical
     tags: tuple[str, ...] = ()
     watch: bool = False  # see importing.arriving
+    by_name: bool = False  # documents are shown by their names: their paths mean nothing to anybody
     jobs: int = 0  # 0: as many as the machine has cores, if there is work for them
     user: User | None = None
     account: str = ""  # of the machine, where there is no user
@@ -109,9 +110,13 @@ class Import:
             )
             opening = Opening(options.max_bytes, self.passed, self._count)
             documents = opening.documents(filter(self.still, found))
+            if request.by_name:
+                documents = (replace(one, label=one.name) for one in documents)
             parsed = parse_all(documents, options, self._jobs(found))
             while not self.stopped and (batch := list(islice(parsed, _BATCH))):
-                for result in writer.write(batch):
+                results = writer.write(batch)
+                self.run = ledger.run.pk if ledger.run else None
+                for result in results:
                     self.outcomes[str(result.outcome)] += 1
                     if result.outcome in _CAME_IN:
                         self.held += any(doubt.holds for doubt in result.doubts)

@@ -10,6 +10,7 @@ from corpusapp.models.choices import (
     Outcome,
     Ownership,
     Precision,
+    Progress,
     Role,
     Shelf,
     State,
@@ -27,6 +28,7 @@ from corpusapp.models.source import Source
 from corpusapp.models.tag import Tag, Tagging, TagSynonym
 from corpusapp.models.text_mark import GatheredMark, TextMark
 from corpusapp.models.total import PublicTotal
+from corpusapp.models.upload import Upload, UploadPiece
 
 __all__ = [
     "Article",
@@ -49,6 +51,7 @@ __all__ = [
     "Ownership",
     "PossibleDuplicate",
     "Precision",
+    "Progress",
     "PublicTotal",
     "Redirect",
     "Role",
@@ -61,6 +64,8 @@ __all__ = [
     "TagSynonym",
     "Tagging",
     "TextMark",
+    "Upload",
+    "UploadPiece",
     "Verdict",
     "new_public_id",
 ]

@@ -91,3 +91,14 @@ class Listing(models.TextChoices):
     TAG = "tag"
     YEAR = "year"
     MONTH = "month"
+
+
+class Progress(models.TextChoices):
+    """How far the import of uploaded files has come."""
+
+    RECEIVING = "receiving", _("arriving")
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("under way")
+    DONE = "done", _("finished")
+    STOPPED = "stopped", _("stopped")
+    FAILED = "failed", _("broken off")

@@ -54,6 +54,14 @@ def text_of(address):
         return answer.read().decode()
 
 
+def children(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def command_of(pid):
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
 def test_quickstart_sets_up_once_and_says_the_second_time_what_it_found(start, tmp_path):
     first, _ = start("--no-serve").communicate(timeout=120)
     second, _ = start("--no-serve").communicate(timeout=120)
@@ -89,6 +97,7 @@ def test_quickstart_serves_both_seeds_and_stops_clean_on_a_signal(start):
             break
 
     home = text_of(f"http://127.0.0.1:{number}/en/")
+    workers = [child for child in children(process.pid) if b"db_worker" in command_of(child)]
     process.send_signal(signal.SIGINT)
     begun = time.monotonic()
     assert process.wait(30) == 0
@@ -98,5 +107,6 @@ def test_quickstart_serves_both_seeds_and_stops_clean_on_a_signal(start):
         "The New Wave of International Cooperation", ""
     )
     assert time.monotonic() - begun < 10
+    assert [Path(f"/proc/{worker}").exists() for worker in workers] == [False]
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", number), timeout=1)

@@ -129,24 +129,33 @@ class Command(BaseCommand):
         environment = {**os.environ, "BIND": f"127.0.0.1:{number}"}
         if not given:
             environment["SITE_URL"] = address
-        command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"]
-        # a session of its own: the terminal's Ctrl-C reaches us alone, and we end it in order
-        server = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-            command, cwd=settings.BASE_DIR, env=environment, start_new_session=True
-        )
+        commands = {
+            "server": ["-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"],
+            "background worker": ["manage.py", "db_worker", "--verbosity", "0", "--no-reload"],
+        }
         stop = threading.Event()
         for number_of in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number_of, lambda *_: stop.set())
+        started: dict[str, subprocess.Popen[bytes]] = {}
         try:
-            self._announce(server, number, address)
+            for name, command in commands.items():
+                # a session of its own: the terminal's Ctrl-C reaches us alone, and we end it in order
+                started[name] = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+                    [sys.executable, *command],
+                    cwd=settings.BASE_DIR,
+                    env=environment,
+                    start_new_session=True,
+                )
+            self._announce(started["server"], number, address)
             while not stop.wait(0.2):
-                if server.poll() is not None:
-                    message = (
-                        f"The server ended by itself with code {server.returncode}; see above."
-                    )
-                    raise CommandError(message, returncode=2)
+                for name, process in started.items():
+                    if process.poll() is not None:
+                        message = (
+                            f"The {name} ended by itself with code {process.returncode}; see above."
+                        )
+                        raise CommandError(message, returncode=2)
         finally:
-            _end(server)
+            _end(list(started.values()))
         self._say("Stopped.")
 
     def _announce(self, server: "subprocess.Popen[bytes]", number: int, address: str) -> None:
@@ -166,13 +175,15 @@ class Command(BaseCommand):
         self._say("Stop with Ctrl-C.")
 
 
-def _end(server: "subprocess.Popen[bytes]") -> None:
-    """Let the server answer what it has accepted, then make sure that it is gone."""
-    if server.poll() is not None:
-        return
-    server.terminate()
-    try:
-        server.wait(_STOP_AFTER)
-    except subprocess.TimeoutExpired:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
+def _end(started: "list[subprocess.Popen[bytes]]") -> None:
+    """Let them finish what they have accepted, all at a time, then make sure that they are gone."""
+    running = [process for process in started if process.poll() is None]
+    for process in running:
+        process.terminate()
+    until = time.monotonic() + _STOP_AFTER
+    for process in running:
+        try:
+            process.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
