@@ -36,7 +36,7 @@ class Entry:
 def sitemap(_request: HttpRequest) -> HttpResponse:
     """All of it in one file, or where it is too much for one, the index of the files."""
     parts = list(_parts())
-    if len(parts) <= len(_KINDS) and all(number == 0 for _kind, number in parts):
+    if len(parts) == len({kind for kind, _number in parts}):
         return _url_set(chain.from_iterable(_KINDS[kind](number) for kind, number in parts))
     places = "".join(
         f"<sitemap><loc>{settings.SITE_URL}/sitemap-{kind}-{number}.xml</loc></sitemap>\n"

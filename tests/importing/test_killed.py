@@ -31,6 +31,7 @@ from tests.importing.pages import page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _PAGES = 24
+_MOST_ATTEMPTS = 6
 _ARTICLE = (1 << 28) - 1  # the bits of a mark's row that are its article
 
 
@@ -158,10 +159,13 @@ def test_killed_at_random_moments_and_run_again_it_gives_the_rows_of_a_whole_run
     whole = rows()
 
     for _round in range(2):
-        arguments = prepare(deed, folder, forks)
-        killed = [
-            forks.run(*arguments, kill_after=dice.uniform(0, took * part)) for part in (0.5, 0.9, 1)
-        ]
+        for _attempt in range(_MOST_ATTEMPTS):
+            arguments = prepare(deed, folder, forks)
+            moments = [dice.uniform(0, took * part) for part in (0.5, 0.9, 1)]
+            killed = [forks.run(*arguments, kill_after=moment) for moment in moments]
+            if -9 in killed:
+                break
+            took /= 2  # the machine has more time for it than it had for the whole run
         assert forks.run(*arguments) == 0
 
         assert -9 in killed

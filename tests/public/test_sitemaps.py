@@ -94,6 +94,12 @@ def test_large_sitemap_is_an_index_of_files_that_hold_the_same(client, monkeypat
     assert sorted(path for file in files for path in places(tree(client, file))) == sorted(whole)
 
 
+def test_few_articles_with_large_numbers_stand_in_one_file(client):
+    article = ArticleFactory(pk=7_654_321, published=True, title="On Peace")
+
+    assert f"/en/articles/{article.public_id}/on-peace/" in places(tree(client))
+
+
 @pytest.mark.parametrize(
     "part", ["articles-7", "pages-1", "nothing-0", "articles-99999999999", "articles--1"]
 )
