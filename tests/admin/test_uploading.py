@@ -2,6 +2,7 @@ import io
 import zipfile
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +16,7 @@ from corpusapp.models import (
     ImportRun,
     Outcome,
     Progress,
+    State,
     Upload,
     UploadPiece,
 )
@@ -216,6 +218,29 @@ def test_right_that_was_taken_away_meanwhile_is_missed_by_the_worker(send, edito
 
     assert Upload.objects.get().progress == Progress.FAILED
     assert not Article.objects.exists()
+
+
+def test_who_may_import_but_not_publish_publishes_nothing_by_an_upload(send, editor, reader):
+    reader.user.user_permissions.add(Permission.objects.get(codename="import_article"))
+    send(file("a.txt", page(1)), publish="on")
+    send(file("b.txt", page(2)), publish="on", desk=reader)
+    assert 'name="publish"' in editor.get(HERE).text
+    assert 'name="publish"' not in reader.get(HERE).text
+
+    work()
+
+    states = Article.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [State.PUBLISHED, State.REVIEW]
+
+
+def test_right_to_publish_that_was_taken_away_meanwhile_is_missed_by_the_worker(send, editor):
+    send(file("a.txt", page(1)), publish="on")
+    editor.user.groups.clear()
+    editor.user.user_permissions.add(Permission.objects.get(codename="import_article"))
+
+    work()
+
+    assert Article.objects.get().state == State.REVIEW
 
 
 def test_upload_without_the_token_of_its_form_is_refused(editor):

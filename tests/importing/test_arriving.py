@@ -226,3 +226,21 @@ def test_stopped_watch_ends_after_the_batch_under_way_and_the_next_carries_on(tm
     assert (run.created, run.finished_at is not None) == (50, True)
     assert len(Scene(tmp_path).play()) == 120
     assert Article.objects.count() == 120
+
+
+@pytest.mark.django_db
+def test_what_is_written_to_again_while_others_are_imported_waits_for_the_next_look(tmp_path):
+    for number in range(60):
+        (tmp_path / f"{number:02d}.txt").write_bytes(page(number))
+    watch = Watch(Request(paths=[str(tmp_path)], jobs=1), interval=0)
+
+    told = []
+    for result in watch:
+        if not told:  # the first batch is in, the second is not read yet
+            (tmp_path / "59.txt").write_bytes(page(61))
+        told.append(result.path.rpartition("/")[2])
+        if len(told) == 60:
+            watch.stop()
+
+    assert sorted(told) == [f"{number:02d}.txt" for number in range(60)]
+    assert [run.created for run in ImportRun.objects.order_by("pk")] == [59, 1]
