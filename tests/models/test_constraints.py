@@ -23,6 +23,8 @@ from corpusapp.models import (
     Tag,
     Tagging,
     TagSynonym,
+    Upload,
+    UploadPiece,
 )
 from tests import factories
 
@@ -146,6 +148,16 @@ def pair(**columns):
     return change_pair
 
 
+def upload_that_does_not_know_how_it_goes():
+    Upload.objects.create(progress="lost")
+
+
+def piece_twice():
+    upload = Upload.objects.create()
+    for _ in range(2):
+        UploadPiece.objects.create(upload=upload, file=0, place=0, data=b"a part")
+
+
 VIOLATIONS = {
     "article_one_edition_per_language": repeat(
         factories.ArticleFactory, "translation_key", "language"
@@ -203,6 +215,8 @@ VIOLATIONS = {
     "source_one_per_name": repeat(factories.SourceFactory, "key"),
     "tag_synonym_means_one_tag": repeat(factories.TagSynonymFactory, "key"),
     "tagging_once_per_article": tag_twice,
+    "upload_piece_has_its_place": piece_twice,
+    "upload_progress_is_known": upload_that_does_not_know_how_it_goes,
 }
 CASES = [
     pytest.param(name, violate, id=f"{name}-{number}")
