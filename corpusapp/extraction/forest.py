@@ -15,6 +15,7 @@ import numpy.typing as npt
 from corpusapp.extraction.weights import learned
 
 _TOGETHER = 64  # rows
+_SHALLOW = 4  # levels of inner nodes, whose answers are at most 16 bits
 Table = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.float32]
 """One row of numbers for each thing to judge, in the order of a forest's features."""
@@ -40,20 +41,14 @@ class Forest:
     def __init__(self, weights: dict[str, Any]) -> None:
         self.features: tuple[str, ...] = tuple(weights["features"])
         self._base = float(weights["base"])
-        self._depth = int(weights["depth"])
+        depth = int(weights["depth"])
         feature = np.array(weights["feature"], dtype=np.intp)  # trees x inner nodes
         largest = np.finfo(np.float32).max
-        thresholds = np.minimum(np.array(weights["threshold"], dtype=np.float64), largest)
+        limits = np.minimum(np.array(weights["threshold"], dtype=np.float64), largest)
         value = np.array(weights["value"], dtype=np.float32)  # trees x all nodes
-        self._trees = np.arange(len(feature), dtype=np.intp)
-        levels = [slice(2**level - 1, 2 ** (level + 1) - 1) for level in range(self._depth + 1)]
-        # The nodes of one depth stand together, tree by tree: node n of a level has the children
-        # 2n and 2n + 1 of the next, so that one flat array a level is all that a step needs.
-        self._steps = [
-            (feature[:, nodes].ravel(), thresholds[:, nodes].astype(np.float32).ravel())
-            for nodes in levels[:-1]
-        ]
-        self._leaves = value[:, levels[-1]].ravel()
+        made = _Shallow if depth <= _SHALLOW else _Deep
+        self._trees: _Shallow | _Deep = made(feature, limits.astype(np.float32), depth)
+        self._leaves = value[:, 2**depth - 1 :].ravel()
 
     def scores(self, rows: Sequence[Sequence[float]] | Table | Rows) -> list[float]:
         """The probability (0 to 1) of each row; rows hold a number for each of `features`."""
@@ -68,12 +63,64 @@ class Forest:
         found = np.empty(len(table), dtype=np.float64)
         # A few rows at a time: what is computed of them stays in the processor's cache
         for start in range(0, len(table), _TOGETHER):
-            leaves = self._reached(table[start : start + _TOGETHER])
+            leaves = self._trees.reached(table[start : start + _TOGETHER])
             found[start : start + _TOGETHER] = self._leaves.take(leaves).sum(axis=1)
         odds: Table = self._base + found
         return odds
 
-    def _reached(self, table: Rows) -> npt.NDArray[np.intp]:
+
+class _Shallow:
+    """Trees whose inner nodes are asked all at once: the answers are the bits of a number.
+
+    What that number leads to stands in a table, so that a handful of calls judge a row. A page asks
+    about few rows, and then the calls are what costs.
+    """
+
+    def __init__(self, feature: npt.NDArray[np.intp], threshold: Rows, depth: int) -> None:
+        trees, nodes = feature.shape
+        bits = 8 if nodes < 8 else 16  # noqa: PLR2004 - of a byte
+        self._number = np.uint8 if bits == 8 else np.uint16  # noqa: PLR2004
+        asked = np.zeros((trees, bits), dtype=np.intp)
+        limits = np.full(
+            (trees, bits), np.inf, dtype=np.float32
+        )  # what no tree asks is answered no
+        asked[:, :nodes], limits[:, :nodes] = feature, threshold
+        self._asked, self._limits = asked.ravel(), limits.ravel()
+        self._leaf = _leaves_of_answers(bits, depth, self._number)
+        self._first = np.arange(trees, dtype=np.intp) << depth  # leaf of each tree
+
+    def reached(self, table: Rows) -> npt.NDArray[np.intp]:
+        """The leaf that each row comes to in each tree (rows x trees)."""
+        answers = np.packbits(table.take(self._asked, axis=1) > self._limits, axis=1)
+        leaves: npt.NDArray[np.intp] = self._leaf.take(answers.view(self._number)) + self._first
+        return leaves
+
+
+def _leaves_of_answers(
+    bits: int, depth: int, number: type[np.uint8 | np.uint16]
+) -> npt.NDArray[np.uint8]:
+    """For each number that the answers of one tree make: the leaf to which they lead."""
+    count = 1 << bits
+    answers = np.unpackbits(np.arange(count, dtype=number).view(np.uint8)).reshape(count, bits)
+    node = np.zeros(count, dtype=np.intp)
+    here = np.arange(count)
+    for _ in range(depth):
+        node += node + 1 + answers[here, node]
+    leaves: npt.NDArray[np.uint8] = (node - (2**depth - 1)).astype(np.uint8)
+    return leaves
+
+
+class _Deep:
+    """Trees that are walked down level by level, all of them and all rows together."""
+
+    def __init__(self, feature: npt.NDArray[np.intp], threshold: Rows, depth: int) -> None:
+        self._trees = np.arange(len(feature), dtype=np.intp)
+        levels = [slice(2**level - 1, 2 ** (level + 1) - 1) for level in range(depth)]
+        # The nodes of one depth stand together, tree by tree: node n of a level has the children
+        # 2n and 2n + 1 of the next, so that one flat array a level is all that a step needs.
+        self._steps = [(feature[:, nodes].ravel(), threshold[:, nodes].ravel()) for nodes in levels]
+
+    def reached(self, table: Rows) -> npt.NDArray[np.intp]:
         """The leaf that each row comes to in each tree (rows x trees)."""
         # `take` on flat arrays does what two indexes would, in half the time
         values = table.ravel()

@@ -8,13 +8,12 @@ from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.formats.html.hints import BITS
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.markup import Area, Markup, SavedPage
-from corpusapp.extraction.parts.chrome import Mark
+from corpusapp.extraction.parts.chrome import Mark, judgements
 from corpusapp.extraction.witnesses.json_ld import ToldArticle
 
 LONGEST_FIELD = 300
 _LEAST_SURE = 0.01  # evidence is never nothing
 _MOST_CANDIDATES = 5
-_new = tuple.__new__  # a page has hundreds of judgements: this way each is made in half the time
 _BLANK = Mark(Part.BLANK, "blank")
 _MENU = Mark(Part.FURNITURE, "in a menu or the page's foot")
 _OUTSIDE = Mark(Part.FURNITURE, "judged no text by its markup")
@@ -63,11 +62,10 @@ class PageRecord:
             markup.number: mark or _named_by_place(markup)
             for markup, mark in zip(self.page.lines, self.marks, strict=True)
         }
-        judged = []
-        for number, line in enumerate(self.page.shown, 1):
-            mark = found.get(number, _MENU) if line else _BLANK
-            judged.append(_new(Judgement, (number, mark.part, mark.rule)))
-        return tuple(judged)
+        return judgements(
+            found.get(number, _MENU) if line else _BLANK
+            for number, line in enumerate(self.page.shown, 1)
+        )
 
     def mark_pictures(self) -> None:
         """Mark the words of pictures that nothing has claimed."""

@@ -33,7 +33,14 @@ from corpusapp.extraction.parts import byline as bylines
 from corpusapp.extraction.parts import teaser
 from corpusapp.extraction.parts.biography import biography_lines
 from corpusapp.extraction.parts.caption import BESIDE_PICTURE
-from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, READING_TIME, TEXT_END, Mark
+from corpusapp.extraction.parts.chrome import (
+    COMMENTS,
+    LINKS_HEADING,
+    READING_TIME,
+    TEXT_END,
+    Mark,
+    judgements,
+)
 from corpusapp.extraction.parts.date_features import DatedLine, Span
 from corpusapp.extraction.parts.dateline import choose_date
 from corpusapp.extraction.parts.other_article import mark_other_articles
@@ -350,12 +357,12 @@ class _Reading(Findings):
 
     def _judgements(self) -> tuple[Judgement, ...]:
         marks = [_BLANK] * self.page.count
-        for line in self.page.lines:
-            mark = self.marks[line.index] or _OUTSIDE
-            for number in range(line.number, line.last + 1):
-                marks[number - 1] = mark
-        told = [(number, mark.part, mark.rule) for number, mark in enumerate(marks, 1)]
-        return tuple(map(Judgement._make, told))
+        for line, found in zip(self.page.lines, self.marks, strict=True):
+            mark = found or _OUTSIDE
+            marks[line.number - 1] = mark
+            for place in range(line.number, line.last):
+                marks[place] = mark
+        return judgements(marks)
 
 
 def _is_row(line: Line) -> bool:

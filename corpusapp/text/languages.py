@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
+from corpusapp.text.folding import beyond_ascii
 from corpusapp.text.stop_words import LANGUAGES_OF
 
 _SAMPLE = 1200  # characters; more changes hardly an answer
@@ -55,7 +56,9 @@ _ARABIC = (("ٹڈڑںے", "ur"), ("ټډړږښڼې", "ps"), ("پچژگکی", "fa"
 
 _BY_LETTERS = {"Cyrl": (_CYRILLIC, "ru"), "Arab": (_ARABIC, "ar")}
 
-_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = bytes(
+    ord(" ") if chr(code).isascii() and not chr(code).isalpha() else code for code in range(256)
+)
 _LONGEST_TAG = 60
 _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-[a-z]{3})?(?P<rest>(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?)"
@@ -132,21 +135,22 @@ def han_script(text: str) -> str:
     A character that GB 2312 has and Big5 lacks is simplified, and the other way round; the
     codecs are the table.
     """
-    leaning = sum(map(_leaning, set(text)))
+    telling, simplified = _telling_characters()
+    found = set(telling.findall(text))
+    leaning = 2 * len(found & simplified) - len(found)
     if not leaning:
         return ""
     return "Hans" if leaning > 0 else "Hant"
 
 
-@lru_cache(maxsize=1 << 14)
-def _leaning(character: str) -> int:
-    """1 for a character that only simplified texts have, -1 for one of traditional texts alone."""
-    if not "\u4e00" <= character <= "\u9fff":
-        return 0
-    return (
-        len(character.encode("gb2312", "ignore")) // 2
-        - len(character.encode("big5", "ignore")) // 2
+@lru_cache(maxsize=1)
+def _telling_characters() -> tuple[re.Pattern[str], frozenset[str]]:
+    """What finds the characters that one of the two scripts has alone, and those that are simplified."""
+    ideographs = "".join(map(chr, range(0x4E00, 0xA000)))
+    gb, big5 = (
+        frozenset(ideographs.encode(codec, "ignore").decode(codec)) for codec in ("gb2312", "big5")
     )
+    return re.compile(f"[{''.join(sorted(gb ^ big5))}]"), gb - big5
 
 
 def _is_mostly_ascii(sample: str) -> bool:
@@ -185,22 +189,27 @@ def _by_letters(sample: str, table: tuple[tuple[str, str], ...], otherwise: str)
     return otherwise
 
 
+def _words(text: str) -> list[str]:
+    """The runs of letters in `text`; bytes are parted in a quarter of the time a pattern takes."""
+    for character in set(beyond_ascii(text)):
+        if not character.isalnum() or character.isdecimal():
+            text = text.replace(character, " ")
+    raw = text.encode("utf-8", "surrogatepass").translate(_LETTERS)
+    return raw.decode("utf-8", "surrogatepass").split()
+
+
 def _by_small_words(sample: str) -> str:
     """The Latin language whose small words are most; "" if too few are any language's.
 
     A word of several languages gives each its share.
     """
-    tokens = _WORD.findall(sample.lower())
-    scores: dict[str, float] = {}
-    hits = 0
-    for word, count in Counter(tokens).items():
-        languages = LANGUAGES_OF.get(word)
-        if languages is None:
-            continue
-        hits += count
-        share = count / len(languages)
-        for language in languages:
-            scores[language] = scores.get(language, 0) + share
+    tokens = _words(sample.lower())
+    counts = Counter(map(LANGUAGES_OF.get, tokens))
+    hits = len(tokens) - counts.pop(None, 0)
     if hits < _FEWEST_HITS or hits < _LEAST_SHARE * len(tokens):
         return ""
+    scores: dict[str, float] = {}
+    for languages, count in counts.items():
+        for language in languages or ():
+            scores[language] = scores.get(language, 0) + count / len(languages or ())
     return max(scores, key=lambda language: scores[language])

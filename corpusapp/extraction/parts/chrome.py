@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpusapp.extraction.article import Part
+from corpusapp.extraction.article import Judgement, Part
 from corpusapp.extraction.lines import REMEMBERED, Line
 from corpusapp.extraction.parts import counting
 from corpusapp.extraction.vocabulary import alternatives, folded
@@ -23,6 +23,16 @@ class Mark:
 
     part: Part
     rule: str
+
+
+_new = tuple.__new__  # a page has hundreds of judgements: this way each is made in half the time
+
+
+def judgements(marks: Iterable[Mark]) -> tuple[Judgement, ...]:
+    """What the lines of a capture, from the first, were taken for."""
+    return tuple(
+        [_new(Judgement, (number, mark.part, mark.rule)) for number, mark in enumerate(marks, 1)]
+    )
 
 
 MENU_WORD = Mark(Part.FURNITURE, "menu word")

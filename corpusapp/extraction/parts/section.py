@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from corpusapp.extraction.forest import forest
-from corpusapp.extraction.lines import Line, Page, places_of
+from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.chrome import BREADCRUMB, LINKS_HEADING, MENU_WORD, OPENING, Mark
 from corpusapp.extraction.vocabulary import folded
 from corpusapp.text.folding import fold
@@ -78,12 +78,13 @@ _WIDEST = 40
 _MOST_WORDS = 5
 _FAR = 12
 _ROW = 8  # lines looked at on each side
-_FOOT = re.compile(r"©|copyright|\(c\)|版权|版權|rights reserved", re.IGNORECASE)
+_FOOT = ("©", "copyright", "(c)", "版权", "版權", "rights reserved")
 _FOOT_LINES = 40
 _AFTER_SIGNS = " |/›»>:：·-–—"
 _SIGNS = re.compile(r"[@#+=?？!！…]|https?:|www\.|\d")
 _MENU = frozenset((MENU_WORD, LINKS_HEADING))
-_STEP = re.compile(r"\s?[›»>＞→]\s?")
+_STEPS = "›»>＞→"
+_STEP = re.compile(rf"\s?[{_STEPS}]\s?")
 _HOME_STEP = re.compile(r"\s/\s")  # parts menus, too: a breadcrumb only behind the way home
 _CRUMBS = frozenset((BREADCRUMB, OPENING))
 _STEP_READ = 400  # characters of a row of links
@@ -177,9 +178,8 @@ def features(place: Place, indexes: Sequence[int]) -> list[list[float]]:
     """One row of `FEATURES` for each candidate."""
     lines = place.page.lines
     words = "\n".join([line.key for line in lines if line.key])
-    last = lines[-_FOOT_LINES:]
-    foot = "\n".join([last[at].key for at in places_of(_FOOT, [line.text[:200] for line in last])])
-    text = "\n".join([line.text[:1000] for line in lines[place.start : place.start + 8]]).lower()
+    foot = _feet(lines)
+    text = "\n".join([line.text[:1000].lower() for line in lines[place.start : place.start + 8]])
     title = lines[place.title].key
     seen = set(indexes)
     around = _around(lines[max(0, place.title - _ABOVE) : place.title + _BELOW], title)
@@ -198,6 +198,14 @@ def features(place: Place, indexes: Sequence[int]) -> list[list[float]]:
         ]
         for index in indexes
     ]
+
+
+def _feet(lines: Sequence[Line]) -> str:
+    """The folded words of the last lines that tell who owns the page."""
+    last = [(line.key, line.text[:200].lower()) for line in lines[-_FOOT_LINES:]]
+    words = "\n".join([text for _key, text in last])
+    signs = [sign for sign in _FOOT if sign in words]
+    return "\n".join([key for key, text in last if any(sign in text for sign in signs)])
 
 
 def _place(place: Place, index: int, seen: set[int]) -> list[float]:
@@ -267,7 +275,9 @@ class _Around(NamedTuple):
 
 
 def _around(lines: Sequence[Line], title: str) -> _Around:
-    parted = [(line, _STEP.split(line.text[:_STEP_READ])[1:]) for line in lines]
+    words = "\n".join([line.text[:_STEP_READ] for line in lines])
+    stepped = lines if any(sign in words for sign in _STEPS) else ()
+    parted = [(line, _STEP.split(line.text[:_STEP_READ])[1:]) for line in stepped]
     return _Around(
         [(line, frozenset(map(fold, steps))) for line, steps in parted if steps],
         [line for line in lines if line.width <= _LONGEST_OPENING and title[:20] in line.key],

@@ -8,6 +8,7 @@ that a heading over links stands above and no paragraph follows is what tells.
 
 import itertools
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -26,6 +27,7 @@ _WIDEST, _READ = 600, 80
 _FAR = 60  # lines; farther is all the same
 _REACH, _SIGHT = 15, 20  # lines
 _EAST = "\u2e80"  # from here on scripts part no words
+_EASTERN = re.compile(f"[{_EAST}-\U0010ffff]")
 _READ_WORDS, _MOST_WORDS, _MOST_SIGNS, _WHOLE = 100, 12, 150, 4
 _COLONS = ":："
 _OWN = (
@@ -186,7 +188,7 @@ def words_of(line: Line) -> list[str]:
         return words
     opening = f"^{words[0]} {words[1]}" if len(words) > 1 else f"^{words[0]}"
     whole = ["=" + " ".join(words)] if len(words) <= _WHOLE else []
-    if not line.text.isascii():
+    if not line.text.isascii() and _EASTERN.search(line.text, 0, _WIDEST):
         words = [sign for word in words for sign in signs(word)][:_MOST_SIGNS]
     words.append(opening)
     return words + whole

@@ -105,7 +105,7 @@ def gather(
         if marks[index] is LINKS_HEADING
     )
     text = _text_of(page, block)
-    whole = "\n".join([line.text[:WIDEST_TITLE] for line in lines]).lower()
+    whole = "\n".join([line.text[:WIDEST_TITLE].lower() for line in lines])
     return Candidates(
         page, block, marks, near, dated, indexes, teased, text, whole, _openings(page), weights
     )
@@ -169,11 +169,11 @@ def _text_of(page: Page, block: Block) -> str:
     for index in range(block.first, block.last + 1):
         line = page.lines[index]
         if line.prose:
-            parts.append(line.text[:_TEXT_READ])
+            parts.append(line.text[:_TEXT_READ].lower())
             length += len(parts[-1])
             if length > _TEXT_READ:
                 break
-    return "\n".join(parts).lower()
+    return "\n".join(parts)
 
 
 class Around(NamedTuple):
