@@ -51,6 +51,14 @@ class Turn:
     last: str
 
 
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that the page announces; `base` is where its two forms stand."""
+
+    title: str
+    base: str
+
+
 class Frame:
     """The surroundings of one answer; `show` puts a page into them. 1 query."""
 
@@ -63,11 +71,20 @@ class Frame:
         self.alternates: Sequence[Alternate] = ()
         self.choices: Sequence[Choice] = ()
         self.indexed = True
+        self.feeds: Sequence[FeedLink] = ()
         self._same_page_everywhere()
 
     @property
     def at(self) -> Mapping[str, str]:
         return _fixed(self.shelf.key)
+
+    def with_feed(self, name: str) -> None:
+        """Announce the feed of the list that this page shows."""
+        self.feeds = [FeedLink(f"{name} · {self.site}", self.path)]
+
+    @property
+    def feed_links(self) -> Sequence[FeedLink]:
+        return [*self.feeds, FeedLink(self.site, self.at["home"])]
 
     @property
     def assets(self) -> SafeString:

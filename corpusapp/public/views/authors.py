@@ -31,6 +31,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     listed = contents(request, frame, Listing.AUTHOR, found.pk)
     names = names_for(frame.shelf, found.name, main_names(found))
     biography = found.biography(frame.shelf.key)
+    frame.with_feed(names.main.text)
     return frame.show(
         "corpusapp/author.html",
         title=names.main.text,

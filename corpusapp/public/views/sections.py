@@ -12,6 +12,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return moved(Listing.SECTION, slug, frame.shelf)
     heading = frame.section_link(found)
+    frame.with_feed(heading.text)
     return frame.show(
         "corpusapp/section.html",
         title=heading.text,

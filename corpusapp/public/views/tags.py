@@ -25,6 +25,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return moved(Listing.TAG, slug, frame.shelf)
     heading = tag_link(found, frame.shelf)
+    frame.with_feed(heading.text)
     return frame.show(
         "corpusapp/tag.html",
         title=heading.text,
