@@ -44,16 +44,14 @@ def merged(author: Author, shelf: Shelf, below: str = "") -> HttpResponsePermane
     return HttpResponsePermanentRedirect(addresses.author(shelf.key, now.slug) + below)
 
 
-def merged_article(public_id: str, shelf: Shelf) -> HttpResponsePermanentRedirect | None:
-    """301 to the article that this one was merged into, if that is public; else None."""
+def merged_article(public_id: str, shelf: Shelf) -> Article | None:
+    """The article that this one was merged into, if that is public."""
     article = Article.objects.merged_away().on_shelf(shelf.key).filter(public_id=public_id).first()
     for _step in range(_LONGEST_CHAIN):
         if article is None or article.merged_into_id is None:
             break
         article = Article.objects.filter(pk=article.merged_into_id).first()
-    if article is None or not article.is_public():
-        return None
-    return HttpResponsePermanentRedirect(addresses.article(article))
+    return article if article and article.is_public() else None
 
 
 def heir(author: Author) -> Author:

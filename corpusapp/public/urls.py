@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from corpusapp.public.converters import Month, PublicId, Year
+from corpusapp.public.twins import TWINS
 from corpusapp.public.views import (
     archive,
     articles,
@@ -43,6 +44,15 @@ urlpatterns = [
     page("articles/", articles.articles, "articles"),
     page("articles/<public_id:public_id>/", articles.article, "article_short"),
     page("articles/<public_id:public_id>/<str:slug>/", articles.article, "article"),
+    *(
+        page(
+            f"articles/<public_id:public_id>.{ending}",
+            articles.twin,
+            f"article_{ending.replace('.', '_')}",
+            ending=ending,
+        )
+        for ending in TWINS
+    ),
     page("authors/", authors.authors, "authors"),
     page("authors/<str:slug>/", authors.author, "author"),
     page("sections/<str:slug>/", sections.section, "section"),
