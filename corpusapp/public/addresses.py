@@ -43,6 +43,16 @@ def article(placed: _Placed) -> str:
     return f"{fixed(placed.shelf, 'articles')}{placed.public_id}/{quote(placed.slug, _SAFE)}/"
 
 
+def short(shelf: str, public_id: str) -> str:
+    """The address that no new title changes."""
+    return f"{fixed(shelf, 'articles')}{public_id}/"
+
+
+def twin(shelf: str, public_id: str, ending: str) -> str:
+    """The same article in a form for programs."""
+    return f"{fixed(shelf, 'articles')}{public_id}.{ending}"
+
+
 def section(shelf: str, slug: str) -> str:
     return f"{_stem(shelf, 'section')}{quote(slug, _SAFE)}/"
 

@@ -94,7 +94,7 @@ def cards(
     columns = [*COLUMNS, Left("body", _BEGINNING)] if excerpts else COLUMNS
     rows = Article.objects.published().filter(pk__in=wanted).values_list(*columns, named=True)
     found = {row.pk: row for row in rows}
-    bylines = _bylines(wanted)
+    bylines = bylines_of(wanted)
     return [
         card_of(
             found[pk],
@@ -108,7 +108,7 @@ def cards(
     ]
 
 
-def _bylines(ids: Sequence[int]) -> dict[int, list[tuple[str, str, str]]]:
+def bylines_of(ids: Sequence[int]) -> dict[int, list[tuple[str, str, str]]]:
     """Name, slug and post of those who wrote each of these articles."""
     bylines = defaultdict(list)
     for article, printed, post, name, slug in (

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import F
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from corpusapp.models import Article, Byline, Label, Role, Tag
+from corpusapp.models import Article, Byline, Label, NameOrder, Role, Tag
 from corpusapp.public import addresses
 from corpusapp.public.cards import Card, Link, Signature, signature, unshelved_name
 from corpusapp.public.dates import PrintedDate, long_date, printed_date
@@ -19,6 +20,7 @@ from corpusapp.public.names import in_other_script, names_for
 from corpusapp.public.related import related
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name
 from corpusapp.text import reading
+from corpusapp.text.references import Person, person
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Author:
 
     signature: Signature
     other_name: Label | None  # in the other script
+    person: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,31 @@ class Provenance:
 @dataclass(frozen=True, slots=True)
 class Piece:
     article: Article
+    shelf: Shelf
     lang: str  # of the article, where it is not the page's
     language_name: str  # "" unless the language has no shelf of its own
     description: str
     section: Link | None
     authors: list[Author]
-    helpers: list[tuple[str, Author]]  # role in words, and who
+    signed: list[tuple[str, Author]]  # everyone, with their role
     date: PrintedDate | None
     minutes: int
     editions: list[Link]
     tags: list[Link]
     provenance: Provenance | None
     related: list[Card]
+
+    @property
+    def modified(self) -> datetime:
+        changed, live = self.article.updated_at, self.article.live_from
+        return max(changed, live) if live else changed
+
+    @property
+    def helpers(self) -> list[tuple[str, Author]]:
+        """Role in words, and who, of those who signed as other than author."""
+        return [
+            (str(Role(role).label), author) for role, author in self.signed if role != Role.AUTHOR
+        ]
 
 
 def edition(public_id: str, frame: Frame) -> Piece | None:
@@ -68,12 +84,13 @@ def edition(public_id: str, frame: Frame) -> Piece | None:
     signed = _signed(article, frame.shelf)
     return Piece(
         article=article,
+        shelf=frame.shelf,
         lang=foreign(article.language, frame.shelf),
         language_name=unshelved_name(article.language),
         description=reading.first_sentence(article.standfirst or _first_paragraph(article), 160),
         section=section,
         authors=[author for role, author in signed if role == Role.AUTHOR],
-        helpers=[(str(Role(role).label), author) for role, author in signed if role != Role.AUTHOR],
+        signed=signed,
         date=printed_date(article, clock=True),
         minutes=reading.minutes(article.units, article.language),
         editions=[
@@ -112,6 +129,7 @@ def _signed(article: Article, shelf: Shelf) -> list[tuple[str, Author]]:
         .order_by("position", "pk", "author__names__pk")
         .values_list(
             *("pk", "role", "name", "post", "author__name", "author__slug"),
+            *("author__family_name", "author__given_name", "author__name_order"),
             *("author__names__language", "author__names__text", "author__names__is_main"),
         )
     ):
@@ -119,11 +137,14 @@ def _signed(article: Article, shelf: Shelf) -> list[tuple[str, Author]]:
         if is_main:
             main_names[pk].append((language, text))
     signed = []
-    for pk, (role, printed, post, name, slug) in bylines.items():
+    for pk, (role, printed, post, name, slug, family, given, order) in bylines.items():
         shown = printed or name
         names = names_for(shelf, name, main_names[pk])
+        known = (family, given) if shown == name else ("", "")  # parts of that spelling alone
         author = Author(
-            signature(shown, slug, post, article.language, shelf), in_other_script(names, shown)
+            signature(shown, slug, post, article.language, shelf),
+            in_other_script(names, shown),
+            person(shown, *known, family_first=order == NameOrder.FAMILY_FIRST),
         )
         signed.append((role, author))
     return signed

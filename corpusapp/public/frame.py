@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from corpusapp.models import Article, Listing, PublicTotal, Section
-from corpusapp.public import addresses
+from corpusapp.public import addresses, linked_data
 from corpusapp.public.cards import Link
 from corpusapp.public.page_cache import remembered
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, shelf_of
@@ -51,6 +51,14 @@ class Turn:
     last: str
 
 
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that the page announces; `base` is where its two forms stand."""
+
+    title: str
+    base: str
+
+
 class Frame:
     """The surroundings of one answer; `show` puts a page into them. 1 query."""
 
@@ -63,11 +71,26 @@ class Frame:
         self.alternates: Sequence[Alternate] = ()
         self.choices: Sequence[Choice] = ()
         self.indexed = True
+        self.feeds: Sequence[FeedLink] = ()
         self._same_page_everywhere()
 
     @property
     def at(self) -> Mapping[str, str]:
         return _fixed(self.shelf.key)
+
+    def with_feed(self, name: str) -> None:
+        """Announce the feed of the list that this page shows."""
+        self.feeds = [FeedLink(f"{name} · {self.site}", self.path)]
+
+    @property
+    def feed_links(self) -> Sequence[FeedLink]:
+        return [*self.feeds, FeedLink(self.site, self.at["home"])]
+
+    @property
+    def locale(self) -> str:
+        """As OpenGraph names it, with a region."""
+        traditional = f"zh_{settings.HAN_VARIANT.upper()}"
+        return {"en": "en_US", "zh-hans": "zh_CN", "zh-hant": traditional}[self.shelf.key]
 
     @property
     def assets(self) -> SafeString:
@@ -169,18 +192,23 @@ class Frame:
         title: str,
         description: str = "",
         crumbs: Iterable[Link] = (),
+        linked: Iterable[Mapping[str, Any]] = (),
         status: int = 200,
         **content: Any,
     ) -> HttpResponse:
-        """The page: `template` with `content` in this frame.
+        """The page: `template` with `content` in this frame; `linked` are nodes of JSON-LD about it.
 
         Rendered without the request, so that no context processor can touch the session.
         """
+        whole_trail = [Link(_("Home"), self.at["home"]), *crumbs]
+        if self.indexed and self.path != self.at["home"]:
+            linked = [*linked, linked_data.trail(whole_trail, title, self.canonical)]
         content.update(
             frame=self,
             title=title,
             description=description,
-            crumbs=[Link(_("Home"), self.at["home"]), *crumbs],
+            crumbs=whole_trail,
+            linked=linked_data.graph(*linked) if self.indexed else None,
         )
         response = HttpResponse(loader.render_to_string(template, content), status=status)
         response.headers["Content-Language"] = self.shelf.code

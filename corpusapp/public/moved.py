@@ -20,8 +20,11 @@ _ADDRESS = {
 _LONGEST_CHAIN = 20  # of mergers; a ring of them must not hold a worker
 
 
-def moved(kind: Listing, slug: str, shelf: Shelf) -> HttpResponsePermanentRedirect:
-    """301 to what was once called `slug`; 404 if that is not public, like any hidden thing."""
+def moved(kind: Listing, slug: str, shelf: Shelf, below: str = "") -> HttpResponsePermanentRedirect:
+    """301 to what was once called `slug`; 404 if that is not public, like any hidden thing.
+
+    `below` is the rest of the address: "feed.atom", or "" for the page.
+    """
     target = Redirect.objects.filter(kind=kind, slug=slug).values_list("target", flat=True).first()
     if target is None:
         raise Http404
@@ -30,27 +33,25 @@ def moved(kind: Listing, slug: str, shelf: Shelf) -> HttpResponsePermanentRedire
         thing = heir(thing)
     if thing is None or not totals_of(kind, thing.pk).total():
         raise Http404
-    return HttpResponsePermanentRedirect(_ADDRESS[kind](shelf.key, thing.slug))
+    return HttpResponsePermanentRedirect(_ADDRESS[kind](shelf.key, thing.slug) + below)
 
 
-def merged(author: Author, shelf: Shelf) -> HttpResponsePermanentRedirect:
+def merged(author: Author, shelf: Shelf, below: str = "") -> HttpResponsePermanentRedirect:
     """301 to the author that `author` was merged into; 404 if that one is not public."""
     now = heir(author)
     if now.merged_into_id or not totals_of(Listing.AUTHOR, now.pk).total():
         raise Http404
-    return HttpResponsePermanentRedirect(addresses.author(shelf.key, now.slug))
+    return HttpResponsePermanentRedirect(addresses.author(shelf.key, now.slug) + below)
 
 
-def merged_article(public_id: str, shelf: Shelf) -> HttpResponsePermanentRedirect | None:
-    """301 to the article that this one was merged into, if that is public; else None."""
+def merged_article(public_id: str, shelf: Shelf) -> Article | None:
+    """The article that this one was merged into, if that is public."""
     article = Article.objects.merged_away().on_shelf(shelf.key).filter(public_id=public_id).first()
     for _step in range(_LONGEST_CHAIN):
         if article is None or article.merged_into_id is None:
             break
         article = Article.objects.filter(pk=article.merged_into_id).first()
-    if article is None or not article.is_public():
-        return None
-    return HttpResponsePermanentRedirect(addresses.article(article))
+    return article if article and article.is_public() else None
 
 
 def heir(author: Author) -> Author:

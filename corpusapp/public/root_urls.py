@@ -7,6 +7,7 @@ from corpusapp.public.views import machines
 urlpatterns = [
     page("", machines.way_in, "way_in"),
     page("robots.txt", machines.robots, "robots"),
+    page("llms.txt", machines.for_models, "llms"),
     page("sitemap.xml", sitemap, "sitemap"),
     page("sitemap-<str:kind>-<int:number>.xml", sitemap_part, "sitemap_part"),
     page("healthz", machines.health, "health"),

@@ -8,7 +8,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from corpusapp.public.converters import Month, PublicId, Year
-from corpusapp.public.views import archive, articles, authors, home, sections, statements, tags
+from corpusapp.public.twins import TWINS
+from corpusapp.public.views import (
+    archive,
+    articles,
+    authors,
+    feeds,
+    home,
+    sections,
+    statements,
+    tags,
+)
 
 app_name = "public"
 
@@ -17,9 +27,16 @@ register_converter(Year, "year")
 register_converter(Month, "month")
 
 
-def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+def page(route: str, view: Callable[..., HttpResponseBase], name: str, **fixed: str) -> URLPattern:
     """A page for reading: GET and HEAD, every other method 405 and not a question of tokens."""
-    return path(route, csrf_exempt(require_safe(view)), name=name)
+    return path(route, csrf_exempt(require_safe(view)), fixed, name=name)
+
+
+def both_feeds(below: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    return [
+        page(f"{below}feed.{form}", view, f"{name}feed_{form}", form=form)
+        for form in ("atom", "json")
+    ]
 
 
 urlpatterns = [
@@ -27,6 +44,15 @@ urlpatterns = [
     page("articles/", articles.articles, "articles"),
     page("articles/<public_id:public_id>/", articles.article, "article_short"),
     page("articles/<public_id:public_id>/<str:slug>/", articles.article, "article"),
+    *(
+        page(
+            f"articles/<public_id:public_id>.{ending}",
+            articles.twin,
+            f"article_{ending.replace('.', '_')}",
+            ending=ending,
+        )
+        for ending in TWINS
+    ),
     page("authors/", authors.authors, "authors"),
     page("authors/<str:slug>/", authors.author, "author"),
     page("sections/<str:slug>/", sections.section, "section"),
@@ -35,6 +61,10 @@ urlpatterns = [
     page("archive/", archive.archive, "archive"),
     page("archive/<year:year>/", archive.archive_year, "archive_year"),
     page("archive/<year:year>/<month:month>/", archive.archive_month, "archive_month"),
+    *both_feeds("", feeds.site, ""),
+    *both_feeds("authors/<str:slug>/", feeds.author, "author_"),
+    *both_feeds("sections/<str:slug>/", feeds.section, "section_"),
+    *both_feeds("tags/<str:slug>/", feeds.tag, "tag_"),
     page("about/", statements.about, "about"),
     page("accessibility/", statements.accessibility, "accessibility"),
 ]

@@ -96,6 +96,11 @@ def reads_family_first(name: str) -> bool:
     return 1 < len(tokens) <= _MOST_TOKENS and _family_comes_first(tokens)
 
 
+def is_organisation(name: str) -> bool:
+    """Whether a name has a word that no person's has: "Editorial Board", "Xinhua"."""
+    return _ORGANISATION.search(name[:_LONGEST]) is not None
+
+
 def person_key(name: str) -> str:
     """The same for spellings of one person: "XI Jinping" and "Xi  Jinping"."""
     return fold(_DOTTED.sub("·", name)) if name else ""

@@ -57,19 +57,20 @@ def test_article_shows_everything_in_the_order_of_the_brief(client, article):
 
     page = read(client.get(address(article)))
     column = page.one("div", cls="column")
+    cite = column.one("details", cls="cite")
 
-    assert column.text == (
+    assert column.text.replace(cite.text, "[cite box]") == (
         "Foreign Policy A New Type of Win-Win Cooperation Where a concept comes from. "
         "Du Qiwen 杜起文Member, Advisory Committee 28 September 2025, 16:08 · 1 min read "
         "The first paragraph. The second. "
         "Source: The Journal "
         "From a capture of the original page, taken into this archive on 22 November 2026. "
         "All rights with the Journal. "
-        f"http://127.0.0.1:8000{address(article)} "
-        "China UN "
+        f"http://127.0.0.1:8000{address(article)}Read on {timezone.localdate():%-d %B %Y} "
+        "China UN [cite box] "
         "You might also like Nearby Foreign Policy · 21 May 2015"
     )
-    assert [link["href"] for link in column.all("a")] == [
+    assert [link["href"] for link in column.all("a") if link not in cite.all("a")] == [
         "/en/authors/du-qiwen/",
         "https://journal.example/",
         "/en/tags/china/",
@@ -119,12 +120,19 @@ def test_article_says_what_machines_ask(client, article):
     assert page.one("meta", name_="description")["content"] == "Where a concept comes from."
     assert page.one("link", rel="canonical")["href"] == here
     assert page.one("time", datetime="2025-09-28T16:08").text == "28 September 2025, 16:08"
-    assert {meta["property"]: meta["content"] for meta in page.all("meta") if meta["property"]} == {
+    said = {meta["property"]: meta["content"] for meta in page.all("meta") if meta["property"]}
+    assert said == {
         "og:site_name": "Corpus",
+        "og:locale": "en_US",
         "og:type": "article",
         "og:title": "A New Type of Win-Win Cooperation",
         "og:url": here,
         "og:description": "Where a concept comes from.",
+        "article:published_time": "2025-09-28T16:08",
+        "article:modified_time": f"{article.updated_at:%Y-%m-%dT%H:%M:%S}+00:00",
+        "article:author": "Du Qiwen",
+        "article:section": "Foreign Policy",
+        "article:tag": "UN",
     }
 
 
@@ -142,7 +150,10 @@ def test_article_without_anything_but_a_text_has_no_empty_boxes(client):
     page = read(client.get(address(article)))
 
     column = page.one("div", cls="column")
-    assert column.text == f"Alone 1 min read Words. http://127.0.0.1:8000{address(article)}"
+    assert column.text.replace(column.one("details").text, "[cite box]") == (
+        f"Alone 1 min read Words. http://127.0.0.1:8000{address(article)}"
+        f"Read on {timezone.localdate():%-d %B %Y} [cite box]"
+    )
     assert [link.text for link in page.one("nav", cls="crumbs").all("a")] == [
         "Home",
         "All articles",

@@ -25,6 +25,7 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     return frame.show(
         "corpusapp/archive_year.html",
         title=_("Articles from %(period)s") % {"period": year_name(year)},
+        description=_articles_from(year_name(year), frame.site),
         crumbs=[Link(_("Archive"), frame.at["archive"])],
         period=year_name(year),
         contents=contents(request, frame, Listing.YEAR, year),
@@ -38,6 +39,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return frame.show(
         "corpusapp/archive_month.html",
         title=_("Articles from %(period)s") % {"period": period},
+        description=_articles_from(period, frame.site),
         crumbs=[
             Link(_("Archive"), frame.at["archive"]),
             Link(year_name(year), addresses.year(frame.shelf.key, year)),
@@ -45,3 +47,10 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         period=period,
         contents=contents(request, frame, Listing.MONTH, year * 100 + month),
     )
+
+
+def _articles_from(period: str, site: str) -> str:
+    return _("All articles from %(period)s in the archive of %(site)s.") % {
+        "period": period,
+        "site": site,
+    }

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from corpusapp.models import Author, Listing
-from corpusapp.public import addresses
+from corpusapp.public import addresses, linked_data
 from corpusapp.public.cards import Card, Link
 from corpusapp.public.contents import contents
 from corpusapp.public.frame import Frame
@@ -31,10 +31,24 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     listed = contents(request, frame, Listing.AUTHOR, found.pk)
     names = names_for(frame.shelf, found.name, main_names(found))
     biography = found.biography(frame.shelf.key)
+    frame.with_feed(names.main.text)
     return frame.show(
         "corpusapp/author.html",
         title=names.main.text,
-        description=biography,
+        description=biography
+        or _("Articles by %(name)s at %(site)s, newest first.")
+        % {"name": names.main.text, "site": frame.site},
+        linked=[
+            linked_data.profile(
+                frame.canonical,
+                frame.shelf.code,
+                names.main.text,
+                others=[label.text for label in names.others],
+                biography=biography,
+                link=addresses.outside(found.link),
+            ),
+            linked_data.website(),
+        ],
         crumbs=[Link(_("Authors"), frame.at["authors"])],
         names=names,
         post=_latest_post(

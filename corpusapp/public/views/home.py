@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from corpusapp.public import linked_data
 from corpusapp.public.frame import Frame
 from corpusapp.public.front import front
 
@@ -11,5 +12,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "corpusapp/home.html",
         title=frame.site,
         description=_("Essays and analysis, captured, edited and kept for reading and citing."),
+        linked=[linked_data.website()],
         front=front(frame),
     )

@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from corpusapp.public import addresses
-from corpusapp.public.shelves import preferred
+from corpusapp.public.shelves import SHELVES, preferred
 
 _TEXT = "text/plain; charset=utf-8"
 
@@ -27,6 +27,41 @@ def robots(_request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type=_TEXT)
+
+
+def for_models(_request: HttpRequest) -> HttpResponse:
+    """`llms.txt`: what there is to read for programs that read for people, and in which forms."""
+    home = {key: addresses.absolute(addresses.fixed(key, "home")) for key in SHELVES}
+    lines = [
+        f"# {settings.SITE_NAME}",
+        "",
+        "> A publication of captured articles in English, Simplified and Traditional Chinese. Each article says",
+        "> where and when it was captured, is dated only as precisely as its page was, and has a permanent address.",
+        "",
+        "Every article `/<language>/articles/<id>/<title>/` has plain twins at `/<language>/articles/<id>` with the",
+        "endings `.md` (Markdown with front matter), `.txt`, `.json`, `.bib`, `.ris` and `.csl.json`. Cite the address",
+        "that they name as theirs.",
+        "",
+        "## Everything, newest first",
+        "",
+        *(
+            f"- [{shelf.name}]({addresses.absolute(addresses.fixed(key, 'articles'))})"
+            for key, shelf in SHELVES.items()
+        ),
+        "",
+        "## Full text of the newest",
+        "",
+        *(
+            f"- [{shelf.name}: Atom]({home[key]}feed.atom), [JSON Feed]({home[key]}feed.json)"
+            for key, shelf in SHELVES.items()
+        ),
+        "",
+        "## More",
+        "",
+        f"- [Every address]({settings.SITE_URL}/sitemap.xml)",
+        f"- [About]({addresses.absolute(addresses.fixed('en', 'about'))})",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type=_TEXT)
 

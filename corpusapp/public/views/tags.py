@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from corpusapp.models import Listing, Tag
+from corpusapp.public import linked_data
 from corpusapp.public.cards import Link
 from corpusapp.public.contents import contents
 from corpusapp.public.frame import Frame
@@ -25,10 +26,18 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return moved(Listing.TAG, slug, frame.shelf)
     heading = tag_link(found, frame.shelf)
+    frame.with_feed(heading.text)
+    description = found.description(frame.shelf.key)
+    told = description or _("Articles about “%(topic)s” at %(site)s, newest first.") % {
+        "topic": heading.text,
+        "site": frame.site,
+    }
     return frame.show(
         "corpusapp/tag.html",
         title=heading.text,
-        description=found.description(frame.shelf.key),
+        description=told,
+        linked=[linked_data.listing(frame.canonical, frame.shelf.code, heading.text, told)],
+        sentence=description,
         crumbs=[Link(_("Tags"), frame.at["tags"])],
         heading=heading,
         contents=contents(request, frame, Listing.TAG, found.pk),

@@ -29,3 +29,22 @@
   group.hidden = false;
   show();
 })();
+// A button beside each reference that copies it.
+(function () {
+  "use strict";
+  var box = document.querySelector(".cite");
+  if (!box || !navigator.clipboard) return;
+  box.querySelectorAll("dd").forEach(function (reference) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.textContent = box.dataset.copy;
+    button.setAttribute("aria-label", box.dataset.copy + ": " + reference.previousElementSibling.textContent);
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(reference.textContent.trim()).then(function () {
+        button.textContent = box.dataset.copied;
+        setTimeout(function () { button.textContent = box.dataset.copy; }, 2000);
+      });
+    });
+    reference.after(button);
+  });
+})();

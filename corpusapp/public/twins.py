@@ -1,0 +1,106 @@
+"""The plain twins of an article: the same piece for programs, and for people who keep files."""
+
+import json
+from collections.abc import Callable, Mapping
+
+import yaml
+from django.conf import settings
+
+from corpusapp.models import Role
+from corpusapp.public import addresses
+from corpusapp.public.edition import Author, Piece
+from corpusapp.public.feeds import absolute_html
+from corpusapp.text import markdown
+from corpusapp.text.references import Work, bibtex, csl, ris
+
+
+def _json(piece: Piece, work: Work) -> str:
+    article = piece.article
+    content = {
+        "id": article.public_id,
+        "url": work.address,
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "language": article.language,
+        "authors": [_person(author) for author in piece.authors],
+        "contributors": [
+            {**_person(author), "role": role}
+            for role, author in piece.signed
+            if role != Role.AUTHOR
+        ],
+        "published_at": article.published_at or None,
+        "published_precision": article.published_precision or None,
+        "modified_at": piece.modified.isoformat(timespec="seconds"),
+        "section": piece.section.text if piece.section else None,
+        "tags": list(work.keywords),
+        "source": work.publication or None,
+        "source_url": addresses.outside(article.source_address) or None,
+        "site": settings.SITE_NAME,
+        "editions": [
+            {"language": link.lang, "url": addresses.absolute(link.address)}
+            for link in piece.editions
+        ],
+        "body_markdown": article.body,
+        "body_html": absolute_html(article.body_html),
+        "author_note": article.author_note,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _person(author: Author) -> dict[str, str]:
+    signature = author.signature
+    return {
+        "name": signature.name,
+        "post": signature.post,
+        "url": addresses.absolute(signature.address),
+    }
+
+
+def _markdown(piece: Piece, work: Work) -> str:
+    """The body as it is kept, under front matter that this product imports again."""
+    article = piece.article
+    head = {
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "authors": [
+            {"name": a.signature.name, **({"post": a.signature.post} if a.signature.post else {})}
+            for a in piece.authors
+        ],
+        "date": article.published_at,
+        "section": piece.section.text if piece.section else "",
+        "language": article.language,
+        "tags": list(work.keywords),
+        "source": work.publication,
+        "url": work.address,
+    }
+    known = {name: value for name, value in head.items() if value}
+    front = yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{front}---\n\n{article.body.strip()}\n"
+
+
+def _text(piece: Piece, work: Work) -> str:
+    article = piece.article
+    head = [
+        article.title,
+        article.standfirst,
+        "\n".join(_signed(author) for author in piece.authors),
+        piece.date.text if piece.date else "",
+        markdown.plain(article.body),
+        article.author_note,
+        "\n".join(filter(None, (work.publication, work.address))),
+    ]
+    return "\n\n".join(part for part in head if part) + "\n"
+
+
+def _signed(author: Author) -> str:
+    return ", ".join(filter(None, (author.signature.name, author.signature.post)))
+
+
+TWINS: Mapping[str, Callable[[Piece, Work], str]] = {
+    "json": _json,
+    "md": _markdown,
+    "txt": _text,
+    "bib": lambda _piece, work: bibtex(work),
+    "ris": lambda _piece, work: ris(work),
+    "csl.json": lambda _piece, work: json.dumps(csl(work), ensure_ascii=False, indent=1) + "\n",
+}

@@ -1,0 +1,201 @@
+"""How a work is cited: names in their order, dates as precise as printed, in four styles and three formats."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpusapp.text.references import STYLES, Work, bibtex, csl, person, ris, sentence
+
+ADA, DU, HAN = person("Ada Jean-Marie Quill"), person("Du Qiwen"), person("杜起文")
+BOARD = person("The Editorial Board")
+WORK = Work(
+    key="b2c4d6f8",
+    title="On Ferries & 100% Ice",
+    language="en",
+    site="Corpus",
+    address="https://corpus.example/en/articles/b2c4d6f8/on-ferries/",
+    authors=(ADA,),
+    year=2025,
+    month=9,
+    day=28,
+    accessed=date(2026, 11, 30),
+)
+URL = WORK.address
+BARE = URL.removeprefix("https://")
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("APA", f"Quill, A. J.-M. (2025, September 28). On Ferries & 100% Ice. Corpus. {URL}"),
+        ("MLA", f"Quill, Ada Jean-Marie. “On Ferries & 100% Ice.” Corpus, 28 Sept. 2025, {BARE}."),
+        (
+            "Chicago",
+            f"Quill, Ada Jean-Marie. “On Ferries & 100% Ice.” Corpus, September 28, 2025. {URL}.",
+        ),
+        (
+            "GB/T 7714",
+            f"Quill A J M. On Ferries & 100% Ice[EB/OL]. Corpus (2025-09-28)[2026-11-30]. {URL}.",
+        ),
+    ],
+)
+def test_each_style_has_its_own_sentence(style, expected):
+    assert sentence(WORK, style) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("APA", f"Quill, A. J.-M. (2025). On Ice. The Journal. Corpus. {URL}"),
+        ("MLA", f"Quill, Ada Jean-Marie. “On Ice.” The Journal, 2025. Corpus, {BARE}."),
+        ("Chicago", f"Quill, Ada Jean-Marie. “On Ice.” The Journal, 2025. Corpus. {URL}."),
+        ("GB/T 7714", f"Quill A J M. On Ice[N/OL]. The Journal, 2025[2026-11-30]. {URL}."),
+    ],
+)
+def test_first_publication_and_a_mere_year_are_said_as_they_are(style, expected):
+    work = replace(WORK, title="On Ice", publication="The Journal", month=0, day=0)
+
+    assert sentence(work, style) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("APA", f"Is It Ice? (n.d.). Corpus. Retrieved November 30, 2026, from {URL}"),
+        ("MLA", f"“Is It Ice?” Corpus, {BARE}. Accessed 30 Nov. 2026."),
+        ("Chicago", f"“Is It Ice?” Corpus, accessed November 30, 2026. {URL}."),
+        ("GB/T 7714", f"Is It Ice?[EB/OL]. Corpus[2026-11-30]. {URL}."),
+    ],
+)
+def test_nothing_is_made_up_where_author_and_date_are_unknown(style, expected):
+    work = replace(WORK, title="Is It Ice?", authors=(), year=0, month=0, day=0)
+
+    assert sentence(work, style) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "people", "expected"),
+    [
+        ("APA", (ADA, DU), "Quill, A. J.-M., & Du, Q. ("),
+        ("MLA", (ADA, DU), "Quill, Ada Jean-Marie, and Du Qiwen. “"),
+        ("MLA", (DU, ADA), "Du Qiwen, and Ada Jean-Marie Quill. “"),
+        ("MLA", (ADA, DU, BOARD), "Quill, Ada Jean-Marie, et al. “"),
+        ("Chicago", (ADA, DU, HAN), "Quill, Ada Jean-Marie, Du Qiwen, and 杜起文. “"),
+        ("Chicago", (ADA, *[DU] * 10), f"Quill, Ada Jean-Marie, {'Du Qiwen, ' * 6}et al. “"),
+        ("APA", (BOARD,), "The Editorial Board. ("),
+        ("APA", (HAN,), "杜起文. ("),
+        ("APA", (DU,) * 21, f"{'Du, Q., ' * 19}. . . Du, Q. ("),
+        ("GB/T 7714", (HAN, DU, ADA, BOARD), "杜起文, Du Q, Quill A J M, et al. On"),
+    ],
+)
+def test_names_stand_in_the_order_of_the_style(style, people, expected):
+    assert sentence(replace(WORK, authors=people), style).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "expected"),
+    [
+        ("zh-Hans", "APA", f"杜起文、Ada Jean-Marie Quill（2025年9月28日）。论和平。文库。{URL}"),
+        ("zh-Hans", "MLA", f"杜起文、Ada Jean-Marie Quill。“论和平”。《文库》，2025年9月28日，{URL}。"),
+        ("zh-Hant", "MLA", f"杜起文、Ada Jean-Marie Quill。「论和平」。《文库》，2025年9月28日，{URL}。"),
+        ("zh-Hans", "Chicago", f"杜起文、Ada Jean-Marie Quill：《论和平》，《文库》，2025年9月28日，{URL}。"),
+        ("zh-Hant", "Chicago", f"杜起文、Ada Jean-Marie Quill，〈论和平〉，《文库》，2025年9月28日，{URL}。"),
+        (
+            "zh-Hans",
+            "GB/T 7714",
+            f"杜起文, Quill A J M. 论和平[EB/OL]. 文库 (2025-09-28)[2026-11-30]. {URL}.",
+        ),
+    ],
+)  # fmt: skip
+def test_chinese_is_cited_with_its_own_marks(language, style, expected):
+    work = replace(WORK, title="论和平", site="文库", language=language, authors=(HAN, ADA))
+
+    assert sentence(work, style) == expected
+
+
+def test_undated_chinese_says_so():
+    work = replace(WORK, title="论和平", language="zh-Hant", authors=(HAN,), year=0, month=0, day=0)
+
+    assert sentence(work, "APA") == f"杜起文（無日期）。论和平。Corpus。{URL}"
+
+
+def test_bibtex_keeps_what_tex_would_eat():
+    assert bibtex(replace(WORK, authors=(ADA, HAN, BOARD), publication="The Journal")) == (
+        "@article{b2c4d6f8,\n"
+        "  author = {Quill, Ada Jean-Marie and 杜, 起文 and {The Editorial Board}},\n"
+        "  title = {{On Ferries \\& 100\\% Ice}},\n"
+        "  journal = {The Journal},\n"
+        "  year = {2025},\n"
+        "  month = sep,\n"
+        "  day = {28},\n"
+        f"  url = {{{URL}}},\n"
+        "  urldate = {2026-11-30},\n"
+        "  language = {en},\n"
+        "  note = {Archived at Corpus}\n"
+        "}\n"
+    )
+
+
+def test_ris_leaves_unknown_parts_of_the_date_empty():
+    lines = ris(replace(WORK, day=0, keywords=("ice", "sea"), abstract="One\nline.")).split("\r\n")
+
+    assert lines == [
+        "TY  - NEWS",
+        "AU  - Quill, Ada Jean-Marie",
+        "TI  - On Ferries & 100% Ice",
+        "T2  - Corpus",
+        "PY  - 2025",
+        "DA  - 2025/09//",
+        "AB  - One line.",
+        "KW  - ice",
+        "KW  - sea",
+        "LA  - en",
+        f"UR  - {URL}",
+        "Y2  - 2026/11/30/",
+        "DB  - Corpus",
+        "ID  - b2c4d6f8",
+        "ER  - ",
+        "",
+    ]
+
+
+def test_csl_has_parts_of_names_and_of_the_date():
+    work = replace(WORK, authors=(HAN, BOARD), translators=(ADA,), day=0, accessed=None)
+
+    assert csl(work) == [
+        {
+            "id": "b2c4d6f8",
+            "type": "webpage",
+            "title": "On Ferries & 100% Ice",
+            "container-title": "Corpus",
+            "URL": URL,
+            "language": "en",
+            "author": [{"family": "杜", "given": "起文"}, {"literal": "The Editorial Board"}],
+            "translator": [{"family": "Quill", "given": "Ada Jean-Marie"}],
+            "issued": {"date-parts": [[2025, 9]]},
+        }
+    ]
+
+
+def test_parts_an_editor_knows_come_before_what_the_name_tells():
+    who = person("Vincent van Gogh", "Gogh", "Vincent van")
+
+    assert (who.inverted, person("Gandhi").inverted) == ("Gogh, Vincent van", "Gandhi")
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_text_breaks_a_format(title, name):
+    work = replace(WORK, title=title, authors=(person(name),))
+
+    entry = bibtex(work)
+    bare = entry
+    for escaped in ("\\{", "\\}"):
+        bare = bare.replace(escaped, "")
+    assert bare.count("{") == bare.count("}")
+    assert len(entry.splitlines()) == len(bibtex(WORK).splitlines())
+    assert all(line[2:6] == "  - " for line in ris(work).split("\r\n") if line)
+    for style in STYLES:
+        assert URL.partition("//")[2] in sentence(work, style)
