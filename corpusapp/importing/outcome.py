@@ -7,6 +7,7 @@ from typing import Any
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
 from corpusapp.extraction.article import Doubt, ExtractedArticle
 from corpusapp.extraction.doubts import sentence
+from corpusapp.importing.reading import Recognised
 from corpusapp.models import Outcome
 
 CONFLICT = "conflict"
@@ -25,10 +26,21 @@ class Result:
     outcome: Outcome
     reason: str = ""
     public_id: str = ""
-    article: ExtractedArticle | None = None
+    article: ExtractedArticle | None = None  # of one recognised by its bytes the title alone
     doubts: tuple[Doubt, ...] = ()
     media_type: str = ""
     packed: bytes = b""  # what was read, zlib; nothing of a document that was refused
+
+
+def known(one: Recognised) -> Result:
+    """The line of a document that was not read again."""
+    return Result(
+        one.found.shown,
+        Outcome.UNCHANGED,
+        public_id=one.public_id,
+        article=ExtractedArticle(title=one.title),
+        media_type=one.found.media_type,
+    )
 
 
 def doubt_sentence(code: str) -> str:

@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from corpusapp.extraction.article import ExtractedArticle, Options
+from corpusapp.extraction.article import Beside, ExtractedArticle, Options
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import extract
 from corpusapp.importing.beside import fingerprint, told
@@ -49,12 +49,33 @@ class Parsed:
     stated_hash: str = ""
 
 
-def parse(found: Found, options: Options) -> Parsed:
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """A document that somebody has opened already; what is "" or None is to be found out."""
+
+    found: Found
+    raw: bytes | None = None
+    around: Beside | None = None  # with `raw` only
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A document that is stored as it came: there is nothing to read."""
+
+    found: Found
+    public_id: str
+    title: str
+
+
+def parse(found: Found, options: Options, at_hand: AtHand | None = None) -> Parsed:
     """Read and extract one document; what is wrong with it becomes its refusal."""
-    raw = found.raw
+    raw, sha256 = found.raw, ""
     try:
-        raw = read(found, options.max_bytes)
-        around = beside(found)
+        if at_hand and at_hand.raw is not None:
+            raw, around, sha256 = at_hand.raw, at_hand.around, at_hand.sha256
+        else:
+            raw, around = read(found, options.max_bytes), beside(found)
         article = extract(raw, replace(options, media_type=found.media_type, beside=around))
     except (NotADocumentError, ExtractionError) as error:
         return _refused(found, str(error), raw, options)
@@ -66,7 +87,7 @@ def parse(found: Found, options: Options) -> Parsed:
     return Parsed(
         found,
         article,
-        sha256=hashlib.sha256(raw).hexdigest(),
+        sha256=sha256 or hashlib.sha256(raw).hexdigest(),
         packed=packed_bytes(raw),
         size=len(raw),
         marks=text_marks(plain(article.body)),
@@ -90,32 +111,47 @@ def _refused(found: Found, reason: str, raw: bytes | None, options: Options) -> 
     )
 
 
-def parse_all(found: Iterable[Found], options: Options, jobs: int) -> Iterator[Parsed]:
-    """Parse documents in their order, in `jobs` processes; few are under way at any time."""
+_Portion = list[AtHand | Recognised]
+
+
+def parse_all(
+    documents: Iterable[AtHand | Recognised], options: Options, jobs: int
+) -> Iterator[Parsed | Recognised]:
+    """Parse documents in their order, in `jobs` processes; few are under way at any time.
+
+    What is recognised goes through as it is.
+    """
     if jobs <= 1:
-        for document in found:
-            yield parse(document, options)
+        for one in documents:
+            yield one if isinstance(one, Recognised) else parse(one.found, options, one)
         return
-    portions = _portions(found)
+    portions = _portions(documents)
     pool = _pool(jobs)
-    under_way: deque[tuple[list[Found], Future[list[Parsed]]]] = deque()
+    under_way: deque[tuple[_Portion, Future[list[Parsed]]]] = deque()
     try:
         while True:
             while len(under_way) < jobs * 3 and (portion := next(portions, None)):
+                unread = _unread(portion)
                 try:
-                    under_way.append((portion, _sent(pool, portion, options)))
+                    under_way.append((portion, _sent(pool, unread, options)))
                 except BrokenProcessPool:
                     pool = _pool(jobs)
-                    under_way.append((portion, _sent(pool, portion, options)))
+                    under_way.append((portion, _sent(pool, unread, options)))
             if not under_way:
                 return
             portion, future = under_way.popleft()
             try:
-                yield from future.result()
+                parsed = iter(future.result())
             except BrokenProcessPool:  # a process was killed, and took the work of all with it
-                yield from _again(portion, options)
+                parsed = _again(_unread(portion), options)
+            for one in portion:
+                yield one if isinstance(one, Recognised) else next(parsed)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _unread(portion: _Portion) -> list[AtHand]:
+    return [one for one in portion if isinstance(one, AtHand)]
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
@@ -132,13 +168,14 @@ def _begin() -> None:
     seldom_collect()
 
 
-def _portions(found: Iterable[Found]) -> Iterator[list[Found]]:
+def _portions(documents: Iterable[AtHand | Recognised]) -> Iterator[_Portion]:
     """Documents by the portion, which is smaller where containers have handed out large ones."""
-    portion: list[Found] = []
+    portion: _Portion = []
     size = 0
-    for document in found:
-        portion.append(document)
-        size += len(document.raw or b"")
+    for one in documents:
+        portion.append(one)
+        if isinstance(one, AtHand):
+            size += len(one.raw or one.found.raw or b"")
         if len(portion) == _PORTION or size > _LARGEST_PORTION:
             yield portion
             portion, size = [], 0
@@ -146,7 +183,7 @@ def _portions(found: Iterable[Found]) -> Iterator[list[Found]]:
         yield portion
 
 
-def _again(portion: list[Found], options: Options) -> Iterator[Parsed]:
+def _again(portion: list[AtHand], options: Options) -> Iterator[Parsed]:
     """A portion whose process was killed: in another process, and if that is killed as well, by halves.
 
     The document that is the death of it is refused, and costs no other.
@@ -160,9 +197,10 @@ def _again(portion: list[Found], options: Options) -> Iterator[Parsed]:
             yield from _again(portion[:middle], options)
             yield from _again(portion[middle:], options)
             return
-        logger.warning("reading %s ended its process", portion[0].shown)
+        found = portion[0].found
+        logger.warning("reading %s ended its process", found.shown)
         reason = "It cannot be read: the process that read it was killed."
-        parsed = [_refused(portion[0], reason, portion[0].raw, options)]
+        parsed = [_refused(found, reason, found.raw, options)]
     yield from parsed
 
 
@@ -184,14 +222,14 @@ def seldom_collect() -> Callable[[], None]:
 
 
 def _sent(
-    pool: ProcessPoolExecutor, portion: list[Found], options: Options
+    pool: ProcessPoolExecutor, portion: list[AtHand], options: Options
 ) -> Future[list[Parsed]]:
-    if any(document.path == STANDARD_INPUT for document in portion):
+    if not portion or any(one.found.path == STANDARD_INPUT for one in portion):
         done: Future[list[Parsed]] = Future()  # a worker has no standard input of ours
         done.set_result(_parse_portion(portion, options))
         return done
     return pool.submit(_parse_portion, portion, options)
 
 
-def _parse_portion(portion: list[Found], options: Options) -> list[Parsed]:
-    return [parse(document, options) for document in portion]
+def _parse_portion(portion: list[AtHand], options: Options) -> list[Parsed]:
+    return [parse(one.found, options, one) for one in portion]

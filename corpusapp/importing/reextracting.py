@@ -40,6 +40,7 @@ from corpusapp.importing.merging import (
     owned_fields,
 )
 from corpusapp.importing.one_writer import one_writer
+from corpusapp.importing.recognising import reading_key
 from corpusapp.importing.registry import Registry
 from corpusapp.importing.ruling import Rule, rules_in_force
 from corpusapp.importing.undoing import EVIDENCE
@@ -133,6 +134,7 @@ class _Read:
     capture: Capture
     extracted: ExtractedArticle | None
     refusal: str = ""
+    reading: str = ""  # see `reading_key`
 
 
 @dataclass(slots=True)
@@ -257,7 +259,7 @@ class Reextraction:
         after = exact(article, names)
         if "body" in merge.moved:
             remember({article.pk: body_marks(article.body)})
-        swapped = self._store(capture, evidence(read.extracted, carried(new, stored)))
+        swapped = self._store(read, evidence(read.extracted, carried(new, stored)))
         if changes:
             self._ledger.add(
                 Outcome.UPDATED,
@@ -287,24 +289,30 @@ class Reextraction:
             merge.moved & chosen, merge.kept & chosen, merge.agreed & chosen, merge.free & chosen
         )
 
-    def _store(self, capture: Capture, new: dict[str, Any]) -> list[dict[str, Any]]:
+    def _store(self, read: _Read, new: dict[str, Any]) -> list[dict[str, Any]]:
         """Keep what was found now; [before, after] of the fields whose value is another."""
+        capture = read.capture
         names = self.choice.fields or FIELDS
         old = capture.fields
         fields = {**old, **{name: new[name] for name in names}}
         # a capture of which one field was read again still is one of the older version
         version = capture.extractor if self.choice.fields else EXTRACTOR_VERSION
+        reading = capture.reading if self.choice.fields else read.reading
         differ = [name for name in names if base(old).get(name) != base(fields).get(name)]
         swapped = [
             {
                 "extractor": extractor,
+                "reading": key,
                 "fields": {name: side[name] for name in differ if name in side},
             }
-            for extractor, side in ((capture.extractor, old), (version, fields))
+            for extractor, key, side in (
+                (capture.extractor, capture.reading, old),
+                (version, reading, fields),
+            )
         ]
-        if fields != old or version != capture.extractor:
-            capture.fields, capture.extractor = fields, version
-            capture.save(update_fields=["fields", "extractor"])
+        if (fields, version, reading) != (old, capture.extractor, capture.reading):
+            capture.fields, capture.extractor, capture.reading = fields, version, reading
+            capture.save(update_fields=["fields", "extractor", "reading"])
         return swapped
 
 
@@ -348,7 +356,10 @@ def _read(capture: Capture, told: Mapping[str, Any], rules: tuple[Rule, ...]) ->
         default_language=options.site_language,
         rules=tuple(rule for rule in rules if not rule.refuses),
     )
-    return _Read(capture, as_imported(extracted, capture.path, defaults).article)
+    reading = reading_key(
+        options.media_type, options.language, options.site_language, defaults.source
+    )
+    return _Read(capture, as_imported(extracted, capture.path, defaults).article, reading=reading)
 
 
 def is_source(name: str) -> bool:

@@ -2,9 +2,8 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -18,8 +17,9 @@ from corpusapp.importing.errors import CannotGoOnError
 from corpusapp.importing.files import IN_MANY, Found, Passed, find
 from corpusapp.importing.ledger import Ledger
 from corpusapp.importing.opening import Opening
-from corpusapp.importing.outcome import Result
-from corpusapp.importing.reading import parse_all, seldom_collect
+from corpusapp.importing.outcome import Result, known
+from corpusapp.importing.reading import AtHand, Parsed, Recognised, parse_all, seldom_collect
+from corpusapp.importing.recognising import Recogniser
 from corpusapp.importing.ruling import rules_in_force
 from corpusapp.importing.writing import Rehearsal, Writer
 from corpusapp.models import Outcome
@@ -28,6 +28,7 @@ from corpusapp.text.languages import canonical
 _CAME_IN = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.CONFLICT})
 # Documents in one transaction: the lock is held for some 50 ms, and one fsync serves them all
 _BATCH = 50
+_MOST_TOLD = 500  # results that wait for a batch
 # From here on a second process earns the time it takes to start
 _WORTH_PROCESSES = 200
 _ORDINARY_SIZE = 5000  # bytes of a document in an archive or among records
@@ -47,6 +48,8 @@ class Request:
     tags: tuple[str, ...] = ()
     watch: bool = False  # see importing.arriving
     by_name: bool = False  # documents are shown by their names: their paths mean nothing to anybody
+    # whether results hold all fields of documents that are known already: they are read for it
+    fields: bool = False
     jobs: int = 0  # 0: as many as the machine has cores, if there is work for them
     user: User | None = None
     account: str = ""  # of the machine, where there is no user
@@ -112,9 +115,10 @@ class Import:
             documents = opening.documents(filter(self.still, found))
             if request.by_name:
                 documents = (replace(one, label=one.name) for one in documents)
-            parsed = parse_all(documents, options, self._jobs(found))
-            while not self.stopped and (batch := list(islice(parsed, _BATCH))):
-                results = writer.write(batch)
+            at_hand = self._at_hand(documents, options)
+            batches = _batches(parse_all(at_hand, options, self._jobs(found)))
+            while not self.stopped and (batch := next(batches, None)):
+                results = _written(writer, batch)
                 self.run = ledger.run.pk if ledger.run else None
                 for result in results:
                     self.outcomes[str(result.outcome)] += 1
@@ -142,6 +146,13 @@ class Import:
             rules=rules_in_force(),
         )
 
+    def _at_hand(
+        self, documents: Iterable[Found], options: Options
+    ) -> Iterator[AtHand | Recognised]:
+        if self.request.fields:
+            return map(AtHand, documents)
+        return Recogniser(options, self.request.source)(documents)
+
     def _count(self, more: int) -> None:
         self.documents += more
 
@@ -150,6 +161,27 @@ class Import:
             return self.request.jobs
         work = sum(_documents_in(one) for one in found)
         return min(4, os.cpu_count() or 1) if work >= _WORTH_PROCESSES else 1
+
+
+def _batches(parsed: Iterable[Parsed | Recognised]) -> Iterator[list[Parsed | Recognised]]:
+    """What is written together: so many that are new, and what is known among them."""
+    batch: list[Parsed | Recognised] = []
+    new = 0
+    for one in parsed:
+        batch.append(one)
+        new += isinstance(one, Parsed)
+        if new == _BATCH or len(batch) == _MOST_TOLD:
+            yield batch
+            batch, new = [], 0
+    if batch:
+        yield batch
+
+
+def _written(writer: Writer | Rehearsal, batch: Sequence[Parsed | Recognised]) -> Iterator[Result]:
+    """A result for each, in their order; what is new is written before the first is given."""
+    new = [one for one in batch if isinstance(one, Parsed)]
+    written = iter(writer.write(new) if new else ())
+    return (known(one) if isinstance(one, Recognised) else next(written) for one in batch)
 
 
 def _documents_in(found: Found) -> int:

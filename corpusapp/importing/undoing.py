@@ -345,7 +345,8 @@ def _swap_evidence(capture: Capture, change: Sequence[Mapping[str, Any]]) -> Non
     before, _after = change
     capture.fields = {**capture.fields, **before["fields"]}
     capture.extractor = before["extractor"]
-    capture.save(update_fields=["fields", "extractor"])
+    capture.reading = before.get("reading", "")  # a run of an older version kept none
+    capture.save(update_fields=["fields", "extractor", "reading"])
 
 
 def _fields_to_restore(item: ImportItem, article: Article) -> tuple[dict[str, Any], dict[str, Why]]:

@@ -33,6 +33,7 @@ from corpusapp.importing.merging import (
 from corpusapp.importing.one_writer import one_writer
 from corpusapp.importing.outcome import Result
 from corpusapp.importing.reading import Parsed
+from corpusapp.importing.recognising import reading_key
 from corpusapp.importing.registry import Registry
 from corpusapp.importing.returning import STATE, bring_back
 from corpusapp.importing.rows import article_row, belongs, byline_rows, doubt_rows
@@ -233,6 +234,12 @@ class Writer:
             stated=dict(decision.parsed.stated),
             stated_hash=decision.parsed.stated_hash,
             extractor=EXTRACTOR_VERSION,
+            reading=reading_key(
+                decision.parsed.found.media_type,
+                self.options.language,
+                self.options.site_language,
+                self.defaults.source,
+            ),
             fields=evidence(extracted, carried(values, base) if base else values),
             article=seen.article,
             duplicate_of=original.capture if original else None,

@@ -74,6 +74,8 @@ class Capture(models.Model):
     )
     stated_hash = models.CharField(max_length=64, blank=True, editable=False)
     extractor = models.CharField(_("extractor version"), max_length=40)
+    # of the version and the options it was read with: the same bytes read so give the same again
+    reading = models.CharField(max_length=16, blank=True, editable=False)
     fields = models.JSONField(_("fields"), default=dict)
     article = models.ForeignKey(
         "corpusapp.Article",

@@ -5,7 +5,7 @@ import pytest
 from corpusapp.extraction.article import Options
 from corpusapp.importing import reading
 from corpusapp.importing.files import TEXT, Found
-from corpusapp.importing.reading import parse, parse_all
+from corpusapp.importing.reading import AtHand, parse, parse_all
 from tests.importing.pages import page
 
 
@@ -24,7 +24,7 @@ def test_document_that_kills_its_process_is_refused_and_costs_no_other():
     found = [document(number) for number in range(18)]
     found[16] = document(16, kind=Deadly)
 
-    parsed = list(parse_all(found, Options(), jobs=2))
+    parsed = list(parse_all(map(AtHand, found), Options(), jobs=2))
 
     assert [one.found.path for one in parsed] == [f"{number}.txt" for number in range(18)]
     assert {one.found.path: one.refusal for one in parsed if one.refusal} == {
@@ -48,4 +48,4 @@ def test_error_of_the_engine_refuses_one_document(monkeypatch):
 def test_large_documents_go_to_workers_in_small_portions(size, count):
     found = [document(number, b"x" * size) for number in range(20)]
 
-    assert len(list(reading._portions(found))) == count
+    assert len(list(reading._portions(map(AtHand, found)))) == count

@@ -167,6 +167,7 @@ class Command(BaseCommand):
             language=options["language"] or "",
             tags=tuple(options["tags"]),
             watch=options["watch"],
+            fields=options["json"] or options["explain"],
             jobs=options["jobs"],
             account=account(),
         )
