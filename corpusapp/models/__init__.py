@@ -23,6 +23,7 @@ from corpusapp.models.import_run import ImportItem, ImportRun
 from corpusapp.models.labels import Label
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.redirect import Redirect
+from corpusapp.models.related import Related, TextProfile
 from corpusapp.models.section import Section, SectionName
 from corpusapp.models.source import Source
 from corpusapp.models.tag import Tag, Tagging, TagSynonym
@@ -54,6 +55,7 @@ __all__ = [
     "Progress",
     "PublicTotal",
     "Redirect",
+    "Related",
     "Role",
     "Section",
     "SectionName",
@@ -64,6 +66,7 @@ __all__ = [
     "TagSynonym",
     "Tagging",
     "TextMark",
+    "TextProfile",
     "Upload",
     "UploadPiece",
     "Verdict",

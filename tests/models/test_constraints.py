@@ -18,6 +18,7 @@ from corpusapp.models import (
     FieldOwner,
     PublicTotal,
     Redirect,
+    Related,
     SectionName,
     Source,
     Tag,
@@ -158,6 +159,22 @@ def piece_twice():
         UploadPiece.objects.create(upload=upload, file=0, place=0, data=b"a part")
 
 
+def neighbour(**columns):
+    def write_neighbour():
+        article = factories.ArticleFactory()
+        values = {"article": article, "other": factories.ArticleFactory()} | columns
+        Related.objects.create(**{k: v(article) if callable(v) else v for k, v in values.items()})
+
+    return write_neighbour
+
+
+def neighbours_twice():
+    first, other = factories.ArticleFactory(), factories.ArticleFactory()
+    Related.objects.create(article=first, other=other)
+    Related.objects.create(article=other, other=first)  # the other way round is another thing
+    Related.objects.create(article=first, other=other, is_chosen=True)
+
+
 VIOLATIONS = {
     "article_one_edition_per_language": repeat(
         factories.ArticleFactory, "translation_key", "language"
@@ -211,6 +228,9 @@ VIOLATIONS = {
     "public_total_one_per_list": total_twice,
     "public_total_not_negative": total(articles=-1),
     "redirect_one_per_address": repeat(factories.RedirectFactory, "kind", "slug"),
+    "related_closeness_in_range": neighbour(closeness=10_001),
+    "related_not_to_itself": neighbour(other=lambda article: article),
+    "related_once": neighbours_twice,
     "section_name_means_one_section": repeat(factories.SectionNameFactory, "key"),
     "source_one_per_name": repeat(factories.SourceFactory, "key"),
     "tag_synonym_means_one_tag": repeat(factories.TagSynonymFactory, "key"),
