@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0012_uploads"),
+        ("corpusapp", "0013_what_captures_were_read_with"),
     ]
 
     operations = [
