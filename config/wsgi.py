@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+django_itself = get_wsgi_application()
+
+from corpusapp.public.page_cache import KeptPages  # noqa: E402 - reads the settings
+
+application = KeptPages(django_itself)

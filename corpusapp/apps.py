@@ -16,7 +16,7 @@ class CorpusConfig(AppConfig):
         # once the apps are ready, and not before: these import models
         from corpusapp import checks, models  # noqa: F401, PLC0415 - checks register themselves
         from corpusapp.editing.changes import changed, listen  # noqa: PLC0415
-        from corpusapp.public.page_cache import forget_pages  # noqa: PLC0415
+        from corpusapp.public.page_store import forget_pages  # noqa: PLC0415
 
         for shown in (
             models.Article,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from corpusapp.models import Article, Listing, PublicTotal, Section
 from corpusapp.public import addresses, linked_data
 from corpusapp.public.cards import Link
-from corpusapp.public.page_cache import remembered
+from corpusapp.public.page_store import remembered
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, shelf_of
 
 _IN_MENU = 7  # sections; the footer names the rest

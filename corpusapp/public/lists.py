@@ -13,7 +13,7 @@ from django.http import Http404
 from corpusapp.editing import totals
 from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
 from corpusapp.models.article import ArticleQuerySet
-from corpusapp.public.page_cache import remembered
+from corpusapp.public.page_store import remembered
 
 PAGE_SIZE = 20
 _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")

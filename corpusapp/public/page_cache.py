@@ -8,181 +8,67 @@ was made while something changed is out of date at once, and not a minute later.
 Nothing here touches the database: pages are served from it while an import holds the lock.
 """
 
-import contextlib
 import gzip
 import hashlib
-import json
-import os
-import secrets
 import struct
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any
+from urllib.parse import parse_qs
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_etags
+
+from corpusapp.public.page_store import Page, Store, store
 
 # Only what a reader's address can ask for; any other parameter changes nothing and shares the page
 _PARAMETERS = ("page",)
 _NEVER = ("/admin/", "/healthz", "/readyz", "/static/", "/media/")
 _KEPT_STATUS = frozenset({200})
+_STATUS = {200: "200 OK", 304: "304 Not Modified"}
+_ASKED = "corpus.page_asked"  # in a call that found no page: its key, and the stamp of that moment
 _LONGEST_QUERY = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An answer as it went out, compressed."""
+class KeptPages:
+    """What the server asks first: a kept page goes out before Django makes a request of the call."""
 
-    stamp: str
-    made_at: float  # seconds since the epoch
-    headers: Mapping[str, str]
-    body: bytes  # gzip
+    def __init__(self, application: WSGIApplication) -> None:
+        self.application = application
+        self.store = store()
 
-    def packed(self) -> bytes:
-        head = json.dumps([self.stamp, self.made_at, dict(self.headers)]).encode()
-        return struct.pack(">I", len(head)) + head + self.body
-
-    @classmethod
-    def unpacked(cls, raw: bytes) -> "Page":
-        (length,) = struct.unpack_from(">I", raw)
-        stamp, made_at, headers = json.loads(raw[4 : 4 + length])
-        return cls(stamp, made_at, headers, raw[4 + length :])
-
-
-class Store(Protocol):
-    """Where pages lie; `read` and `write` never raise, a cache that fails is an empty one."""
-
-    def stamp(self) -> str: ...
-    def renew_stamp(self) -> None: ...
-    def read(self, key: str) -> bytes | None: ...
-    def write(self, key: str, page: bytes) -> None: ...
-
-
-class Files:
-    """Files below `folder`, each replaced whole; one folder in 256 is swept now and then."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def stamp(self) -> str:
-        try:
-            return (self.folder / "stamp").read_text(encoding="ascii")
-        except OSError:
-            return ""
-
-    def renew_stamp(self) -> None:
-        self._replace(self.folder / "stamp", secrets.token_hex(8).encode())
-
-    def read(self, key: str) -> bytes | None:
-        try:
-            with open(self._path(key), "rb") as file:  # noqa: PTH123 - half the cost of Path.open
-                return file.read()
-        except OSError:
-            return None
-
-    def write(self, key: str, page: bytes) -> None:
-        path = Path(self._path(key))
-        self._replace(path, page)
-        if secrets.randbelow(200) == 0:
-            self._sweep(path.parent)
-
-    def _path(self, key: str) -> str:
-        return f"{self.folder}/{key[:2]}/{key[2:]}"
-
-    def _replace(self, path: Path, content: bytes) -> None:
-        fresh = path.with_name(f".{secrets.token_hex(8)}")
-        try:
-            path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-            fresh.write_bytes(content)
-            fresh.replace(path)
-        except OSError:  # a full disk must not cost a reader the page
-            with contextlib.suppress(OSError):
-                fresh.unlink()
-
-    @staticmethod
-    def _sweep(folder: Path) -> None:
-        oldest = time.time() - settings.PAGE_CACHE_SECONDS
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                with contextlib.suppress(OSError):
-                    if entry.stat().st_mtime < oldest:
-                        os.unlink(entry.path)  # noqa: PTH108 - as above
-
-
-class Shared:
-    """Django's cache, for several machines (`CACHE_URL`)."""
-
-    def stamp(self) -> str:
-        try:
-            return str(cache.get("public-stamp") or "")
-        except Exception:  # noqa: BLE001 - each backend has errors of its own, and all mean: no cache
-            return ""
-
-    def renew_stamp(self) -> None:
-        with contextlib.suppress(Exception):
-            cache.set("public-stamp", secrets.token_hex(8), None)
-
-    def read(self, key: str) -> bytes | None:
-        with contextlib.suppress(Exception):
-            found = cache.get(f"page:{key}")
-            return found if isinstance(found, bytes) else None
-        return None
-
-    def write(self, key: str, page: bytes) -> None:
-        with contextlib.suppress(Exception):
-            cache.set(f"page:{key}", page, settings.PAGE_CACHE_SECONDS)
-
-
-def store() -> Store:
-    """The place that the settings name."""
-    shared = settings.CACHES["default"]["BACKEND"].endswith("RedisCache")
-    return Shared() if shared else Files(settings.DATA_DIR / "cache" / "pages")
-
-
-def forget_pages() -> None:
-    """Make every kept page out of date."""
-    store().renew_stamp()
-
-
-_Value = TypeVar("_Value")
-_remembered: dict[str, tuple[str, float, Any]] = {}
-
-
-def remembered(name: str, make: Callable[[], _Value]) -> _Value:
-    """What `make` gives, kept in this process as long as a page would be.
-
-    For the few facts that stand on every page: the sections of the menu, what has just gone live.
-    The names must be few, because nothing is ever dropped.
-    """
-    if not settings.PAGE_CACHE_SECONDS:
-        return make()
-    stamp, now = store().stamp(), time.time()
-    found = _remembered.get(name)
-    if found and found[0] == stamp and 0 <= now - found[1] < settings.PAGE_CACHE_SECONDS:
-        return cast("_Value", found[2])
-    value = make()
-    _remembered[name] = (stamp, now, value)
-    return value
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if settings.PAGE_CACHE_SECONDS and _may_be_kept(environ):
+            key, stamp = _key(environ, _scheme(environ)), self.store.stamp()
+            if page := _kept(self.store, key, stamp):
+                answer = _answer(environ, page)
+                start_response(_STATUS[answer.status], list(answer.headers.items()))
+                return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer.body]
+            environ[_ASKED] = (key, stamp)
+        return self.application(environ, start_response)
 
 
 class PageCache:
-    """The first middleware: answers from the cache before anything else runs."""
+    """The first middleware: keeps what is answered, and answers itself where no `KeptPages` did."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.store = store()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not settings.PAGE_CACHE_SECONDS or not _may_be_kept(request):
+        if not settings.PAGE_CACHE_SECONDS or not _may_be_kept(request.META):
             return self.get_response(request)
-        request.get_host()  # an unknown Host is refused here as everywhere
-        key, stamp = _key(request), self.store.stamp()
-        if page := self._kept(key, stamp):
-            return _answer(request, page)
+        request.get_host()  # an unknown Host is refused here as everywhere, so none is ever kept
+        if asked := request.META.get(_ASKED):
+            key, stamp = asked
+        else:
+            key, stamp = _key(request.META, request.scheme or ""), self.store.stamp()
+            if page := _kept(self.store, key, stamp):
+                answer = _answer(request.META, page)
+                return HttpResponse(answer.body, status=answer.status, headers=answer.headers)
         made_at = time.time()
         response = self.get_response(request)
         page = _page(response, stamp, made_at) if request.method == "GET" else None
@@ -190,32 +76,46 @@ class PageCache:
             self.store.write(key, page.packed())
         return response
 
-    def _kept(self, key: str, stamp: str) -> Page | None:
-        raw = self.store.read(key)
-        if raw is None:
-            return None
-        try:
-            page = Page.unpacked(raw)
-        except (ValueError, struct.error):  # damaged, or of another version
-            return None
-        age = time.time() - page.made_at
-        return page if page.stamp == stamp and 0 <= age < settings.PAGE_CACHE_SECONDS else None
+
+def _kept(pages: Store, key: str, stamp: str) -> Page | None:
+    raw = pages.read(key)
+    if raw is None:
+        return None
+    try:
+        page = Page.unpacked(raw)
+    except (ValueError, struct.error):  # damaged, or of another version
+        return None
+    age = time.time() - page.made_at
+    return page if page.stamp == stamp and 0 <= age < settings.PAGE_CACHE_SECONDS else None
 
 
-def _may_be_kept(request: HttpRequest) -> bool:
+def _may_be_kept(environ: Mapping[str, Any]) -> bool:
     """An anonymous reader asks for a page, or for its headers."""
+    path = environ.get("PATH_INFO", "")
     return (
-        request.method in {"GET", "HEAD"}
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and not request.path_info.startswith(_NEVER)
-        and request.path_info != "/"  # depends on Accept-Language
-        and len(request.META.get("QUERY_STRING", "")) <= _LONGEST_QUERY
+        environ.get("REQUEST_METHOD") in {"GET", "HEAD"}
+        and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
+        and not path.startswith(_NEVER)
+        and path != "/"  # depends on Accept-Language
+        and len(environ.get("QUERY_STRING", "")) <= _LONGEST_QUERY
     )
 
 
-def _key(request: HttpRequest) -> str:
-    asked = [f"{name}={request.GET.get(name)}" for name in _PARAMETERS if name in request.GET]
-    parts = (request.scheme or "", request.get_host(), request.path_info, *asked)
+def _scheme(environ: Mapping[str, Any]) -> str:
+    """As `HttpRequest.scheme` has it."""
+    if trusted := settings.SECURE_PROXY_SSL_HEADER:
+        name, secure = trusted
+        if said := environ.get(name):
+            return "https" if said.split(",", 1)[0].strip() == secure else "http"
+    return str(environ.get("wsgi.url_scheme", ""))
+
+
+def _key(environ: Mapping[str, Any], scheme: str) -> str:
+    query = environ.get("QUERY_STRING", "")
+    given = parse_qs(query, keep_blank_values=True) if query else {}
+    asked = [f"{name}={given[name][-1]}" for name in _PARAMETERS if name in given]
+    host = environ.get("HTTP_HOST") or f"{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
+    parts = (scheme, host.lower(), environ.get("PATH_INFO", ""), *asked)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -242,23 +142,26 @@ def _page(response: HttpResponse, stamp: str, made_at: float) -> Page | None:
     return Page(stamp, made_at, headers, body)
 
 
-def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def _answer(environ: Mapping[str, Any], page: Page) -> _Answer:
     etag = page.headers["ETag"]
-    asked = request.META.get("HTTP_IF_NONE_MATCH")
+    headers = dict(page.headers)
+    asked = environ.get("HTTP_IF_NONE_MATCH")
     if asked and (asked.strip() == "*" or _strong(etag) in map(_strong, parse_etags(asked))):
-        unchanged = HttpResponseNotModified()
-        for name, value in page.headers.items():
-            if name != "Content-Type":
-                unchanged.headers[name] = value
-        return unchanged
-    plain = "gzip" not in request.META.get("HTTP_ACCEPT_ENCODING", "")
-    response = HttpResponse(
-        gzip.decompress(page.body) if plain else page.body, headers=page.headers
-    )
-    if not plain:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Content-Length"] = str(len(response.content))
-    return response
+        headers.pop("Content-Type", None)
+        return _Answer(304, headers, b"")
+    packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    body = page.body if packed else gzip.decompress(page.body)
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Length"] = str(len(body))
+    return _Answer(200, headers, body)
 
 
 def _strong(etag: str) -> str:

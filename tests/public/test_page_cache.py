@@ -2,11 +2,13 @@ import gzip
 
 import pytest
 import time_machine
+from django.test import RequestFactory
 
 from corpusapp.editing.publish import publish, withdraw
 from corpusapp.editing.totals import recount_all
-from corpusapp.public import page_cache
-from corpusapp.public.page_cache import Files, Page
+from corpusapp.public import page_store
+from corpusapp.public.page_cache import KeptPages
+from corpusapp.public.page_store import Files, Page
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def _kept(settings, tmp_path):
     settings.PAGE_CACHE_SECONDS = 50
     settings.DATA_DIR = tmp_path
-    page_cache._remembered.clear()
+    page_store._remembered.clear()
 
 
 @pytest.fixture
@@ -208,3 +210,96 @@ def test_menu_follows_a_renamed_section_at_once(
     text = client.get("/en/archive/").text
     assert "Quay" in text
     assert "Harbour" not in text
+
+
+# Before Django: what gunicorn asks first ---------------------------------------------------------
+
+
+def called(path, application, **more):
+    """What a server gets of one call: status, headers, body."""
+    environ = {
+        **RequestFactory().get(path).environ,
+        "HTTP_HOST": "testserver",
+        **more,
+    }
+    said = []
+    body = b"".join(application(environ, lambda status, headers: said.append((status, headers))))
+    status, headers = said[0]
+    return status, dict(headers), body
+
+
+@pytest.fixture
+def django_asked(client):
+    """A server's application with Django inside, and the calls that came through to it."""
+    calls = []
+
+    def inner(environ, start_response):
+        calls.append(environ["PATH_INFO"])
+        handed_on = {name: value for name, value in environ.items() if name.startswith("corpus.")}
+        headers = {"host": environ["HTTP_HOST"]}
+        response = client.get(environ["PATH_INFO"], headers=headers, **handed_on)
+        start_response(f"{response.status_code} Said", list(response.items()))
+        return [response.content]
+
+    return KeptPages(inner), calls
+
+
+def test_a_kept_page_goes_out_before_django_is_asked(django_asked, article):
+    application, calls = django_asked
+    path = address(article)
+    first = called(path, application)
+
+    status, headers, body = called(path, application)
+
+    assert calls == [path]
+    assert (status, body) == ("200 OK", first[2])
+    assert headers["Content-Length"] == str(len(body))
+    assert headers["Content-Security-Policy"] == first[1]["Content-Security-Policy"]
+    assert called(path, application, REQUEST_METHOD="HEAD")[2] == b""
+    assert called(path, application, HTTP_IF_NONE_MATCH=headers["ETag"])[::2] == (
+        "304 Not Modified",
+        b"",
+    )
+    packed = called(path, application, HTTP_ACCEPT_ENCODING="gzip")
+    assert gzip.decompress(packed[2]) == body
+    assert calls == [path]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"REQUEST_METHOD": "POST"},
+        {"HTTP_COOKIE": "corpus-session=abc"},
+        {"HTTP_HOST": "elsewhere.example"},
+        {"QUERY_STRING": "page=2"},
+        {"wsgi.url_scheme": "https"},
+    ],
+    ids=["a deed", "someone signed in", "another host", "another page", "another scheme"],
+)
+def test_django_is_asked_for_all_that_is_not_that_very_page(django_asked, article, more):
+    application, calls = django_asked
+    path = address(article)
+    called(path, application)
+
+    called(path, application, **more)
+
+    assert calls == [path, path]
+
+
+def test_what_django_made_while_something_changed_is_not_given_to_the_next(client, article):
+    path = address(article)
+    answers = []
+
+    def changing_meanwhile(environ, start_response):
+        page_store.forget_pages()
+        handed_on = {name: value for name, value in environ.items() if name.startswith("corpus.")}
+        response = client.get(path, **handed_on)
+        answers.append(response.status_code)
+        start_response("200 OK", list(response.items()))
+        return [response.content]
+
+    application = KeptPages(changing_meanwhile)
+    called(path, application)
+    called(path, application)
+
+    assert answers == [200, 200]

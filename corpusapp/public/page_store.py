@@ -1,0 +1,155 @@
+"""Where whole public pages lie for the next reader: in files that the workers share, or in Redis.
+
+A stamp stands beside them; whatever changes something public draws a new one, and pages that bear
+another are out of date. Nothing here touches the database.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import struct
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar, cast
+
+from django.conf import settings
+from django.core.cache import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer as it went out, compressed."""
+
+    stamp: str
+    made_at: float  # seconds since the epoch
+    headers: Mapping[str, str]
+    body: bytes  # gzip
+
+    def packed(self) -> bytes:
+        head = json.dumps([self.stamp, self.made_at, dict(self.headers)]).encode()
+        return struct.pack(">I", len(head)) + head + self.body
+
+    @classmethod
+    def unpacked(cls, raw: bytes) -> "Page":
+        (length,) = struct.unpack_from(">I", raw)
+        stamp, made_at, headers = json.loads(raw[4 : 4 + length])
+        return cls(stamp, made_at, headers, raw[4 + length :])
+
+
+class Store(Protocol):
+    """Where pages lie; `read` and `write` never raise, a cache that fails is an empty one."""
+
+    def stamp(self) -> str: ...
+    def renew_stamp(self) -> None: ...
+    def read(self, key: str) -> bytes | None: ...
+    def write(self, key: str, page: bytes) -> None: ...
+
+
+class Files:
+    """Files below `folder`, each replaced whole; one folder in 256 is swept now and then."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def stamp(self) -> str:
+        try:
+            return (self.folder / "stamp").read_text(encoding="ascii")
+        except OSError:
+            return ""
+
+    def renew_stamp(self) -> None:
+        self._replace(self.folder / "stamp", secrets.token_hex(8).encode())
+
+    def read(self, key: str) -> bytes | None:
+        try:
+            with open(self._path(key), "rb") as file:  # noqa: PTH123 - half the cost of Path.open
+                return file.read()
+        except OSError:
+            return None
+
+    def write(self, key: str, page: bytes) -> None:
+        path = Path(self._path(key))
+        self._replace(path, page)
+        if secrets.randbelow(200) == 0:
+            self._sweep(path.parent)
+
+    def _path(self, key: str) -> str:
+        return f"{self.folder}/{key[:2]}/{key[2:]}"
+
+    def _replace(self, path: Path, content: bytes) -> None:
+        fresh = path.with_name(f".{secrets.token_hex(8)}")
+        try:
+            path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+            fresh.write_bytes(content)
+            fresh.replace(path)
+        except OSError:  # a full disk must not cost a reader the page
+            with contextlib.suppress(OSError):
+                fresh.unlink()
+
+    @staticmethod
+    def _sweep(folder: Path) -> None:
+        oldest = time.time() - settings.PAGE_CACHE_SECONDS
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):
+                    if entry.stat().st_mtime < oldest:
+                        os.unlink(entry.path)  # noqa: PTH108 - as above
+
+
+class Shared:
+    """Django's cache, for several machines (`CACHE_URL`)."""
+
+    def stamp(self) -> str:
+        try:
+            return str(cache.get("public-stamp") or "")
+        except Exception:  # noqa: BLE001 - each backend has errors of its own, and all mean: no cache
+            return ""
+
+    def renew_stamp(self) -> None:
+        with contextlib.suppress(Exception):
+            cache.set("public-stamp", secrets.token_hex(8), None)
+
+    def read(self, key: str) -> bytes | None:
+        with contextlib.suppress(Exception):
+            found = cache.get(f"page:{key}")
+            return found if isinstance(found, bytes) else None
+        return None
+
+    def write(self, key: str, page: bytes) -> None:
+        with contextlib.suppress(Exception):
+            cache.set(f"page:{key}", page, settings.PAGE_CACHE_SECONDS)
+
+
+def store() -> Store:
+    """The place that the settings name."""
+    shared = settings.CACHES["default"]["BACKEND"].endswith("RedisCache")
+    return Shared() if shared else Files(settings.DATA_DIR / "cache" / "pages")
+
+
+def forget_pages() -> None:
+    """Make every kept page out of date."""
+    store().renew_stamp()
+
+
+_Value = TypeVar("_Value")
+_remembered: dict[str, tuple[str, float, Any]] = {}
+
+
+def remembered(name: str, make: Callable[[], _Value]) -> _Value:
+    """What `make` gives, kept in this process as long as a page would be.
+
+    For the few facts that stand on every page: the sections of the menu, what has just gone live.
+    The names must be few, because nothing is ever dropped.
+    """
+    if not settings.PAGE_CACHE_SECONDS:
+        return make()
+    stamp, now = store().stamp(), time.time()
+    found = _remembered.get(name)
+    if found and found[0] == stamp and 0 <= now - found[1] < settings.PAGE_CACHE_SECONDS:
+        return cast("_Value", found[2])
+    value = make()
+    _remembered[name] = (stamp, now, value)
+    return value
