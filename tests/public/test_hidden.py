@@ -60,28 +60,29 @@ def put(**state):
 
 def addresses(articles):
     """Every address of the public URL map, with the steps that would lead to `articles`."""
+    pages = [{"public_id": one.public_id, "slug": one.slug} for one in articles]
+    shelves = [{"slug": f"zanzibar-{lang}"} for lang in ("en", "zh-Hans", "zh-Hant", "de")]
     steps = {
-        "public_id": [article.public_id for article in articles],
-        "slug": [
-            *{article.slug for article in articles},
-            *{f"zanzibar-{lang}" for lang in ("en", "zh-Hans", "zh-Hant", "de")},
-        ],
         "year": ["2015"],
         "month": ["05"],
         "kind": ["pages", "articles", "authors", "tags"],
         "number": ["0"],
     }
     for route in routes(get_resolver()):
-        paths = [route]
+        named = pages if ":public_id>" in route else shelves if ":slug>" in route else [{}]
+        paths = {filled(route, one) for one in named}
         for name, values in steps.items():
-            for converter in (f"<{name}:{name}>", f"<str:{name}>", f"<int:{name}>"):
-                paths = [
-                    path.replace(converter, value, 1)
-                    for path in paths
-                    for value in (values if converter in path else [""])
-                ]
+            paths = {filled(path, {name: value}) for path in paths for value in values}
         assert not [path for path in paths if "<" in path], f"say what {route} would lead to"
-        yield from paths
+        yield from sorted(paths)
+
+
+def filled(route, steps):
+    """`route` with its converters replaced by `steps`, whatever type they ask for."""
+    for name, value in steps.items():
+        for converter in (f"<{name}:{name}>", f"<str:{name}>", f"<int:{name}>"):
+            route = route.replace(converter, value, 1)
+    return route
 
 
 def routes(resolver, before="/"):
