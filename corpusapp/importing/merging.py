@@ -17,7 +17,7 @@ from corpusapp.importing.fields import FIELDS, current, gave_the_same, given, sa
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.importing.registry import Registry
 from corpusapp.importing.rows import doubt_rows
-from corpusapp.models import Article, Capture, Doubt, Outcome
+from corpusapp.models import Article, Capture, Doubt, Outcome, insert
 
 # Without these an article is none: a capture that lacks them changes nothing about them
 _NEVER_EMPTIED = ("title", "body")
@@ -140,7 +140,7 @@ def move(
     if not gone and not come:
         return changes
     Doubt.objects.filter(pk__in=[doubt.pk for doubt in gone]).delete()
-    Doubt.objects.bulk_create(come)
+    insert(come)
     return changes | {
         DOUBTS: [[as_kept(doubt) for doubt in gone], [as_kept(doubt) for doubt in come]]
     }

@@ -37,6 +37,7 @@ from corpusapp.models import (
     ImportRun,
     Outcome,
     State,
+    insert,
 )
 
 logger = logging.getLogger(__name__)
@@ -415,7 +416,7 @@ def _swap_doubts(article: Article, change: Sequence[Any] | None, left: frozenset
         if one not in there
     ]
     Doubt.objects.filter(pk__in=[doubt.pk for doubt in wrong]).delete()
-    Doubt.objects.bulk_create(again)
+    insert(again)
     if not wrong and not again:
         return []
     return [[as_kept(doubt) for doubt in wrong], [as_kept(doubt) for doubt in again]]

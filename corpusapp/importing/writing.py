@@ -12,7 +12,7 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
-from corpusapp.editing.totals import settle
+from corpusapp.editing.totals import add_new
 from corpusapp.editing.twins import ask_about, remember
 from corpusapp.extraction.article import Options
 from corpusapp.extraction.pipeline import EXTRACTOR_VERSION
@@ -38,14 +38,11 @@ from corpusapp.importing.registry import Registry
 from corpusapp.importing.returning import STATE, bring_back
 from corpusapp.importing.rows import article_row, belongs, byline_rows, doubt_rows
 from corpusapp.models import (
-    Article,
-    Byline,
     Capture,
     CaptureBytes,
-    Doubt,
     Outcome,
-    State,
     Tagging,
+    insert,
 )
 
 
@@ -259,22 +256,20 @@ class Writer:
         ]
         for article, extracted in made:
             belongs(article, extracted, registry)
-        Article.objects.bulk_create(article for article, _extracted in made)
-        Byline.objects.bulk_create(
+            article.counted = article.is_public()
+        insert(article for article, _extracted in made)
+        bylines = insert(
             row for article, extracted in made for row in byline_rows(article, extracted, registry)
         )
-        Tagging.objects.bulk_create(
+        taggings = insert(
             Tagging(content_object=article, tag=tag)
             for article, extracted in made
             for tag in registry.tags_of(extracted)
         )
-        Doubt.objects.bulk_create(
-            row for article, extracted in made for row in doubt_rows(article, extracted)
-        )
+        insert(row for article, extracted in made for row in doubt_rows(article, extracted))
         self._flush_marks(pending)
         self._flush_captures(pending)
-        if public := [article.pk for article, _ in made if article.state == State.PUBLISHED]:
-            settle(public)
+        add_new((article for article, _extracted in made), bylines, taggings)
 
     def _flush_marks(self, pending: Sequence[tuple[Decision, Seen]]) -> None:
         """Let the new articles be found by their texts, and ask about those that are like another."""
@@ -298,7 +293,7 @@ class Writer:
                     seen.article = decision.earlier.article
                 seen.capture = self._capture(decision, seen, stored[seen.sha256])
                 captures.append(seen.capture)
-            Capture.objects.bulk_create(captures)
+            insert(captures)
         for decision, seen in pending:
             self.ledger.add(
                 decision.outcome,
@@ -318,7 +313,7 @@ def _stored_bytes(documents: Sequence[Parsed]) -> dict[str, CaptureBytes]:
         for one in documents
         if one.sha256 not in stored
     }
-    CaptureBytes.objects.bulk_create(new.values())
+    insert(new.values())
     return stored | new
 
 

@@ -2,6 +2,7 @@
 
 from corpusapp.models.article import Article, new_public_id
 from corpusapp.models.author import Author, AuthorName, Byline
+from corpusapp.models.bulk import insert
 from corpusapp.models.capture import Capture, CaptureBytes
 from corpusapp.models.choices import (
     Deed,
@@ -67,5 +68,6 @@ __all__ = [
     "Upload",
     "UploadPiece",
     "Verdict",
+    "insert",
     "new_public_id",
 ]
