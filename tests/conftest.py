@@ -46,3 +46,10 @@ def _language_of_the_site():
     """A page asked for in Chinese leaves its language behind; the next test begins with none."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def small_batches(monkeypatch):
+    """Imports read and write fifty documents at a time, so that a test of several batches is quick."""
+    monkeypatch.setattr("corpusapp.importing.run._BATCH", 50)
+    monkeypatch.setattr("corpusapp.importing.recognising._TOGETHER", 50)

@@ -29,6 +29,7 @@ from corpusapp.admin.rights import may_change, may_publish
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.totals import recounted
+from corpusapp.editing.twins import body_changed
 from corpusapp.importing.one_writer import one_writer
 from corpusapp.models import Article, AuthorName, Byline, Capture, State
 
@@ -264,6 +265,8 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, DeskAdmin):
         else:
             obj.version += 1
         super().save_model(request, obj, form, change)
+        if "body" in form.changed_data:
+            body_changed(obj.pk, form.initial.get("body") or "", obj.body)
 
     def save_related(
         self,

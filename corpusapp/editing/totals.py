@@ -35,9 +35,24 @@ def _lists(article_ids: Collection[int], condition: Q) -> Counter[ListKey]:
             "pk", "shelf", "section_id", "published_order"
         )
     )
-    shelf_of = {pk: shelf for pk, shelf, _section, _order in rows}
+    ids = [row[0] for row in rows]
+    signatures = Byline.objects.filter(article__in=ids, role=Role.AUTHOR)
+    taggings = Tagging.objects.filter(content_object__in=ids)
+    return _counted(
+        rows,
+        signatures.values_list("article_id", "author_id"),
+        taggings.values_list("content_object_id", "tag_id"),
+    )
+
+
+def _counted(
+    articles: Collection[tuple[int, str, int | None, int]],
+    authors: Iterable[tuple[int, int]],
+    tags: Iterable[tuple[int, int]],
+) -> Counter[ListKey]:
+    """The same of (id, shelf, section, order), and of (article, author) and (article, tag)."""
     lists: Counter[ListKey] = Counter()
-    for _pk, shelf, section, order in rows:
+    for _pk, shelf, section, order in articles:
         lists[Listing.ALL.value, 0, shelf] += 1
         if section:
             lists[Listing.SECTION.value, section, shelf] += 1
@@ -45,12 +60,10 @@ def _lists(article_ids: Collection[int], condition: Q) -> Counter[ListKey]:
             lists[Listing.YEAR.value, order // 10**8, shelf] += 1
             if order // 10**6 % 100:
                 lists[Listing.MONTH.value, order // 10**6, shelf] += 1
-    signatures = Byline.objects.filter(article__in=shelf_of, role=Role.AUTHOR)
-    for pk, author in signatures.values_list("article_id", "author_id"):
+    shelf_of = {pk: shelf for pk, shelf, _section, _order in articles}
+    for pk, author in authors:
         lists[Listing.AUTHOR.value, author, shelf_of[pk]] += 1
-    for pk, tag in Tagging.objects.filter(content_object__in=shelf_of).values_list(
-        "content_object_id", "tag_id"
-    ):
+    for pk, tag in tags:
         lists[Listing.TAG.value, tag, shelf_of[pk]] += 1
     return lists
 
@@ -138,6 +151,39 @@ def settle(article_ids: Collection[int], before: Counter[ListKey] | None = None)
     Article.objects.filter(_live(now), pk__in=article_ids, counted=False).update(counted=True)
     Article.objects.filter(~_live(now), pk__in=article_ids, counted=True).update(counted=False)
     _add(changes)
+    changed()
+
+
+def add_new(
+    articles: Iterable[Article], bylines: Iterable[Byline], taggings: Iterable[Tagging]
+) -> None:
+    """Count articles written a moment ago as `counted`, without asking the database about them.
+
+    Inside the transaction that wrote them and their bylines and tags; these may be of others, too.
+    """
+    rows = [
+        (article.pk, article.shelf, article.section_id, article.published_order)
+        for article in articles
+        if article.counted
+    ]
+    if not rows:
+        return
+    ids = {row[0] for row in rows}
+    _add(
+        _counted(
+            rows,
+            (
+                (byline.article_id, byline.author_id)
+                for byline in bylines
+                if byline.role == Role.AUTHOR and byline.article_id in ids
+            ),
+            (
+                (tagging.content_object_id, tagging.tag_id)
+                for tagging in taggings
+                if tagging.content_object_id in ids
+            ),
+        )
+    )
     changed()
 
 

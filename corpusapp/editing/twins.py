@@ -84,6 +84,16 @@ def remember(
     )
 
 
+def body_changed(article: int, before: str, after: str) -> None:
+    """Let an article be found by the text it has now, and no more by the one it had.
+
+    Inside the transaction that writes the text.
+    """
+    old, new = set(body_marks(before)), set(body_marks(after))
+    TextMark.objects.drop((mark, article) for mark in old - new)
+    remember({article: new - old})
+
+
 def ask_about(pairs: Iterable[Pair]) -> list[PossibleDuplicate]:
     """Put pairs before the editors; returns those nobody had asked about before."""
     wanted = {(pair.earlier, pair.later): pair for pair in pairs}

@@ -8,7 +8,7 @@ from django.db import transaction
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.totals import recounted
-from corpusapp.editing.twins import body_marks, remember
+from corpusapp.editing.twins import body_changed
 from corpusapp.importing.bases import whole
 from corpusapp.importing.exact import apply, taken
 from corpusapp.importing.one_writer import one_writer
@@ -41,9 +41,10 @@ def take_theirs(doubt_id: int, user: User | None = None) -> bool:
         registry.look_up([extracted])
         with recounted([doubt.article.pk]):
             article = whole(doubt.article)
+            before = article.body
             apply(article, extracted, [doubt.field], registry)
-        if doubt.field == "body":
-            remember({article.pk: body_marks(article.body)})
+            if doubt.field == "body":
+                body_changed(article.pk, before, article.body)
         own_fields([article.pk], [doubt.field], user)
         settle_doubts_about(article.pk, [doubt.field], user)
     logger.info("took %s of a capture into article %d", doubt.field, article.pk)

@@ -15,7 +15,7 @@ from corpusapp.extraction.article import Role as Part
 from corpusapp.importing.fields import FIELDS, digest, set_date, set_texts
 from corpusapp.importing.registry import Registry
 from corpusapp.importing.rows import byline_rows
-from corpusapp.models import Article, Author, Byline, Section, Source, Tag, Tagging
+from corpusapp.models import Article, Author, Byline, Section, Source, Tag, Tagging, insert
 from corpusapp.text.names import person_key
 
 _ROW = ("section", "source")
@@ -87,12 +87,10 @@ def restore(article: Article, values: Mapping[str, Any]) -> None:
     article.save()
     if "authors" in values:
         article.bylines.all().delete()
-        Byline.objects.bulk_create(rows.bylines(article))
+        insert(rows.bylines(article))
     if "tags" in values:
         article.taggings.all().delete()
-        Tagging.objects.bulk_create(
-            Tagging(content_object=article, tag=tag) for tag in rows.tags.values()
-        )
+        insert(Tagging(content_object=article, tag=tag) for tag in rows.tags.values())
 
 
 def apply(
@@ -108,12 +106,10 @@ def apply(
     article.save()
     if "authors" in names:
         article.bylines.all().delete()
-        Byline.objects.bulk_create(byline_rows(article, extracted, registry))
+        insert(byline_rows(article, extracted, registry))
     if "tags" in names:
         article.taggings.all().delete()
-        Tagging.objects.bulk_create(
-            Tagging(content_object=article, tag=tag) for tag in registry.tags_of(extracted)
-        )
+        insert(Tagging(content_object=article, tag=tag) for tag in registry.tags_of(extracted))
 
 
 def offered(extracted: ExtractedArticle, name: str) -> Any:

@@ -99,7 +99,7 @@ def base(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def current(article: Article) -> dict[str, Any]:
-    """The values an article has now, as a capture would give them; 3 queries.
+    """The values a whole article (see `bases`) has now, as a capture would give them; no query.
 
     A section, a source or a tag stands as the key it was found by (any printed name of a section or
     a tag is the same), so the caller compares those with `same`.
@@ -111,15 +111,15 @@ def current(article: Article) -> dict[str, Any]:
         "body": digest(article.body),
         "authors": [
             {"name": byline.printed_name, "post": byline.post, "role": byline.role}
-            for byline in article.bylines.select_related("author").order_by("position", "pk")
+            for byline in article.bylines.all()
         ],
         "published_at": article.published_at,
         "section": sorted(name.key for name in section.names.all()) if section else [],
         "language": article.language,
         "views": article.captured_views,
         "tags": [
-            sorted(synonym.key for synonym in tag.synonyms.all())
-            for tag in article.tags.prefetch_related("synonyms")
+            sorted(synonym.key for synonym in tagging.tag.synonyms.all())
+            for tagging in article.taggings.all()
         ],
         "source": article.source.key if article.source else "",
         "source_address": article.source_address,

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.totals import recounted
-from corpusapp.editing.twins import POSSIBLE_DUPLICATE, body_marks, remember
+from corpusapp.editing.twins import POSSIBLE_DUPLICATE, body_changed
 from corpusapp.importing.bases import latest_values, whole
 from corpusapp.importing.errors import ImportingError
 from corpusapp.importing.exact import exact, restore, stands, told
@@ -177,7 +177,7 @@ def _join(
         captures = list(goes.captures.order_by("pk").values_list("pk", flat=True))
         Capture.objects.filter(pk__in=captures).update(article=stays)
     if "body" in names:
-        remember({stays.pk: body_marks(stays.body)})
+        body_changed(stays.pk, now["body"], stays.body)
     owned = goes.field_owners.filter(field__in=names).values_list("field", flat=True)
     moved = sorted(set(owned) - set(stays.field_owners.values_list("field", flat=True)))
     own_fields([stays.pk], moved, user)
@@ -200,6 +200,8 @@ def _part(stays: Article, goes: Article, before: Mapping[str, Any]) -> frozenset
     with recounted([stays.pk, goes.pk]):
         if back:
             restore(stays, back)
+        if "body" in back:
+            body_changed(stays.pk, now["body"], stays.body)
         was, became = before["was"], before["became"]
         if was != became and {"state": stays.state, "live_from": _iso(stays)} == became:
             Article.objects.filter(pk=stays.pk).update(

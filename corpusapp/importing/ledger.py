@@ -20,6 +20,7 @@ from corpusapp.models import (
     ImportItem,
     ImportRun,
     Outcome,
+    insert,
 )
 
 
@@ -83,7 +84,7 @@ class Ledger:
         run = self.begun()
         for item in self._items:
             item.run = run
-        ImportItem.objects.bulk_create(self._items)
+        insert(self._items)
         self._save_counts(run)
 
     def begun(self) -> ImportRun:

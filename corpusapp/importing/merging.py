@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpusapp.editing.totals import recounted
+from corpusapp.editing.twins import body_changed
 from corpusapp.extraction.article import ExtractedArticle
 from corpusapp.extraction.doubts import Code
 from corpusapp.importing.exact import apply, exact, offered, told
@@ -17,7 +18,7 @@ from corpusapp.importing.fields import FIELDS, current, gave_the_same, given, sa
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.importing.registry import Registry
 from corpusapp.importing.rows import doubt_rows
-from corpusapp.models import Article, Capture, Doubt, Outcome
+from corpusapp.models import Article, Capture, Doubt, Outcome, insert
 
 # Without these an article is none: a capture that lacks them changes nothing about them
 _NEVER_EMPTIED = ("title", "body")
@@ -65,7 +66,7 @@ def in_order(names: frozenset[str]) -> list[str]:
 
 
 def owned_fields(article: Article) -> frozenset[str]:
-    return frozenset(article.field_owners.values_list("field", flat=True))
+    return frozenset(owner.field for owner in article.field_owners.all())
 
 
 def carried(new: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,7 +126,10 @@ def move(
     merge: Merge,
     registry: Registry,
 ) -> dict[str, Any]:
-    """Do what a merge decided, doubts included; returns what it changed."""
+    """Do what a merge decided, doubts included; returns what it changed.
+
+    `article` is whole (see `bases`), and is so no more afterwards. Costs nothing if nothing changes.
+    """
     changes: dict[str, Any] = {}
     if merge.moved:
         names = in_order(merge.moved)
@@ -133,6 +137,8 @@ def move(
         with recounted([article.pk]):
             apply(article, extracted, names, registry)
         after = exact(article, names)
+        if "body" in merge.moved:
+            body_changed(article.pk, old["body"], article.body)
         changes = {name: [old[name], told(name, after[name])] for name in names}
     doubted = _doubts_about_free_fields(article, extracted, merge)
     disputed = _conflicts(article, extracted, merge, capture)
@@ -140,7 +146,7 @@ def move(
     if not gone and not come:
         return changes
     Doubt.objects.filter(pk__in=[doubt.pk for doubt in gone]).delete()
-    Doubt.objects.bulk_create(come)
+    insert(come)
     return changes | {
         DOUBTS: [[as_kept(doubt) for doubt in gone], [as_kept(doubt) for doubt in come]]
     }
@@ -157,7 +163,8 @@ def _doubts_about_free_fields(
     about |= {"encoding"} if "body" in about else frozenset()
     there = {
         _key(doubt): doubt
-        for doubt in article.doubts.filter(field__in=about, code__in=_EXTRACTIONS)
+        for doubt in article.doubts.all()
+        if doubt.field in about and doubt.code in _EXTRACTIONS
     }
     new = {_key(doubt): doubt for doubt in doubt_rows(article, extracted) if doubt.field in about}
     # one that an editor settled is settled, as long as it is the same doubt
@@ -179,7 +186,11 @@ def _conflicts(
     about = merge.kept | merge.agreed | merge.moved
     if not about:
         return [], []
-    over = list(Doubt.objects.open().filter(article=article, field__in=about, code=CONFLICT))
+    over = [
+        doubt
+        for doubt in article.doubts.all()
+        if doubt.settled_at is None and doubt.field in about and doubt.code == CONFLICT
+    ]
     come = [
         Doubt(
             article=article,

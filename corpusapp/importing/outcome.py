@@ -7,7 +7,6 @@ from typing import Any
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
 from corpusapp.extraction.article import Doubt, ExtractedArticle
 from corpusapp.extraction.doubts import sentence
-from corpusapp.importing.reading import Recognised
 from corpusapp.models import Outcome
 
 CONFLICT = "conflict"
@@ -30,17 +29,6 @@ class Result:
     doubts: tuple[Doubt, ...] = ()
     media_type: str = ""
     packed: bytes = b""  # what was read, zlib; nothing of a document that was refused
-
-
-def known(one: Recognised) -> Result:
-    """The line of a document that was not read again."""
-    return Result(
-        one.found.shown,
-        Outcome.UNCHANGED,
-        public_id=one.public_id,
-        article=ExtractedArticle(title=one.title),
-        media_type=one.found.media_type,
-    )
 
 
 def doubt_sentence(code: str) -> str:

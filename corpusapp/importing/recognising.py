@@ -21,7 +21,7 @@ from corpusapp.importing.files import STANDARD_INPUT, Found, beside, read
 from corpusapp.importing.reading import AtHand, Recognised
 from corpusapp.models import Capture
 
-_TOGETHER = 50  # documents in one question to the database
+_TOGETHER = 100  # documents in one question to the database
 _MOST_HELD = 1024 * 1024  # bytes of documents that wait for its answer
 _LARGE = 64 * 1024  # bytes; what is larger is read again when its turn comes
 
@@ -50,7 +50,7 @@ class Recogniser:
     source: str = ""  # for all documents of a run
 
     def __call__(self, documents: Iterable[Found]) -> Iterator[AtHand | Recognised]:
-        """The documents in their order; 1 query for fifty."""
+        """The documents in their order; 1 query for a hundred."""
         waiting: list[AtHand] = []
         held = 0
         for found in documents:

@@ -17,12 +17,11 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from corpusapp.editing.naming import label_key
-from corpusapp.editing.totals import settle_due
-from corpusapp.editing.twins import body_marks, remember
+from corpusapp.editing.totals import recounted, settle_due
 from corpusapp.extraction.article import ExtractedArticle, Options
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import EXTRACTOR_VERSION, extract
-from corpusapp.importing.bases import whole
+from corpusapp.importing.bases import wholes
 from corpusapp.importing.beside import beside_from
 from corpusapp.importing.deciding import Defaults, as_imported
 from corpusapp.importing.errors import CannotGoOnError
@@ -44,7 +43,7 @@ from corpusapp.importing.recognising import reading_key
 from corpusapp.importing.registry import Registry
 from corpusapp.importing.ruling import Rule, rules_in_force
 from corpusapp.importing.undoing import EVIDENCE
-from corpusapp.models import Capture, Deed, ImportItem, Outcome
+from corpusapp.models import Article, Capture, Deed, ImportItem, Outcome, update
 from corpusapp.text.languages import canonical
 
 logger = logging.getLogger(__name__)
@@ -137,6 +136,18 @@ class _Read:
     reading: str = ""  # see `reading_key`
 
 
+@dataclass(frozen=True, slots=True)
+class _Renewal:
+    """What shall become of one capture."""
+
+    read: _Read
+    article: Article  # whole
+    extracted: ExtractedArticle = field(default_factory=ExtractedArticle)
+    merge: Merge = field(default_factory=lambda: Merge(frozenset(), frozenset()))
+    new: Mapping[str, Any] = field(default_factory=dict)  # the values it gives now
+    carried: Mapping[str, Any] = field(default_factory=dict)  # the same, as the next base
+
+
 @dataclass(slots=True)
 class Reextraction:
     """One new extraction under way: iterate over it for a Reread per capture."""
@@ -151,6 +162,7 @@ class Reextraction:
     is_over: bool = False  # whether there is no capture after that
     outcomes: Counter[str] = field(default_factory=Counter)
     _ledger: Ledger = field(init=False)
+    _swapped: list[Capture] = field(default_factory=list)  # whose evidence is another now
 
     def __post_init__(self) -> None:
         self.looked_at = self.after
@@ -207,11 +219,10 @@ class Reextraction:
         """Read outside the transaction, write within it."""
         rules = rules_in_force()
         read = [_read(capture, options, rules) for capture, options in _with_options(ids)]
-        results = []
         with self._ledger.batch(), transaction.atomic():
             one_writer()
             still = set(self.choice.captures().filter(pk__in=ids).values_list("pk", flat=True))
-            results = [self._renewed(one) for one in read if one.capture.pk in still]
+            results = self._renewed([one for one in read if one.capture.pk in still])
             self._ledger.write()
             if self.dry_run:
                 transaction.set_rollback(True)
@@ -219,12 +230,42 @@ class Reextraction:
             self._ledger = self._new_ledger()
         return results
 
-    def _renewed(self, read: _Read) -> Reread:
+    def _renewed(self, read: Sequence[_Read]) -> list[Reread]:
+        """In bulk, but for those in which something moves."""
+        articles = wholes(one.capture.article_id for one in read if one.capture.article_id)
+        renewals = [
+            self._renewal(one, articles[one.capture.article_id])
+            for one in read
+            if one.capture.article_id
+        ]
+        moving = [one for one in renewals if one.merge.moved]
+        registry = Registry()
+        registry.look_up(one.extracted for one in moving)
+        with recounted([one.article.pk for one in moving]):
+            results = [self._one_renewed(one, registry) for one in renewals]
+        update(self._swapped, ("fields", "extractor", "reading"))
+        self._swapped = []
+        return results
+
+    def _renewal(self, read: _Read, article: Article) -> _Renewal:
+        if read.extracted is None:
+            return _Renewal(read, article)
+        new = given(read.extracted, canonical(settings.DEFAULT_LANGUAGE))
+        stored = base(read.capture.fields)
+        standing = Standing(current(article), stored, owned_fields(article))
+        merge = self._of_chosen(compare(stored, new, standing))
+        return _Renewal(read, article, read.extracted, merge, new, carried(new, stored))
+
+    def _one_renewed(self, one: _Renewal, registry: Registry) -> Reread:
+        if one.read.extracted is None:
+            return self._refused(one.read, one.read.refusal)
+        if not one.merge.moved:
+            return self._renew(one, registry)
         try:
             with transaction.atomic():
-                return self._renew(read)
+                return self._renew(one, registry)
         except IntegrityError as error:  # an edition in that language may exist already
-            return self._refused(read, f"The database refuses it: {error}")
+            return self._refused(one.read, f"The database refuses it: {error}")
 
     def _refused(self, read: _Read, refusal: str) -> Reread:
         article = read.capture.article
@@ -239,27 +280,14 @@ class Reextraction:
             refusal=refusal,
         )
 
-    def _renew(self, read: _Read) -> Reread:
-        if read.extracted is None:
-            return self._refused(read, read.refusal)
-        capture, default = read.capture, canonical(settings.DEFAULT_LANGUAGE)
-        assert capture.article, "only captures with an article are chosen"  # noqa: S101
-        article = whole(capture.article)
-        stored = base(capture.fields)
-        new = given(read.extracted, default)
-        merge = self._of_chosen(
-            compare(stored, new, Standing(current(article), stored, owned_fields(article)))
-        )
+    def _renew(self, one: _Renewal, registry: Registry) -> Reread:
+        capture, article, merge = one.read.capture, one.article, one.merge
         names = in_order(merge.moved)
         before = exact(article, names)
-        registry = Registry()
-        registry.look_up([read.extracted])
-        spoken = replace(read.extracted, language=str(new["language"]))
+        spoken = replace(one.extracted, language=str(one.new["language"]))
         changes = move(article, capture, spoken, replace(merge, kept=frozenset()), registry)
         after = exact(article, names)
-        if "body" in merge.moved:
-            remember({article.pk: body_marks(article.body)})
-        swapped = self._store(read, evidence(read.extracted, carried(new, stored)))
+        swapped = self._store(one.read, evidence(one.extracted, one.carried))
         if changes:
             self._ledger.add(
                 Outcome.UPDATED,
@@ -312,7 +340,7 @@ class Reextraction:
         ]
         if (fields, version, reading) != (old, capture.extractor, capture.reading):
             capture.fields, capture.extractor, capture.reading = fields, version, reading
-            capture.save(update_fields=["fields", "extractor", "reading"])
+            self._swapped.append(capture)
         return swapped
 
 
@@ -324,7 +352,8 @@ def _with_options(ids: Sequence[int]) -> Iterator[tuple[Capture, Mapping[str, An
     """The captures, each with what its import was told of all its documents."""
     imports = ImportItem.objects.filter(capture__in=ids, run__kind=Deed.IMPORT)
     options = dict(imports.order_by("pk").values_list("capture", "run__options"))
-    captures = Capture.objects.filter(pk__in=ids).select_related("bytes", "article", "source")
+    captures = Capture.objects.filter(pk__in=ids).select_related("bytes", "article")
+    captures = captures.defer("article__body", "article__rendered")
     for capture in captures.order_by("pk"):
         yield capture, options.get(capture.pk) or {}
 

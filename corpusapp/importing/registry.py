@@ -7,13 +7,13 @@ from corpusapp.editing.naming import free_slug, label_key, name_of, new_author, 
 from corpusapp.extraction.article import ExtractedArticle
 from corpusapp.models import (
     Author,
-    AuthorName,
     Redirect,
     Section,
     SectionName,
     Source,
     Tag,
     TagSynonym,
+    insert,
 )
 from corpusapp.text.names import person_key
 from corpusapp.text.slugs import slugify
@@ -84,10 +84,8 @@ class Registry:
             return
         slugs = _slugs(Author, {key: name for key, (name, _language) in new.items()})
         made = {key: new_author(name, slugs[key]) for key, (name, _language) in new.items()}
-        Author.objects.bulk_create(made.values())
-        AuthorName.objects.bulk_create(
-            name_of(author, new[key][0], new[key][1]) for key, author in made.items()
-        )
+        insert(made.values())
+        insert(name_of(author, new[key][0], new[key][1]) for key, author in made.items())
         self.authors |= made
 
     def _sections(self, wanted: Mapping[str, tuple[str, str]]) -> None:
@@ -103,8 +101,8 @@ class Registry:
             key: Section(name=name, name_language=language, slug=slugs[key]).with_label_from_name()
             for key, (name, language) in new.items()
         }
-        Section.objects.bulk_create(made.values())
-        SectionName.objects.bulk_create(
+        insert(made.values())
+        insert(
             SectionName(section=section, text=new[key][0], key=key) for key, section in made.items()
         )
         self.sections |= made
@@ -126,10 +124,8 @@ class Registry:
             made[key] = Tag(
                 name=name, name_language=language, slug=slugs[key]
             ).with_label_from_name()
-        Tag.objects.bulk_create(made.values())
-        TagSynonym.objects.bulk_create(
-            TagSynonym(tag=tag, text=new[key][0], key=key) for key, tag in made.items()
-        )
+        insert(made.values())
+        insert(TagSynonym(tag=tag, text=new[key][0], key=key) for key, tag in made.items())
         self.tags |= made
 
 

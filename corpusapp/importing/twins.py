@@ -1,6 +1,6 @@
 """New documents beside all that is there: which of them share much of their text with an article."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpusapp.editing.twins import Pair, body_shingles, closest, likeness
@@ -10,6 +10,8 @@ from corpusapp.importing.reading import Parsed
 from corpusapp.models import Article, TextMark
 
 TextOf = Callable[[Seen], ExtractedArticle | None]
+# Words of a text that is fetched before it is known to be needed
+_ORDINARY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +35,28 @@ class Twins:
 
     text_of: TextOf
     holders: dict[int, list[int]] = field(default_factory=dict)  # by mark, as stored
+    # of articles, {id: (title, body)}: what this batch will be compared with, if it is to be compared
+    _stored: dict[int, tuple[str, str]] = field(default_factory=dict)
     _new: list[Seen] = field(default_factory=list)
     _of_run: dict[int, list[int]] = field(default_factory=dict)  # by mark: -1 is the first new one
 
     def look_up(self, batch: Sequence[Parsed]) -> None:
-        """Ask the database, in 1 query, who shares a mark with this batch."""
+        """Ask the database, in 2 queries at most, who shares a mark with these new documents."""
         self.holders = TextMark.objects.holders({mark for one in batch for mark in one.marks})
+        near = {number for one in batch for number in closest(one.marks, self.holders)}
+        self._stored = _texts(near, units__lt=_ORDINARY) if near else {}
 
     def of(self, parsed: Parsed, extracted: ExtractedArticle) -> list[Twin]:
         """Those whose text stands half in this one's, or the other way round; the closest first.
 
-        No query for a text that is like none.
+        No query for a text that is like none, or like ordinary ones.
         """
         near = closest(parsed.marks, self._both(parsed.marks))
         if not near:
             return []
         own = body_shingles(extracted.body)
-        stored = {
-            pk: (title, body)
-            for pk, title, body in Article.objects.filter(
-                pk__in=[number for number in near if number > 0], binned_at__isnull=True
-            ).values_list("pk", "title", "body")
-        }
+        others = [number for number in near if number > 0 and number not in self._stored]
+        stored = self._stored | _texts(others) if others else self._stored
         twins = []
         for number in near:
             seen = self._new[-number - 1] if number < 0 else None
@@ -76,3 +78,9 @@ class Twins:
             for mark in marks
             if mark in self.holders or mark in self._of_run
         }
+
+
+def _texts(articles: Iterable[int], **conditions: object) -> dict[int, tuple[str, str]]:
+    """Titles and bodies of those of these articles that are not in the bin."""
+    found = Article.objects.filter(pk__in=articles, binned_at__isnull=True, **conditions)
+    return {pk: (title, body) for pk, title, body in found.values_list("pk", "title", "body")}

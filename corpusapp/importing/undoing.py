@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from corpusapp.editing.publish import put_in_bin, withdraw
 from corpusapp.editing.totals import recounted, settle_due
+from corpusapp.editing.twins import body_changed
 from corpusapp.importing.bases import whole
 from corpusapp.importing.errors import (
     AlreadyUndoneError,
@@ -37,6 +38,7 @@ from corpusapp.models import (
     ImportRun,
     Outcome,
     State,
+    insert,
 )
 
 logger = logging.getLogger(__name__)
@@ -190,12 +192,17 @@ class Undoing:
         made = [item for item in items if item.outcome == Outcome.CREATED]
         away = _take_away({item.article_id for item in made if item.article_id}, undo)
         results = []
-        for item in items:
-            if item.outcome == Outcome.CREATED:
-                undone, changes = away.get(item.article_id or 0, _lost(item))
-            else:
-                undone, changes = _undo_line(item, undo)
-            undone = _named(undone, item)
+        # counted once for all of them, and each line for itself in the order in which they are undone
+        changed = {item.article_id for item in items if item.outcome != Outcome.CREATED}
+        with recounted(pk for pk in changed if pk):
+            lines = [
+                away.get(item.article_id or 0, _lost(item))
+                if item.outcome == Outcome.CREATED
+                else _undo_line(item, undo)
+                for item in items
+            ]
+        for item, (line, changes) in zip(items, lines, strict=True):
+            undone = _named(line, item)
             results.append(undone)
             self._ledger.add(
                 undone.outcome,
@@ -297,6 +304,8 @@ def _undo_line(item: ImportItem, undo: ImportRun) -> _Line:
         now = exact(article, names)
         with recounted([article.pk]):
             restore(article, back)
+        if "body" in back:
+            body_changed(article.pk, now["body"], article.body)
         then = exact(article, names)
         changes |= {name: [now[name], told(name, then[name])] for name in names}
     if doubts := _swap_doubts(article, item.changes.get(DOUBTS), frozenset(left)):
@@ -415,7 +424,7 @@ def _swap_doubts(article: Article, change: Sequence[Any] | None, left: frozenset
         if one not in there
     ]
     Doubt.objects.filter(pk__in=[doubt.pk for doubt in wrong]).delete()
-    Doubt.objects.bulk_create(again)
+    insert(again)
     if not wrong and not again:
         return []
     return [[as_kept(doubt) for doubt in wrong], [as_kept(doubt) for doubt in again]]

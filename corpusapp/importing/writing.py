@@ -12,11 +12,18 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
-from corpusapp.editing.totals import settle
+from corpusapp.editing.totals import add_new, recounted
 from corpusapp.editing.twins import ask_about, remember
 from corpusapp.extraction.article import Options
 from corpusapp.extraction.pipeline import EXTRACTOR_VERSION
-from corpusapp.importing.bases import latest_values, values_before, whole
+from corpusapp.importing.bases import (
+    latest_values,
+    latest_values_of,
+    values_before,
+    values_of,
+    whole,
+    wholes,
+)
 from corpusapp.importing.deciding import Decider, Decision, Defaults
 from corpusapp.importing.errors import CannotGoOnError
 from corpusapp.importing.fields import as_current, current, evidence, given
@@ -39,13 +46,11 @@ from corpusapp.importing.returning import STATE, bring_back
 from corpusapp.importing.rows import article_row, belongs, byline_rows, doubt_rows
 from corpusapp.models import (
     Article,
-    Byline,
     Capture,
     CaptureBytes,
-    Doubt,
     Outcome,
-    State,
     Tagging,
+    insert,
 )
 
 
@@ -144,8 +149,11 @@ class Writer:
         seen = decision.seen
         if seen is None:
             self._refused.append(decision.parsed)
-        elif decision.earlier and (decision.outcome == Outcome.UPDATED or decision.brings_back):
+        elif decision.earlier and decision.outcome == Outcome.UPDATED:
             return _result(decision, self._merged(decision, seen, decision.earlier))
+        elif decision.earlier and decision.brings_back:
+            seen.article = decision.earlier.article
+            self._pending.append((decision, seen))
         elif decision.outcome == Outcome.CREATED:
             publishes = self.defaults.publish or decision.publishes
             moment: datetime | None = timezone.now() if publishes else None
@@ -176,8 +184,6 @@ class Writer:
         base = latest_values(article)
         before = values_before(earlier, base)
         self._registry.look_up([decision.extracted])
-        if decision.brings_back:  # what came before it was taken away does not count any more
-            article.captures.filter(undone_by__isnull=True).update(undone_by=article.undone_by_id)
         seen.article = article
         stored_bytes, _made = CaptureBytes.objects.get_or_create(
             sha256=decision.parsed.sha256,
@@ -194,18 +200,10 @@ class Writer:
             registry=self._registry,
             default_language=self.defaults.default_language,
         )
-        if "body" in merge.moved:
-            remember({article.pk: decision.parsed.marks}, self._holders)
-        outcome, reason = merge.outcome, merge.reason
-        if decision.brings_back:
-            outcome, reason = decision.outcome, decision.reason
-            changes[STATE] = bring_back(
-                article, publish=self.defaults.publish or decision.publishes
-            )
         self.ledger.add(
-            outcome,
+            merge.outcome,
             decision.parsed.found.shown,
-            reason,
+            merge.reason,
             article=article,
             capture=seen.capture,
             changes=changes,
@@ -255,50 +253,60 @@ class Writer:
         made = [
             (seen.article, decision.extracted)
             for decision, seen in pending
-            if decision.outcome == Outcome.CREATED and seen.article
+            if decision.outcome == Outcome.CREATED and seen.article and not decision.brings_back
         ]
         for article, extracted in made:
             belongs(article, extracted, registry)
-        Article.objects.bulk_create(article for article, _extracted in made)
-        Byline.objects.bulk_create(
+            article.counted = article.is_public()
+        insert(article for article, _extracted in made)
+        bylines = insert(
             row for article, extracted in made for row in byline_rows(article, extracted, registry)
         )
-        Tagging.objects.bulk_create(
+        taggings = insert(
             Tagging(content_object=article, tag=tag)
             for article, extracted in made
             for tag in registry.tags_of(extracted)
         )
-        Doubt.objects.bulk_create(
-            row for article, extracted in made for row in doubt_rows(article, extracted)
-        )
+        insert(row for article, extracted in made for row in doubt_rows(article, extracted))
         self._flush_marks(pending)
         self._flush_captures(pending)
-        if public := [article.pk for article, _ in made if article.state == State.PUBLISHED]:
-            settle(public)
+        add_new((article for article, _extracted in made), bylines, taggings)
 
     def _flush_marks(self, pending: Sequence[tuple[Decision, Seen]]) -> None:
         """Let the new articles be found by their texts, and ask about those that are like another."""
         made = [
             (seen.article, decision)
             for decision, seen in pending
-            if decision.outcome == Outcome.CREATED and seen.article
+            if decision.outcome == Outcome.CREATED and seen.article and not decision.brings_back
         ]
         remember({article.pk: decision.parsed.marks for article, decision in made}, self._holders)
         ask_about(twin.pair_with(article) for article, decision in made for twin in decision.twins)
 
     def _flush_captures(self, pending: Sequence[tuple[Decision, Seen]]) -> None:
         stored = _stored_bytes([decision.parsed for decision, _seen in pending])
+        back = [
+            _Back(decision, seen, decision.earlier)
+            for decision, seen in pending
+            if decision.earlier and decision.brings_back
+        ]
+        _make_room_for(back)
+        bases = {id(one.seen): one.base for one in back}
         # originals first: a duplicate in the same batch points at one of them
         for outcome in (Outcome.CREATED, Outcome.DUPLICATE):
             captures = []
             for decision, seen in pending:
                 if decision.outcome != outcome:
                     continue
-                if decision.earlier:  # what it is a duplicate of has its article by now
+                if (
+                    decision.earlier and not decision.brings_back
+                ):  # what it is a duplicate of has its article by now
                     seen.article = decision.earlier.article
-                seen.capture = self._capture(decision, seen, stored[seen.sha256])
+                seen.capture = self._capture(
+                    decision, seen, stored[seen.sha256], bases.get(id(seen))
+                )
                 captures.append(seen.capture)
-            Capture.objects.bulk_create(captures)
+            insert(captures)
+        changes = self._brought_back(back)
         for decision, seen in pending:
             self.ledger.add(
                 decision.outcome,
@@ -306,7 +314,65 @@ class Writer:
                 decision.reason,
                 article=seen.article,
                 capture=seen.capture,
+                changes=changes.get(id(seen)),
             )
+
+    def _brought_back(self, back: Sequence["_Back"]) -> dict[int, dict[str, Any]]:
+        """Let articles that an undoing had taken away follow their captures; what that changed."""
+        if not back:
+            return {}
+        changes = {}
+        with recounted([one.article.pk for one in back]):
+            for one in back:
+                assert one.seen.capture, "it was written a moment ago"  # noqa: S101
+                _merge, changes[id(one.seen)] = merge_into(
+                    one.article,
+                    one.seen.capture,
+                    before=one.before,
+                    base=one.base,
+                    extracted=one.decision.extracted,
+                    registry=self._registry,
+                    default_language=self.defaults.default_language,
+                )
+            states = bring_back(
+                [(one.article, self.defaults.publish or one.decision.publishes) for one in back]
+            )
+        for one in back:
+            changes[id(one.seen)][STATE] = states[one.article.pk]
+        return changes
+
+
+@dataclass(slots=True)
+class _Back:
+    """A document that brings back the article of an import that was undone."""
+
+    decision: Decision
+    seen: Seen
+    earlier: Seen
+    base: dict[str, Any] = field(default_factory=dict)  # see `Standing`
+    before: Mapping[str, Any] = field(default_factory=dict)  # what the document gave last time
+
+    @property
+    def article(self) -> Article:
+        assert self.seen.article, "what is brought back was there"  # noqa: S101
+        return self.seen.article
+
+
+def _make_room_for(back: Sequence[_Back]) -> None:
+    """Read what was before they were taken away, whose captures do not count any more from now on."""
+    if not back:
+        return
+    articles = wholes(one.article.pk for one in back)
+    bases = latest_values_of(articles)
+    before = values_of(one.earlier for one in back)
+    for one in back:
+        one.base = bases[one.article.pk]
+        one.before = before.get(id(one.earlier), one.base)
+        one.seen.article = articles[one.article.pk]
+    runs = {article.undone_by_id for article in articles.values()}
+    for run in runs:
+        taken = [pk for pk, article in articles.items() if article.undone_by_id == run]
+        Capture.objects.filter(article__in=taken, undone_by__isnull=True).update(undone_by=run)
 
 
 def _stored_bytes(documents: Sequence[Parsed]) -> dict[str, CaptureBytes]:
@@ -318,7 +384,7 @@ def _stored_bytes(documents: Sequence[Parsed]) -> dict[str, CaptureBytes]:
         for one in documents
         if one.sha256 not in stored
     }
-    CaptureBytes.objects.bulk_create(new.values())
+    insert(new.values())
     return stored | new
 
 

@@ -2,6 +2,7 @@
 
 from corpusapp.models.article import Article, new_public_id
 from corpusapp.models.author import Author, AuthorName, Byline
+from corpusapp.models.bulk import insert, update
 from corpusapp.models.capture import Capture, CaptureBytes
 from corpusapp.models.choices import (
     Deed,
@@ -70,5 +71,7 @@ __all__ = [
     "Upload",
     "UploadPiece",
     "Verdict",
+    "insert",
     "new_public_id",
+    "update",
 ]

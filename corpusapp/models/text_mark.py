@@ -65,6 +65,18 @@ class TextMarkManager(models.Manager["TextMark"]):
             )
             cursor.execute(f"DELETE FROM {_GATHERED_MARKS}")  # noqa: S608
 
+    def drop(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Forget (mark, article id) pairs; 2 queries."""
+        rows = sorted({(mark << _BITS) | article for mark, article in pairs})
+        if not rows:
+            return
+        with connection.cursor() as cursor:
+            for table in (_GATHERED_MARKS, _SETTLED_MARKS):
+                cursor.execute(
+                    f"DELETE FROM {table} WHERE id IN (SELECT value FROM {_numbers()})",  # noqa: S608
+                    [_parameter(rows)],
+                )
+
     def forget(self) -> None:
         """Empty the index, so that it can be made anew."""
         with connection.cursor() as cursor:

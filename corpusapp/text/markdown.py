@@ -44,7 +44,7 @@ _SPECIAL = re.compile(r"[\\`*<|_&(]")  # quick: without any of these `_INLINE` f
 # else that could be markup, at the beginning of a line or within it, is left to the parser.
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MAY_BE_MARKUP = re.compile(r"[\x00\t\r\\`*_<|]|\](?=[(\[:])|&(?=#?\w{1,40};)")
-_CANDIDATE = re.compile(r"[\x00\t\r\\`*_<|\]&]")  # quick: without any, there is none of the former
+_CANDIDATES = "\x00\t\r\\`*_<|]&"  # quick: without any, there is none of the former
 _BEGINS_MARKUP = re.compile(r"[ #>+~=:-]|\d{1,9}[.)]")
 _A_LINE_BEGINS_MARKUP = re.compile(f"^(?:{_BEGINS_MARKUP.pattern})", re.MULTILINE)
 _AN_ESCAPED = re.compile("[\ue000-\ue07f]")
@@ -110,7 +110,7 @@ def _plain_paragraphs(source: str) -> list[str] | None:
             return None
         source = _ESCAPE.sub(lambda match: chr(_HIDDEN + ord(match[1])), source)
     source = source.strip("\n")
-    if (_CANDIDATE.search(source) and _MAY_BE_MARKUP.search(source)) or " \n" in source:
+    if (_holds_any(source, _CANDIDATES) and _MAY_BE_MARKUP.search(source)) or " \n" in source:
         return None
     if len(source) > _LONG:  # a list of all its lines would need ten times its memory
         if _A_LINE_BEGINS_MARKUP.search(source):
@@ -126,8 +126,15 @@ def _plain_paragraphs(source: str) -> list[str] | None:
     )
 
 
+def _holds_any(text: str, characters: str) -> bool:
+    """Quicker than a search for a set of characters, by far."""
+    return any(map(text.__contains__, characters))
+
+
 def _shown(words: str) -> str:
     """These words in HTML, as the sanitiser writes them."""
+    if not _holds_any(words, "&<>\xa0"):
+        return words
     return _TO_ESCAPE.sub(lambda match: _ENTITIES[match[0]], words)
 
 

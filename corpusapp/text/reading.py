@@ -7,6 +7,9 @@ from corpusapp.text.folding import beyond_ascii
 # Scripts written without spaces: a reader's unit is the character.
 _HAN_LIKE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNIT = re.compile(rf"[{_HAN_LIKE}]|[^\W_{_HAN_LIKE}]+(?:['’-][^\W_{_HAN_LIKE}]+)*")
+_UNITS = re.compile(
+    rf"([{_HAN_LIKE}]+)|[^\W_{_HAN_LIKE}]+(?:['’-][^\W_{_HAN_LIKE}]+)*"
+)  # by the run
 _WORD = re.compile(r"\S+")
 _LONG = 1_000_000
 _WIDE = re.compile(rf"[{_HAN_LIKE}\u3000-\u303f\uff00-\uff60]")
@@ -32,7 +35,8 @@ def words(text: str) -> int:
         return sum(1 for _ in (_UNIT if is_wide else _WORD).finditer(text))
     if not is_wide:  # five times as fast, and only a lone dash counts differently
         return len(text.split())
-    return len(_UNIT.findall(text))
+    runs = _UNITS.findall(text)  # of Han, "" for a word
+    return sum(map(len, runs)) + runs.count("")
 
 
 def minutes(units: int, language: str) -> int:

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from corpusapp.editing.totals import recount_all
-from corpusapp.models import Article, PublicTotal, State, Tag
+from corpusapp.editing.twins import body_marks, remember
+from corpusapp.models import Article, PublicTotal, State, Tag, TextMark
 from tests.admin.conftest import messages_of
 from tests.factories import (
     ArticleFactory,
@@ -17,6 +18,7 @@ from tests.factories import (
     SectionFactory,
     TagFactory,
 )
+from tests.importing.pages import paragraphs
 
 ADD = reverse("admin:corpusapp_article_add")
 
@@ -461,3 +463,25 @@ def test_only_public_articles_lead_to_the_site(editor):
 
     assert f"/zh-hans/articles/{public.public_id}/" in editor.page(public).text
     assert f"/articles/{hidden.public_id}/" not in editor.page(hidden).text
+
+
+def test_saved_text_is_found_by_its_own_marks_and_no_more_by_those_it_had(editor):
+    before, after = ("\n\n".join(paragraphs(seed)) for seed in (1, 2))
+    article = ArticleFactory(body=before)
+    remember({article.pk: body_marks(before)})
+
+    editor.save(article, body=after)
+
+    assert Article.objects.get().body == after
+    assert TextMark.objects.holders(body_marks(before)) == {}
+    assert TextMark.objects.holders(body_marks(after)) == {
+        mark: [article.pk] for mark in body_marks(after)
+    }
+
+
+def test_save_of_another_field_leaves_the_marks_as_they_are(editor):
+    article = ArticleFactory(body="\n\n".join(paragraphs(1)))
+
+    editor.save(article, title="Another title")
+
+    assert not TextMark.objects.holders(body_marks(article.body))

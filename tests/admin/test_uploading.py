@@ -126,6 +126,7 @@ def test_page_of_one_that_waits_goes_on_and_has_a_button_to_stop_it(send, editor
     assert not UploadPiece.objects.exists()
 
 
+@pytest.mark.usefixtures("small_batches")
 def test_stopped_under_way_keeps_what_is_done(send, monkeypatch):
     members = {f"n{number}_txt": page(number) for number in range(120)}
     send(file("many.zip", archive(**members)))

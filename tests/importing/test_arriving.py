@@ -211,6 +211,7 @@ def test_restart_finds_all_unchanged_and_leaves_no_run(tmp_path):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("small_batches")
 def test_stopped_watch_ends_after_the_batch_under_way_and_the_next_carries_on(tmp_path):
     for number in range(120):
         (tmp_path / f"{number:03d}.txt").write_bytes(page(number))
@@ -229,6 +230,7 @@ def test_stopped_watch_ends_after_the_batch_under_way_and_the_next_carries_on(tm
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("small_batches")
 def test_what_is_written_to_again_while_others_are_imported_waits_for_the_next_look(tmp_path):
     for number in range(60):
         (tmp_path / f"{number:02d}.txt").write_bytes(page(number))

@@ -290,8 +290,8 @@ def test_portion_ends_where_the_next_begins():
 
 @pytest.mark.usefixtures("captures")
 @pytest.mark.parametrize("rows", [1, 3])
-def test_reading_again_what_stays_the_same_costs_few_queries_each(
+def test_reading_again_what_stays_the_same_costs_the_same_few_queries(
     rows, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(8 + 14 * rows):
+    with django_assert_max_num_queries(18):
         list(Reextraction(Choice(), most=rows))

@@ -308,7 +308,7 @@ def test_import_costs_the_same_few_queries_however_many_documents(
         (tmp_path / "many" / f"{number}.txt").write_bytes(page(number))
     imported(tmp_path / "few")
 
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(34):
         imported(tmp_path / "many")
 
     assert Article.objects.count() == 42
@@ -359,6 +359,7 @@ def test_processes_give_what_one_process_gives(tmp_path):
     assert told(2) == told(1)
 
 
+@pytest.mark.usefixtures("small_batches")
 def test_database_that_takes_nothing_stops_the_import_with_all_before_saved(
     tmp_path, imported, monkeypatch
 ):

@@ -393,3 +393,24 @@ def test_author_who_is_gone_or_merged_comes_back_by_name(tmp_path, imported):
     undo()
 
     assert Article.objects.get().bylines.get().author.name == "Ada Quill"
+
+
+@pytest.mark.parametrize("documents", [3, 20])
+def test_importing_again_what_was_undone_costs_the_same_few_queries(
+    tmp_path, imported, documents, django_assert_max_num_queries
+):
+    for number in range(documents):
+        (tmp_path / f"{number}.txt").write_bytes(page(number))
+    imported(tmp_path, publish=True)
+    undo()
+
+    with django_assert_max_num_queries(50):
+        results = imported(tmp_path, publish=True)
+
+    assert outcomes(results) == ["created"] * documents
+    assert Article.objects.published().count() == documents
+    before = set(PublicTotal.objects.values_list("listing", "key", "shelf", "articles"))
+    recount_all()
+    assert before - {one for one in before if not one[-1]} == set(
+        PublicTotal.objects.values_list("listing", "key", "shelf", "articles")
+    )
