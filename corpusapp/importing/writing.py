@@ -12,6 +12,7 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
+from corpusapp.editing.changes import kept
 from corpusapp.editing.totals import settle
 from corpusapp.editing.twins import ask_about, remember
 from corpusapp.extraction.article import Options
@@ -268,6 +269,8 @@ class Writer:
         self._flush_captures(pending)
         if public := [article.pk for article, _ in made if article.state == State.PUBLISHED]:
             settle(public)
+        if hidden := [article.pk for article, _ in made if article.state != State.PUBLISHED]:
+            kept(hidden)
 
     def _flush_marks(self, pending: Sequence[tuple[Decision, Seen]]) -> None:
         """Let the new articles be found by their texts, and ask about those that are like another."""

@@ -24,6 +24,7 @@ from corpusapp.models.labels import Label
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.redirect import Redirect
 from corpusapp.models.related import Related, TextProfile
+from corpusapp.models.search import SearchCount, SearchEntry, SearchStale, SearchWord
 from corpusapp.models.section import Section, SectionName
 from corpusapp.models.source import Source
 from corpusapp.models.tag import Tag, Tagging, TagSynonym
@@ -57,6 +58,10 @@ __all__ = [
     "Redirect",
     "Related",
     "Role",
+    "SearchCount",
+    "SearchEntry",
+    "SearchStale",
+    "SearchWord",
     "Section",
     "SectionName",
     "Shelf",
