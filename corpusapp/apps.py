@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,8 +15,9 @@ class CorpusConfig(AppConfig):
     def ready(self) -> None:
         # once the apps are ready, and not before: these import models
         from corpusapp import checks, models  # noqa: F401, PLC0415 - checks register themselves
-        from corpusapp.editing.changes import changed, listen  # noqa: PLC0415
+        from corpusapp.editing.changes import changed, keep, listen  # noqa: PLC0415
         from corpusapp.public.page_store import forget_pages  # noqa: PLC0415
+        from corpusapp.search.upkeep import renew, renew_rest, tear_down  # noqa: PLC0415
 
         for shown in (
             models.Article,
@@ -31,17 +32,21 @@ class CorpusConfig(AppConfig):
         ):
             post_save.connect(changed, sender=shown)
             post_delete.connect(changed, sender=shown)
+        keep(renew)  # articles and index are committed together
+        listen(renew_rest)  # what no deed was behind
         listen(forget_pages)
+        pre_migrate.connect(tear_down, sender=self)
         post_migrate.connect(_after_migrate, sender=self)
 
 
 def _after_migrate(*, plan: list[Any] | None = None, **_options: Any) -> None:
     """Once the tables are as the code expects them, put the rows where the settings want them."""
+    from corpusapp.editing.shelves import reshelve  # noqa: PLC0415 - models, once the apps are ready
+    from corpusapp.search.upkeep import set_up  # noqa: PLC0415
+
+    set_up()
     if any(backwards for _migration, backwards in plan or ()):
         return  # the tables may be gone again
-
-    from corpusapp.editing.shelves import reshelve  # noqa: PLC0415 - models, once the apps are ready
-
     reshelve()
 
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from corpusapp.editing.changes import changed
+from corpusapp.editing.changes import changed, kept
 from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
 
 ListKey = tuple[str, int, str]  # listing, key, shelf
@@ -151,6 +151,7 @@ def settle(article_ids: Collection[int], before: Counter[ListKey] | None = None)
     Article.objects.filter(_live(now), pk__in=article_ids, counted=False).update(counted=True)
     Article.objects.filter(~_live(now), pk__in=article_ids, counted=True).update(counted=False)
     _add(changes)
+    kept(article_ids)
     changed()
 
 
@@ -195,6 +196,7 @@ def due(at: datetime | None = None) -> list[int]:
 
 def settle_due() -> int:
     """Count what has gone live since; returns how many. Publishing and importing do it in passing."""
+    kept(())
     ids = due()
     if ids:
         with recounted(ids):

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
+from corpusapp.editing.changes import kept
 from corpusapp.editing.totals import add_new, recounted
 from corpusapp.editing.twins import ask_about, remember
 from corpusapp.extraction.article import Options
@@ -271,6 +272,7 @@ class Writer:
         self._flush_marks(pending)
         self._flush_captures(pending)
         add_new((article for article, _extracted in made), bylines, taggings)
+        kept([article.pk for article, _extracted in made])
 
     def _flush_marks(self, pending: Sequence[tuple[Decision, Seen]]) -> None:
         """Let the new articles be found by their texts, and ask about those that are like another."""

@@ -25,6 +25,7 @@ from corpusapp.models.labels import Label
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.redirect import Redirect
 from corpusapp.models.related import Related, TextProfile
+from corpusapp.models.search import SearchCount, SearchEntry, SearchStale, SearchWord
 from corpusapp.models.section import Section, SectionName
 from corpusapp.models.source import Source
 from corpusapp.models.tag import Tag, Tagging, TagSynonym
@@ -58,6 +59,10 @@ __all__ = [
     "Redirect",
     "Related",
     "Role",
+    "SearchCount",
+    "SearchEntry",
+    "SearchStale",
+    "SearchWord",
     "Section",
     "SectionName",
     "Shelf",

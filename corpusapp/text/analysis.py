@@ -83,6 +83,11 @@ class Token:
     end: int
 
 
+def is_paired(text: str) -> bool:
+    """Whether `text` begins with a letter of a script whose runs become pairs."""
+    return text >= _FIRST_PAIRED and _PAIRED_FIRST.match(text) is not None
+
+
 def stemming(language: str) -> str:
     """Which rules a language (BCP 47) is analysed by: "en" for zh-Hans, "de" for de-AT, "" for none."""
     primary = language.partition("-")[0].lower()
@@ -144,7 +149,7 @@ class Analyser(dict[str, str]):
                 yield Token(term, start, end)
 
     def __missing__(self, run: str) -> str:
-        if run >= _FIRST_PAIRED and _PAIRED_FIRST.match(run):
+        if is_paired(run):
             return _pairs(run)  # not remembered: hardly any comes again
         found = " ".join(self._terms_of(run))
         if len(run) <= LONGEST_TERM:
@@ -218,6 +223,20 @@ def _table() -> dict[int, int | str]:
         if len(folded := unicodedata.normalize("NFKC", chr(code))) == 1
     }
     return compatible | str.maketrans(traditional, simple)
+
+
+def traditional(character: str) -> str:
+    """All characters that become this one in `simplified`, itself apart; "" if none does."""
+    return _kin().get(character, "")
+
+
+@lru_cache(maxsize=1)
+def _kin() -> dict[str, str]:
+    kin: dict[str, str] = {}
+    for code, simple in _table().items():
+        character = simple if isinstance(simple, str) else chr(simple)
+        kin[character] = kin.get(character, "") + chr(code)
+    return kin
 
 
 def _pairs(run: str) -> str:

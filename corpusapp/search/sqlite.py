@@ -1,0 +1,295 @@
+"""The index in SQLite: one FTS5 table for what readers search, one for what only the desk may find.
+
+Both are contentless: they hold postings, and no text. Before SQLite 3.43 words can be taken out of such
+a table only by naming them, so they are analysed once more from the text that was indexed: the
+article's own, or, where that has changed, the one that a trigger has kept (`SearchStale`).
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.db import connection
+
+from corpusapp.models import SearchEntry, SearchStale
+from corpusapp.search.answering import IndexedEngine
+from corpusapp.search.contract import Scope
+from corpusapp.search.documents import Document, earlier_body
+from corpusapp.search.expressions import (
+    EVERYTHING,
+    All,
+    AnyOf,
+    Expression,
+    InTitle,
+    Phrase,
+    Term,
+    all_of,
+    any_of,
+)
+from corpusapp.search.index import Index, texts_of, unpacked
+from corpusapp.search.postings import Postings, Ranked, Tally
+from corpusapp.search.watching import ARTICLE, PLACES, STALE, TEXTS, WATCHED
+
+PUBLIC, HIDDEN = "corpusapp_search_public", "corpusapp_search_hidden"
+_ENTRY = SearchEntry._meta.db_table
+_COLUMNS = "title, names, section, body, marks"
+_WEIGHTS = "4.0, 2.0, 1.0, 1.0, 0.0"
+# Terms are levelled already; the tokenizer is to part them at spaces and do nothing else
+_TOKENIZER = "ascii tokenchars ''_.=''"
+
+
+class SqliteIndex(Index):
+    def take_out(
+        self,
+        entries: Sequence[SearchEntry],
+        now: Mapping[int, Document],
+        stale: Mapping[int, SearchStale],
+    ) -> Iterable[tuple[SearchEntry, Collection[str] | None]]:
+        unchanged = {
+            pk: document.body
+            for pk, document in now.items()
+            if (row := stale.get(pk)) is None or row.body is None
+        }
+        texts = texts_of(
+            [
+                entry.article_id
+                for entry in entries
+                if entry.article_id not in now
+                or (
+                    entry.article_id in unchanged
+                    and entry.language != now[entry.article_id].language
+                )
+            ]
+        )
+        with connection.cursor() as cursor:
+            for entry in entries:
+                pk = entry.article_id
+                body = (
+                    unchanged[pk]
+                    if pk in unchanged and pk not in texts
+                    else earlier_body(entry, stale.get(pk), texts)
+                )
+                if body is None:
+                    yield entry, None
+                    continue
+                title, names, section, marks = unpacked(entry.beside)
+                cursor.execute(
+                    f"INSERT INTO {_table(entry)}({_table(entry)}, rowid, {_COLUMNS}) "
+                    "VALUES ('delete', %s, %s, %s, %s, %s, %s)",
+                    [pk, title, names, section, body, marks],
+                )
+                yield entry, set(f"{title} {names} {section} {body}".split())
+        gone = [entry.article_id for entry in entries]
+        SearchEntry.objects.filter(article_id__in=gone).delete()
+
+    def bring_in(self, come: Sequence[Document], entries: Sequence[SearchEntry]) -> None:
+        SearchEntry.objects.bulk_create(entries)
+        with connection.cursor() as cursor:
+            for table, is_public in ((PUBLIC, True), (HIDDEN, False)):
+                cursor.executemany(
+                    f"INSERT INTO {table}(rowid, {_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)",
+                    [
+                        (one.article_id, one.title, one.names, one.section, one.body, one.marks)
+                        for one in come
+                        if one.is_public == is_public
+                    ],
+                )
+
+    def set_up(self) -> None:
+        with connection.cursor() as cursor:
+            for table in (PUBLIC, HIDDEN):
+                cursor.execute(
+                    f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5"
+                    f"({_COLUMNS}, content='', tokenize='{_TOKENIZER}')"
+                )
+            for name, when, then in _triggers():
+                cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {when} BEGIN {then} END")
+
+    def tear_down(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search\\_%%' ESCAPE '\\'"
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")
+
+    def optimise(self) -> None:
+        with connection.cursor() as cursor:
+            for table in (PUBLIC, HIDDEN):
+                cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
+
+
+def _table(entry: SearchEntry) -> str:
+    return PUBLIC if entry.is_public else HIDDEN
+
+
+def _triggers() -> list[tuple[str, str, str]]:
+    """Name, occasion and deed of each. One that is changed needs another name."""
+    note = f"INSERT INTO {STALE} (article_id) {{}} ON CONFLICT DO NOTHING;"
+    texts = ", ".join(TEXTS)
+    keep = (
+        f"INSERT INTO {STALE} (article_id, {texts}) "
+        f"VALUES (OLD.id, {', '.join(f'OLD.{one}' for one in TEXTS)}) "
+        f"ON CONFLICT (article_id) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in TEXTS)} "
+        f"WHERE {STALE}.body IS NULL;"
+    )
+    differs = " OR ".join(f"OLD.{one} IS NOT NEW.{one}" for one in TEXTS)
+    moved = f"UPDATE OF {', '.join(PLACES)} ON {ARTICLE}"
+    found = [
+        ("search_article_come", f"INSERT ON {ARTICLE}", note.format("VALUES (NEW.id)")),
+        ("search_article_gone", f"DELETE ON {ARTICLE}", keep),
+        ("search_article_text", f"UPDATE OF {texts} ON {ARTICLE} WHEN {differs}", keep),
+        ("search_article_place", moved, note.format("VALUES (NEW.id)")),
+        # the last entry gone: whatever is left of postings belongs to none
+        (
+            "search_all_gone",
+            f"DELETE ON {_ENTRY} WHEN NOT EXISTS (SELECT 1 FROM {_ENTRY})",
+            "".join(f"INSERT INTO {one}({one}) VALUES ('delete-all');" for one in (PUBLIC, HIDDEN)),
+        ),
+    ]
+    for one in WATCHED:
+        old, new = (
+            note.format(
+                f"{one.articles.format(row=row)}{'' if ' WHERE ' in one.articles else ' WHERE true'}"
+            )
+            for row in ("OLD", "NEW")
+        )
+        columns = f"OF {one.columns} " if one.columns else ""
+        found.append((f"search_{one.name}_changed", f"UPDATE {columns}ON {one.table}", old + new))
+        if one.comes_and_goes:
+            found.append((f"search_{one.name}_come", f"INSERT ON {one.table}", new))
+            found.append((f"search_{one.name}_gone", f"DELETE ON {one.table}", old))
+    return [(name, f"AFTER {occasion}", deed) for name, occasion, deed in found]
+
+
+def written(asked: Expression) -> str:
+    """The expression in the language of FTS5. Terms hold no quotation mark."""
+    match asked:
+        case Term(text, begins):
+            return f'"{text}"*' if begins else f'"{text}"'
+        case Phrase(terms, begins):
+            return f'"{" ".join(terms)}"{"*" if begins else ""}'
+        case InTitle(what):
+            return f"title : {written(what)}"
+        case All(parts):
+            return f"({' AND '.join(map(written, parts))})"
+        case AnyOf(parts):
+            return f"({' OR '.join(map(written, parts))})"
+
+
+class SqlitePostings(Postings):
+    """Reads the FTS5 tables."""
+
+    def tally(
+        self, asked: Expression, scope: Scope, limit: int, *, places: bool, people: bool
+    ) -> Tally:
+        query = written(asked)
+        count, more = 0, False
+        found: list[Counter[str]] = [Counter(), Counter()]
+        with connection.cursor() as cursor:
+            for table in _tables(scope):
+                if places or people:
+                    columns = ", ".join(
+                        f"group_concat(e.{column}, ' ')" if wanted else "NULL"
+                        for column, wanted in (("place", places), ("people", people))
+                    )
+                    source = f"JOIN {_ENTRY} e ON e.article_id = m.rowid"
+                else:
+                    columns, source = "NULL, NULL", ""
+                cursor.execute(
+                    f"SELECT count(*), {columns} FROM (SELECT rowid FROM {table} WHERE {table} MATCH %s "
+                    f"ORDER BY rowid DESC LIMIT %s) m {source}",
+                    [query, limit - count],
+                )
+                number, *marks = cursor.fetchone()
+                count += number
+                for counter, joined in zip(found, marks, strict=True):
+                    counter.update((joined or "").split())
+                if count >= limit:
+                    cursor.execute(
+                        f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT 1 OFFSET %s",
+                        [query, number],
+                    )
+                    more = cursor.fetchone() is not None
+                    break
+        return Tally(count, more, *found)
+
+    def ranked(
+        self,
+        needed: Expression,
+        welcome: Sequence[Expression],
+        scope: Scope,
+        limit: int,
+        *,
+        newest: int = 0,
+    ) -> Ranked:
+        query = written(
+            all_of([needed, any_of([Term(EVERYTHING), *welcome])]) if welcome else needed
+        )
+        found: Ranked = []
+        with connection.cursor() as cursor:
+            for table in _tables(scope):
+                first = 0
+                if newest:
+                    cursor.execute(
+                        f"SELECT rowid FROM {table} WHERE {table} MATCH %s "
+                        "ORDER BY rowid DESC LIMIT 1 OFFSET %s",
+                        [written(needed), newest - 1],
+                    )
+                    first = (cursor.fetchone() or (0,))[0]
+                cursor.execute(
+                    f"SELECT rowid, bm25({table}, {_WEIGHTS}) FROM {table} "
+                    f"WHERE {table} MATCH %s AND rowid >= %s ORDER BY 2, rowid DESC LIMIT %s",
+                    [query, first, limit],
+                )
+                found += [(pk, -score) for pk, score in cursor.fetchall()]
+        if scope == Scope.DESK:
+            found.sort(key=lambda one: -one[1])
+        return found[:limit]
+
+    def latest(self, asked: Expression, scope: Scope, limit: int) -> list[int]:
+        found: list[int] = []
+        with connection.cursor() as cursor:
+            for table in _tables(scope):
+                cursor.execute(
+                    f"SELECT rowid FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s",
+                    [written(asked), limit],
+                )
+                found += [pk for (pk,) in cursor.fetchall()]
+        return sorted(found, reverse=True)[:limit]
+
+    def by_date(
+        self, asked: Expression, scope: Scope, offset: int, limit: int, *, oldest_first: bool
+    ) -> list[int]:
+        order = (
+            'e."order" = 0, e."order", e.article_id'
+            if oldest_first
+            else 'e."order" DESC, e.article_id DESC'
+        )
+        matching = " UNION ALL ".join(
+            f"SELECT rowid FROM {table} WHERE {table} MATCH %s" for table in _tables(scope)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT e.article_id FROM ({matching}) m JOIN {_ENTRY} e ON e.article_id = m.rowid "
+                f"ORDER BY {order} LIMIT %s OFFSET %s",
+                [*[written(asked)] * len(_tables(scope)), limit, offset],
+            )
+            return [pk for (pk,) in cursor.fetchall()]
+
+    def orders(self, article_ids: Collection[int]) -> dict[int, int]:
+        return dict(
+            SearchEntry.objects.filter(article_id__in=article_ids).values_list(
+                "article_id", "order"
+            )
+        )
+
+
+def _tables(scope: Scope) -> tuple[str, ...]:
+    return (PUBLIC,) if scope == Scope.PUBLIC else (PUBLIC, HIDDEN)
+
+
+class SqliteEngine(IndexedEngine):
+    """Search in SQLite."""
+
+    def __init__(self) -> None:
+        super().__init__(SqliteIndex(), SqlitePostings())
