@@ -15,6 +15,7 @@ class CorpusConfig(AppConfig):
     def ready(self) -> None:
         # once the apps are ready, and not before: these import models
         from corpusapp import checks, models  # noqa: F401, PLC0415 - checks register themselves
+        from corpusapp.editing import renditions  # noqa: PLC0415
         from corpusapp.editing.changes import changed, listen  # noqa: PLC0415
         from corpusapp.public.page_cache import forget_pages  # noqa: PLC0415
 
@@ -31,8 +32,17 @@ class CorpusConfig(AppConfig):
         ):
             post_save.connect(changed, sender=shown)
             post_delete.connect(changed, sender=shown)
+        post_save.connect(renditions.after_save, sender=models.Article)
+        post_save.connect(_glossary_changed, sender=models.Glossary)
+        post_delete.connect(_glossary_changed, sender=models.Glossary)
         listen(forget_pages)
         post_migrate.connect(_after_migrate, sender=self)
+
+
+def _glossary_changed(*, instance: Any, **_signal: Any) -> None:
+    from corpusapp.editing.renditions import outdate  # noqa: PLC0415 - models, once the apps are ready
+
+    outdate(instance)
 
 
 def _after_migrate(*, plan: list[Any] | None = None, **_options: Any) -> None:
@@ -40,9 +50,12 @@ def _after_migrate(*, plan: list[Any] | None = None, **_options: Any) -> None:
     if any(backwards for _migration, backwards in plan or ()):
         return  # the tables may be gone again
 
-    from corpusapp.editing.shelves import reshelve  # noqa: PLC0415 - models, once the apps are ready
+    # models, once the apps are ready
+    from corpusapp.editing.shelves import reshelve  # noqa: PLC0415
+    from corpusapp.editing.totals import settle_due  # noqa: PLC0415
 
     reshelve()
+    settle_due()
 
 
 class DeskConfig(AdminConfig):

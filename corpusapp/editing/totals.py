@@ -17,7 +17,10 @@ from django.utils import timezone
 
 from corpusapp.editing.changes import changed
 from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
+from corpusapp.models.article import shelves_of
+from corpusapp.text.han import OTHER
 
+_CHINESE = tuple(OTHER)
 ListKey = tuple[str, int, str]  # listing, key, shelf
 
 # Django's own upsert can set a column to a new value, but not add to it
@@ -32,26 +35,28 @@ def _lists(article_ids: Collection[int], condition: Q) -> Counter[ListKey]:
     """In which lists those of `article_ids` that meet `condition` stand, and how often each."""
     rows = list(
         Article.objects.filter(condition, pk__in=article_ids).values_list(
-            "pk", "shelf", "section_id", "published_order"
+            *("pk", "shelf", "on_hans", "on_hant", "section_id", "published_order"), named=True
         )
     )
-    shelf_of = {pk: shelf for pk, shelf, _section, _order in rows}
+    where = {row.pk: shelves_of(row) for row in rows}
     lists: Counter[ListKey] = Counter()
-    for _pk, shelf, section, order in rows:
-        lists[Listing.ALL.value, 0, shelf] += 1
-        if section:
-            lists[Listing.SECTION.value, section, shelf] += 1
-        if order:
-            lists[Listing.YEAR.value, order // 10**8, shelf] += 1
-            if order // 10**6 % 100:
-                lists[Listing.MONTH.value, order // 10**6, shelf] += 1
-    signatures = Byline.objects.filter(article__in=shelf_of, role=Role.AUTHOR)
+    for row in rows:
+        order = row.published_order
+        for shelf in where[row.pk]:
+            lists[Listing.ALL.value, 0, shelf] += 1
+            if row.section_id:
+                lists[Listing.SECTION.value, row.section_id, shelf] += 1
+            if order:
+                lists[Listing.YEAR.value, order // 10**8, shelf] += 1
+                if order // 10**6 % 100:
+                    lists[Listing.MONTH.value, order // 10**6, shelf] += 1
+    signatures = Byline.objects.filter(article__in=where, role=Role.AUTHOR)
     for pk, author in signatures.values_list("article_id", "author_id"):
-        lists[Listing.AUTHOR.value, author, shelf_of[pk]] += 1
-    for pk, tag in Tagging.objects.filter(content_object__in=shelf_of).values_list(
+        lists.update((Listing.AUTHOR.value, author, shelf) for shelf in where[pk])
+    for pk, tag in Tagging.objects.filter(content_object__in=where).values_list(
         "content_object_id", "tag_id"
     ):
-        lists[Listing.TAG.value, tag, shelf_of[pk]] += 1
+        lists.update((Listing.TAG.value, tag, shelf) for shelf in where[pk])
     return lists
 
 
@@ -118,12 +123,35 @@ def recounted(article_ids: Iterable[int]) -> Iterator[None]:
 def _settled_after(ids: list[int]) -> Iterator[None]:
     with transaction.atomic():
         # the first statement of the transaction: nobody recounts the same article meanwhile
-        list(
-            Article.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk")
-        )
-        before = _lists(ids, Q(counted=True))
+        keys = Article.objects.filter(pk__in=ids, language__in=_CHINESE).values("translation_key")
+        siblings = Q(translation_key__in=keys, language__in=_CHINESE)
+        locked = Article.objects.select_for_update().filter(Q(pk__in=ids) | siblings).order_by("pk")
+        rows = list(locked.values_list("pk", "language"))
+        concerned = [pk for pk, _language in rows]
+        before = _lists(concerned, Q(counted=True))
         yield
-        settle(ids, before)
+        if any(language in _CHINESE for _pk, language in rows):
+            _pair(concerned)
+        settle(concerned, before)
+
+
+def _pair(article_ids: Collection[int]) -> None:
+    """Let a rendition give way to a public edition in its script, and come back when that goes.
+
+    1 query, and 2 for each script in which one came or went.
+    """
+    rows = Article.objects.filter(pk__in=article_ids, language__in=_CHINESE)
+    public = {
+        (key, language)
+        for key, language in rows.filter(_live(timezone.now())).values_list(
+            "translation_key", "language"
+        )
+    }
+    for article in rows.only("pk", "translation_key", "language", "shelf", "paired"):
+        paired = (article.translation_key, OTHER[article.language]) in public
+        if paired != article.paired:
+            article.paired = paired
+            article.save(update_fields=["paired", "on_hans", "on_hant"])
 
 
 def settle(article_ids: Collection[int], before: Counter[ListKey] | None = None) -> None:
@@ -150,8 +178,8 @@ def due(at: datetime | None = None) -> list[int]:
 def settle_due() -> int:
     """Count what has gone live since; returns how many. Publishing and importing do it in passing."""
     ids = due()
-    if ids:
-        with recounted(ids):
+    for start in range(0, len(ids), 500):
+        with recounted(ids[start : start + 500]):
             pass
     return len(ids)
 

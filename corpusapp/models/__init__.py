@@ -18,11 +18,13 @@ from corpusapp.models.choices import (
 )
 from corpusapp.models.doubt import Doubt
 from corpusapp.models.field_owner import FieldOwner
+from corpusapp.models.glossary import Glossary
 from corpusapp.models.import_rule import ImportRule
 from corpusapp.models.import_run import ImportItem, ImportRun
 from corpusapp.models.labels import Label
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.redirect import Redirect
+from corpusapp.models.rendition import Rendition
 from corpusapp.models.section import Section, SectionName
 from corpusapp.models.source import Source
 from corpusapp.models.tag import Tag, Tagging, TagSynonym
@@ -41,6 +43,7 @@ __all__ = [
     "Doubt",
     "FieldOwner",
     "GatheredMark",
+    "Glossary",
     "ImportItem",
     "ImportRule",
     "ImportRun",
@@ -54,6 +57,7 @@ __all__ = [
     "Progress",
     "PublicTotal",
     "Redirect",
+    "Rendition",
     "Role",
     "Section",
     "SectionName",
