@@ -15,6 +15,7 @@ class CorpusConfig(AppConfig):
     def ready(self) -> None:
         # once the apps are ready, and not before: these import models
         from corpusapp import checks, models  # noqa: F401, PLC0415 - checks register themselves
+        from corpusapp.editing import renditions  # noqa: PLC0415
         from corpusapp.editing.changes import changed, keep, listen  # noqa: PLC0415
         from corpusapp.public.page_store import forget_pages  # noqa: PLC0415
         from corpusapp.search.upkeep import renew, renew_rest, tear_down  # noqa: PLC0415
@@ -34,20 +35,32 @@ class CorpusConfig(AppConfig):
             post_delete.connect(changed, sender=shown)
         keep(renew)  # articles and index are committed together
         listen(renew_rest)  # what no deed was behind
+        post_save.connect(renditions.after_save, sender=models.Article)
+        post_save.connect(_glossary_changed, sender=models.Glossary)
+        post_delete.connect(_glossary_changed, sender=models.Glossary)
         listen(forget_pages)
         pre_migrate.connect(tear_down, sender=self)
         post_migrate.connect(_after_migrate, sender=self)
 
 
+def _glossary_changed(*, instance: Any, **_signal: Any) -> None:
+    from corpusapp.editing.renditions import outdate  # noqa: PLC0415 - models, once the apps are ready
+
+    outdate(instance)
+
+
 def _after_migrate(*, plan: list[Any] | None = None, **_options: Any) -> None:
     """Once the tables are as the code expects them, put the rows where the settings want them."""
-    from corpusapp.editing.shelves import reshelve  # noqa: PLC0415 - models, once the apps are ready
+    # models, once the apps are ready
+    from corpusapp.editing.shelves import reshelve  # noqa: PLC0415
+    from corpusapp.editing.totals import settle_due  # noqa: PLC0415
     from corpusapp.search.upkeep import set_up  # noqa: PLC0415
 
     set_up()
     if any(backwards for _migration, backwards in plan or ()):
         return  # the tables may be gone again
     reshelve()
+    settle_due()
 
 
 class DeskConfig(AdminConfig):

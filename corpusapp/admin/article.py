@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from corpusapp.admin.article_bylines import BylineInline
 from corpusapp.admin.article_doubts import shown_doubts
+from corpusapp.admin.article_edition import BUTTON, EditionDeed, edition_label
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.article_list import ArticleList
@@ -25,6 +26,7 @@ from corpusapp.admin.conflicts import ConflictPages, open_conflicts
 from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
 from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
+from corpusapp.admin.glossary import GlossaryInline
 from corpusapp.admin.rights import may_change, may_publish
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.ownership import own_fields
@@ -47,9 +49,9 @@ def public_address(article: Article) -> str | None:
 
 
 @admin.register(Article)
-class ArticleDesk(Kept, BulkDeeds, ConflictPages, DeskAdmin):
+class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
     form = ArticleForm
-    inlines = (BylineInline,)
+    inlines = (BylineInline, GlossaryInline)
     autocomplete_fields = ("section", "source")
     save_on_top = False
     change_form_template = "admin/corpusapp/article/change_form.html"
@@ -248,6 +250,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, DeskAdmin):
             and (article or move.name == "_publish")
         ]
         context["is_writable"] = is_writable
+        context["edition_button"] = edition_label(request, article) if is_writable else ""
         if article:
             context["doubts"] = shown_doubts(article, context["adminform"].form)
             if request.user.has_perm("corpusapp.view_capture"):
@@ -280,7 +283,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, DeskAdmin):
             return
         article: Article = form.instance
         written = form.written_fields()
-        if any(formset.has_changed() for formset in formsets):
+        if any(formset.has_changed() for formset in formsets if formset.model is Byline):
             written.add("authors")
             if not set(form.changed_data) - _NOT_TEXT:
                 Article.objects.filter(pk=article.pk).update(
@@ -305,6 +308,8 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, DeskAdmin):
         for button in ("_take_conflict", "_keep_conflict"):
             if button in request.POST:
                 return self._decided(request, obj, button)
+        if BUTTON in request.POST:
+            return self.make_edition(request, obj)
         moved = self._moved(request, obj)
         return (
             self.response_post_save_change(request, obj)

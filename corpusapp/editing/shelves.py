@@ -24,7 +24,11 @@ def reshelve() -> int:
     moved = 0
     while ids := list(strays.values_list("pk", flat=True)[:500]):
         with recounted(ids):
-            moved += Article.objects.filter(pk__in=ids).update(shelf=settings.DEFAULT_LANGUAGE)
+            moved += Article.objects.filter(pk__in=ids).update(
+                shelf=settings.DEFAULT_LANGUAGE,
+                on_hans=settings.DEFAULT_LANGUAGE == Shelf.ZH_HANS,
+                on_hant=settings.DEFAULT_LANGUAGE == Shelf.ZH_HANT,
+            )
     if moved:
         logger.info("moved %d articles to the shelf %s", moved, settings.DEFAULT_LANGUAGE)
     return moved

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Case, F, Q, Value, When
@@ -17,7 +18,10 @@ from django.utils import timezone
 
 from corpusapp.editing.changes import changed, kept
 from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
+from corpusapp.models.article import shelves_of
+from corpusapp.text.han import OTHER
 
+_CHINESE = tuple(OTHER)
 ListKey = tuple[str, int, str]  # listing, key, shelf
 
 # Django's own upsert can set a column to a new value, but not add to it
@@ -32,10 +36,10 @@ def _lists(article_ids: Collection[int], condition: Q) -> Counter[ListKey]:
     """In which lists those of `article_ids` that meet `condition` stand, and how often each."""
     rows = list(
         Article.objects.filter(condition, pk__in=article_ids).values_list(
-            "pk", "shelf", "section_id", "published_order"
+            *("pk", "shelf", "on_hans", "on_hant", "section_id", "published_order"), named=True
         )
     )
-    ids = [row[0] for row in rows]
+    ids = [row.pk for row in rows]
     signatures = Byline.objects.filter(article__in=ids, role=Role.AUTHOR)
     taggings = Tagging.objects.filter(content_object__in=ids)
     return _counted(
@@ -46,25 +50,28 @@ def _lists(article_ids: Collection[int], condition: Q) -> Counter[ListKey]:
 
 
 def _counted(
-    articles: Collection[tuple[int, str, int | None, int]],
+    articles: Iterable[Any],
     authors: Iterable[tuple[int, int]],
     tags: Iterable[tuple[int, int]],
 ) -> Counter[ListKey]:
-    """The same of (id, shelf, section, order), and of (article, author) and (article, tag)."""
+    """The same of articles, or rows with their columns, and of (article, author) and (article, tag)."""
+    where: dict[int, tuple[str, ...]] = {}
     lists: Counter[ListKey] = Counter()
-    for _pk, shelf, section, order in articles:
-        lists[Listing.ALL.value, 0, shelf] += 1
-        if section:
-            lists[Listing.SECTION.value, section, shelf] += 1
-        if order:
-            lists[Listing.YEAR.value, order // 10**8, shelf] += 1
-            if order // 10**6 % 100:
-                lists[Listing.MONTH.value, order // 10**6, shelf] += 1
-    shelf_of = {pk: shelf for pk, shelf, _section, _order in articles}
+    for row in articles:
+        order = row.published_order
+        where[row.pk] = shelves = shelves_of(row)
+        for shelf in shelves:
+            lists[Listing.ALL.value, 0, shelf] += 1
+            if row.section_id:
+                lists[Listing.SECTION.value, row.section_id, shelf] += 1
+            if order:
+                lists[Listing.YEAR.value, order // 10**8, shelf] += 1
+                if order // 10**6 % 100:
+                    lists[Listing.MONTH.value, order // 10**6, shelf] += 1
     for pk, author in authors:
-        lists[Listing.AUTHOR.value, author, shelf_of[pk]] += 1
+        lists.update((Listing.AUTHOR.value, author, shelf) for shelf in where[pk])
     for pk, tag in tags:
-        lists[Listing.TAG.value, tag, shelf_of[pk]] += 1
+        lists.update((Listing.TAG.value, tag, shelf) for shelf in where[pk])
     return lists
 
 
@@ -131,12 +138,35 @@ def recounted(article_ids: Iterable[int]) -> Iterator[None]:
 def _settled_after(ids: list[int]) -> Iterator[None]:
     with transaction.atomic():
         # the first statement of the transaction: nobody recounts the same article meanwhile
-        list(
-            Article.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk")
-        )
-        before = _lists(ids, Q(counted=True))
+        keys = Article.objects.filter(pk__in=ids, language__in=_CHINESE).values("translation_key")
+        siblings = Q(translation_key__in=keys, language__in=_CHINESE)
+        locked = Article.objects.select_for_update().filter(Q(pk__in=ids) | siblings).order_by("pk")
+        rows = list(locked.values_list("pk", "language"))
+        concerned = [pk for pk, _language in rows]
+        before = _lists(concerned, Q(counted=True))
         yield
-        settle(ids, before)
+        if any(language in _CHINESE for _pk, language in rows):
+            _pair(concerned)
+        settle(concerned, before)
+
+
+def _pair(article_ids: Collection[int]) -> None:
+    """Let a rendition give way to a public edition in its script, and come back when that goes.
+
+    1 query, and 2 for each script in which one came or went.
+    """
+    rows = Article.objects.filter(pk__in=article_ids, language__in=_CHINESE)
+    public = {
+        (key, language)
+        for key, language in rows.filter(_live(timezone.now())).values_list(
+            "translation_key", "language"
+        )
+    }
+    for article in rows.only("pk", "translation_key", "language", "shelf", "paired"):
+        paired = (article.translation_key, OTHER[article.language]) in public
+        if paired != article.paired:
+            article.paired = paired
+            article.save(update_fields=["paired", "on_hans", "on_hant"])
 
 
 def settle(article_ids: Collection[int], before: Counter[ListKey] | None = None) -> None:
@@ -162,14 +192,10 @@ def add_new(
 
     Inside the transaction that wrote them and their bylines and tags; these may be of others, too.
     """
-    rows = [
-        (article.pk, article.shelf, article.section_id, article.published_order)
-        for article in articles
-        if article.counted
-    ]
+    rows = [article for article in articles if article.counted]
     if not rows:
         return
-    ids = {row[0] for row in rows}
+    ids = {article.pk for article in rows}
     _add(
         _counted(
             rows,
@@ -198,8 +224,8 @@ def settle_due() -> int:
     """Count what has gone live since; returns how many. Publishing and importing do it in passing."""
     kept(())
     ids = due()
-    if ids:
-        with recounted(ids):
+    for start in range(0, len(ids), 500):
+        with recounted(ids[start : start + 500]):
             pass
     return len(ids)
 

@@ -19,6 +19,7 @@ from corpusapp.models.choices import (
 )
 from corpusapp.models.doubt import Doubt
 from corpusapp.models.field_owner import FieldOwner
+from corpusapp.models.glossary import Glossary
 from corpusapp.models.import_rule import ImportRule
 from corpusapp.models.import_run import ImportItem, ImportRun
 from corpusapp.models.labels import Label
@@ -26,6 +27,7 @@ from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.redirect import Redirect
 from corpusapp.models.related import Related, TextProfile
 from corpusapp.models.search import SearchCount, SearchEntry, SearchStale, SearchWord
+from corpusapp.models.rendition import Rendition
 from corpusapp.models.section import Section, SectionName
 from corpusapp.models.source import Source
 from corpusapp.models.tag import Tag, Tagging, TagSynonym
@@ -44,6 +46,7 @@ __all__ = [
     "Doubt",
     "FieldOwner",
     "GatheredMark",
+    "Glossary",
     "ImportItem",
     "ImportRule",
     "ImportRun",
@@ -58,6 +61,7 @@ __all__ = [
     "PublicTotal",
     "Redirect",
     "Related",
+    "Rendition",
     "Role",
     "SearchCount",
     "SearchEntry",

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any, ClassVar, Self
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from corpusapp.models.choices import Precision, Shelf, State
-from corpusapp.models.derived import DerivedBytes, DerivedChars, DerivedNumber
+from corpusapp.models.derived import DerivedBytes, DerivedChars, DerivedFlag, DerivedNumber
 from corpusapp.models.tag import Tagging
 from corpusapp.text import markdown, reading
 from corpusapp.text.packing import pack, unpack
@@ -59,8 +60,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(binned_at__isnull=False)
 
     def on_shelf(self, shelf: str) -> Self:
-        """What stands under one of the three language prefixes."""
-        return self.filter(shelf=shelf)
+        """What stands under one of the three language prefixes, renditions included."""
+        return self.filter(**{_STANDS[shelf]: True} if shelf in _STANDS else {"shelf": shelf})
 
     def newest_first(self) -> Self:
         """By the date as printed; undated ones last, the later import first."""
@@ -74,6 +75,28 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_month(self, year: int, month: int) -> Self:
         first = (year * 100 + month) * 10**6
         return self.filter(published_order__gte=first, published_order__lt=first + 10**6)
+
+
+# Where the other script of a Chinese edition stands, too
+_STANDS = {"zh-hans": "on_hans", "zh-hant": "on_hant"}
+_CHINESE = {"zh-Hans": "zh-hans", "zh-Hant": "zh-hant"}
+
+
+def shelves_of(row: Any) -> tuple[str, ...]:
+    """The shelves on which an article stands, its own first; also of a row with these columns."""
+    others = [key for key, flag in _STANDS.items() if key != row.shelf and getattr(row, flag)]
+    return (row.shelf, *others)
+
+
+def _stands_on(shelf: str) -> Callable[["Article"], bool]:
+    """Its own edition, or its rendition while no public edition takes the place of that."""
+
+    def stands(article: "Article") -> bool:
+        if _shelf(article) == shelf:
+            return True
+        return article.language in _CHINESE and not article.paired
+
+    return stands
 
 
 def _slug(article: "Article") -> str:
@@ -120,6 +143,17 @@ class Article(models.Model):
     )
     shelf = DerivedChars(
         max_length=10, choices=Shelf, derive=_shelf, sources=("language",), default="en"
+    )
+    paired = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="A public edition stands in the other Chinese script.",
+    )
+    on_hans = DerivedFlag(
+        derive=_stands_on("zh-hans"), sources=("language", "paired"), default=False
+    )
+    on_hant = DerivedFlag(
+        derive=_stands_on("zh-hant"), sources=("language", "paired"), default=False
     )
 
     # text
@@ -344,6 +378,44 @@ class Article(models.Model):
                 "binned_at",
                 name="article_section_listing",
             ),
+            # the same lists where editions and renditions stand together
+            *(
+                models.Index(
+                    "state",
+                    F("published_order").desc(),
+                    F("id").desc(),
+                    "live_from",
+                    "binned_at",
+                    name=f"article_listed_{script}",
+                    condition=Q(**{f"on_{script}": True}),
+                )
+                for script in ("hans", "hant")
+            ),
+            *(
+                models.Index(
+                    "section",
+                    "state",
+                    F("published_order").desc(),
+                    F("id").desc(),
+                    "live_from",
+                    "binned_at",
+                    name=f"article_section_{script}",
+                    condition=Q(**{f"on_{script}": True}),
+                )
+                for script in ("hans", "hant")
+            ),
+            *(
+                models.Index(
+                    "state",
+                    F("published_order").desc(),
+                    F("id").desc(),
+                    "live_from",
+                    "binned_at",
+                    name=f"article_chosen_{script}",
+                    condition=Q(**{f"on_{script}": True, "editors_choice": True}),
+                )
+                for script in ("hans", "hant")
+            ),
             # the desk's list, newest first over all languages
             models.Index(F("published_order").desc(), F("id").desc(), name="article_desk_listing"),
             # the editors' choice on a home page: few among many; the same columns as the listing's,
@@ -368,6 +440,10 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         """The address under the active language; `public.addresses` knows the one of its shelf."""
         return reverse("public:article", args=[self.public_id, self.slug])
+
+    def stands_on(self, shelf: str) -> bool:
+        """Whether readers of `shelf` find it there, as an edition or as a rendition."""
+        return shelf in shelves_of(self)
 
     def is_public(self, at: datetime | None = None) -> bool:
         """The same question as `published()`, of this one."""

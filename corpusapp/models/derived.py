@@ -15,12 +15,14 @@ if TYPE_CHECKING:  # Django's fields cannot be subscripted at run time
     _Bytes = models.BinaryField[bytes, bytes]
     _Chars = models.CharField[str, str]
     _Number = models.BigIntegerField[int, int]
+    _Flag = models.BooleanField[bool, bool]
 else:
-    _Field, _Bytes, _Chars, _Number = (
+    _Field, _Bytes, _Chars, _Number, _Flag = (
         models.Field,
         models.BinaryField,
         models.CharField,
         models.BigIntegerField,
+        models.BooleanField,
     )
 
 
@@ -62,3 +64,7 @@ class DerivedChars(Derived, _Chars):
 
 class DerivedNumber(Derived, _Number):
     plain = "django.db.models.BigIntegerField"
+
+
+class DerivedFlag(Derived, _Flag):
+    plain = "django.db.models.BooleanField"

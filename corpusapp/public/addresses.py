@@ -43,6 +43,11 @@ def article(placed: _Placed) -> str:
     return f"{fixed(placed.shelf, 'articles')}{placed.public_id}/{quote(placed.slug, _SAFE)}/"
 
 
+def rendition(shelf: str, public_id: str, slug: str) -> str:
+    """An edition in the other Chinese script, under that and with the edition's id."""
+    return f"{fixed(shelf, 'articles')}{public_id}/{quote(slug, _SAFE)}/"
+
+
 def short(shelf: str, public_id: str) -> str:
     """The address that no new title changes."""
     return f"{fixed(shelf, 'articles')}{public_id}/"

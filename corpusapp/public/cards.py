@@ -1,18 +1,21 @@
 """What a list shows of an article, as plain values: templates neither query nor decide."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models.functions import Left
 
+from corpusapp.editing.renditions import head_hash
 from corpusapp.models import Article, Byline, Role
 from corpusapp.public import addresses
 from corpusapp.public.dates import PrintedDate, printed_date
+from corpusapp.public.readings import RENDITION, is_rendered_on, on_the_spot
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name, language_of_name
 from corpusapp.text import markdown, reading
+from corpusapp.text.han import OTHER
 
 _BEGINNING = 700  # characters of a body that an excerpt is looked for in
 _EXCERPT = 220
@@ -24,6 +27,8 @@ COLUMNS = (
     "public_id",
     "shelf",
     "slug",
+    "on_hans",
+    "on_hant",
     "language",
     "title",
     "standfirst",
@@ -35,6 +40,13 @@ COLUMNS = (
     "published_precision",
     "published_order",
 )
+
+
+def columns(shelf: Shelf) -> tuple[str, ...]:
+    """`COLUMNS`, and on a Chinese shelf what a card takes of a rendition; rows need no query more."""
+    if not shelf.code.startswith("zh"):
+        return COLUMNS
+    return (*COLUMNS, *(f"rendition__{name}" for name in RENDITION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +103,8 @@ def cards(
     wanted = list(ids)
     if not wanted:
         return []
-    columns = [*COLUMNS, Left("body", _BEGINNING)] if excerpts else COLUMNS
-    rows = Article.objects.published().filter(pk__in=wanted).values_list(*columns, named=True)
+    asked = [*columns(shelf), Left("body", _BEGINNING)] if excerpts else columns(shelf)
+    rows = Article.objects.published().filter(pk__in=wanted).values_list(*asked, named=True)
     found = {row.pk: row for row in rows}
     bylines = bylines_of(wanted)
     return [
@@ -128,23 +140,61 @@ def card_of(
     bylines: Iterable[tuple[str, str, str]] = (),
     beginning: str = "",
 ) -> Card:
-    """The card of a row of `COLUMNS`."""
+    """The card of a row of `columns(shelf)`; of `COLUMNS` alone, too, at the price of a conversion."""
+    shown = _shown(row, shelf, beginning)
     return Card(
         pk=row.pk,
-        address=addresses.article(row),
-        title=row.title,
-        standfirst=row.standfirst,
-        excerpt="" if row.standfirst else _excerpt(beginning),
-        lang=foreign(row.language, shelf),
+        address=shown.address,
+        title=shown.title,
+        standfirst=shown.standfirst,
+        excerpt=shown.excerpt,
+        lang=foreign(shown.language, shelf),
         language_name=unshelved_name(row.language),
         section=sections.get(row.section_id) if row.section_id else None,
         authors=tuple(
-            signature(name, slug, post, row.language, shelf) for name, slug, post in bylines
+            signature(name, slug, shown.word(post), row.language, shelf)
+            for name, slug, post in bylines
         ),
         date=printed_date(row),
         year=row.published_order // 10**8,
         month=row.published_order // 10**6 % 100,
         minutes=reading.minutes(row.units, row.language),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    address: str
+    title: str
+    standfirst: str
+    excerpt: str
+    language: str
+    word: Callable[[str], str]  # how a post reads here
+
+
+def _shown(row: Any, shelf: Shelf, beginning: str) -> _Shown:
+    """What readers of a shelf see of a row: its own words, or those of its rendition."""
+    if not is_rendered_on(row, shelf):
+        excerpt = "" if row.standfirst else _excerpt(beginning)
+        return _Shown(addresses.article(row), row.title, row.standfirst, excerpt, row.language, str)
+    if getattr(row, "rendition__of_head", None) == head_hash(row):
+        words = row.rendition__words
+        return _Shown(
+            addresses.rendition(shelf.key, row.public_id, row.rendition__slug),
+            row.rendition__title,
+            row.rendition__standfirst,
+            row.rendition__excerpt if beginning else "",
+            OTHER[row.language],
+            lambda post: words.get(post, post),
+        )
+    convert = partial(on_the_spot, language=row.language)
+    return _Shown(
+        addresses.rendition(shelf.key, row.public_id, convert(row.slug)),
+        convert(row.title),
+        convert(row.standfirst),
+        "" if row.standfirst else convert(_excerpt(beginning)),
+        OTHER[row.language],
+        convert,
     )
 
 

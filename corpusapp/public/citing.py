@@ -49,10 +49,10 @@ def work_of(piece: Piece) -> Work:
     source = article.source
     return Work(
         key=article.public_id,
-        title=article.title,
-        language=article.language,
+        title=piece.text.title,
+        language=piece.text.language,
         site=settings.SITE_NAME,
-        address=addresses.absolute(addresses.article(article)),
+        address=addresses.absolute(piece.text.path),
         authors=tuple(author.person for author in piece.authors),
         translators=tuple(
             author.person for role, author in piece.signed if role == Role.TRANSLATOR
@@ -62,7 +62,7 @@ def work_of(piece: Piece) -> Work:
         day=day.day if day and precision in {Precision.DAY, Precision.MINUTE} else 0,
         publication=source.name if source and source.name != settings.SITE_NAME else "",
         accessed=timezone.localdate(),
-        abstract=article.standfirst,
+        abstract=piece.text.standfirst,
         keywords=tuple(tag.text for tag in piece.tags),
     )
 

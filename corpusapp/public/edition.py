@@ -17,9 +17,11 @@ from corpusapp.public.dates import PrintedDate, long_date, printed_date
 from corpusapp.public.frame import Alternate, Choice, Frame
 from corpusapp.public.indexes import tag_link
 from corpusapp.public.names import in_other_script, names_for
+from corpusapp.public.readings import Reading, address_on, reading_of
 from corpusapp.public.related import related
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name
 from corpusapp.text import reading
+from corpusapp.text.han import OTHER
 from corpusapp.text.references import Person, person
 
 
@@ -43,6 +45,8 @@ class Provenance:
 class Piece:
     article: Article
     shelf: Shelf
+    text: Reading  # the article as it reads here
+    original: Link | None  # of a rendition: the edition it was made of
     lang: str  # of the article, where it is not the page's
     language_name: str  # "" unless the language has no shelf of its own
     description: str
@@ -76,32 +80,54 @@ def edition(public_id: str, frame: Frame) -> Piece | None:
     """
     editions = _editions(public_id, frame.shelf)
     article = next((row for row in editions if row.public_id == public_id), None)
-    if article is None:
+    if article is None or _has_given_way(article, editions, frame.shelf):
         return None
     tags = list(Tag.objects.filter(taggings__content_object=article))
     section = frame.sections.get(article.section_id) if article.section_id else None
-    _lead_to_editions(frame, editions, section)
-    signed = _signed(article, frame.shelf)
+    versions = _versions(editions)
+    text = reading_of(article, frame.shelf)
+    _lead_to(frame, versions, section)
+    signed = _signed(article, text, frame.shelf)
     return Piece(
         article=article,
         shelf=frame.shelf,
-        lang=foreign(article.language, frame.shelf),
+        text=text,
+        original=_original(article) if text.rendered else None,
+        lang=foreign(text.language, frame.shelf),
         language_name=unshelved_name(article.language),
-        description=reading.first_sentence(article.standfirst or _first_paragraph(article), 160),
+        description=reading.first_sentence(text.standfirst or _first_paragraph(text.html), 160),
         section=section,
         authors=[author for role, author in signed if role == Role.AUTHOR],
         signed=signed,
         date=printed_date(article, clock=True),
         minutes=reading.minutes(article.units, article.language),
-        editions=[
-            Link(_own_name(row.language), addresses.article(row), row.language)
-            for row in editions
-            if row is not article
-        ],
+        editions=[link for link in versions if link.lang != text.language],
         tags=[tag_link(tag, frame.shelf) for tag in tags],
         provenance=_provenance(article, frame.shelf),
         related=related(article, {tag.pk for tag in tags}, frame.shelf, frame.sections),
     )
+
+
+def _has_given_way(article: Article, editions: list[Any], shelf: Shelf) -> bool:
+    """Whether an edition of this shelf's own has taken the place of a rendition."""
+    return article.shelf != shelf.key and any(row.language == shelf.code for row in editions)
+
+
+def _original(article: Article) -> Link:
+    return Link(_own_name(article.language), addresses.article(article), article.language)
+
+
+def _versions(editions: list[Any]) -> list[Link]:
+    """Every edition in the order in which they came, each followed by its rendition if that stands."""
+    own = {row.language for row in editions}
+    versions = []
+    for row in editions:
+        versions.append(_original(row))
+        there = OTHER.get(row.language)
+        if there and there not in own:
+            shelf = SHELVES[there.lower()]
+            versions.append(Link(shelf.name, address_on(row, shelf), there))
+    return versions
 
 
 def _editions(public_id: str, shelf: Shelf) -> list[Any]:
@@ -110,7 +136,7 @@ def _editions(public_id: str, shelf: Shelf) -> list[Any]:
     rows = (
         Article.objects.published()
         .filter(translation_key__in=asked.values("translation_key"))
-        .select_related("source")
+        .select_related("source", "rendition")
         .annotate(captured_at=F("captures__imported_at"))
         .order_by("pk", "captured_at")
     )
@@ -120,7 +146,7 @@ def _editions(public_id: str, shelf: Shelf) -> list[Any]:
     return list(editions.values())
 
 
-def _signed(article: Article, shelf: Shelf) -> list[tuple[str, Author]]:
+def _signed(article: Article, here: Reading, shelf: Shelf) -> list[tuple[str, Author]]:
     """Who signed, with their roles, in the order of the byline. 1 query."""
     main_names: dict[int, list[tuple[str, str]]] = defaultdict(list)
     bylines: dict[int, tuple[Any, ...]] = {}
@@ -140,9 +166,17 @@ def _signed(article: Article, shelf: Shelf) -> list[tuple[str, Author]]:
     for pk, (role, printed, post, name, slug, family, given, order) in bylines.items():
         shown = printed or name
         names = names_for(shelf, name, main_names[pk])
+        if here.rendered:  # a name is never converted, but its owner may have one in this script
+            shown = dict(main_names[pk]).get(here.language, shown)
         known = (family, given) if shown == name else ("", "")  # parts of that spelling alone
         author = Author(
-            signature(shown, slug, post, article.language, shelf),
+            signature(
+                shown,
+                slug,
+                here.word(post),
+                here.language if shown != (printed or name) else article.language,
+                shelf,
+            ),
             in_other_script(names, shown),
             person(shown, *known, family_first=order == NameOrder.FAMILY_FIRST),
         )
@@ -150,9 +184,9 @@ def _signed(article: Article, shelf: Shelf) -> list[tuple[str, Author]]:
     return signed
 
 
-def _first_paragraph(article: Article) -> str:
+def _first_paragraph(body: str) -> str:
     """The words of the body's beginning, from its sanitised form."""
-    html, _end, _rest = article.body_html.partition("</p>")
+    html, _end, _rest = body.partition("</p>")
     return unescape(strip_tags(html[:2000]))
 
 
@@ -161,20 +195,19 @@ def _own_name(language: str) -> str:
     return shelf.name if shelf else language_name(language)
 
 
-def _lead_to_editions(frame: Frame, editions: list[Any], section: Link | None) -> None:
-    """Alternates are the editions there are; the switcher leads to them, else to the section."""
-    by_language = {row.language.lower(): row for row in editions}
+def _lead_to(frame: Frame, versions: list[Link], section: Link | None) -> None:
+    """Alternates are the versions there are; the switcher leads to them, else to the section."""
+    by_language = {link.lang.lower(): link.address for link in versions}
     frame.alternates = [
-        *(Alternate(row.language, addresses.absolute(addresses.article(row))) for row in editions),
-        Alternate("x-default", addresses.absolute(addresses.article(editions[0]))),
+        *(Alternate(link.lang, addresses.absolute(link.address)) for link in versions),
+        Alternate("x-default", addresses.absolute(versions[0].address)),
     ]
     choices = []
     for key, shelf in SHELVES.items():
         if shelf == frame.shelf:
             choices.append(Choice(shelf, frame.path, current=True, instead=""))
         elif key in by_language:
-            address = addresses.article(by_language[key])
-            choices.append(Choice(shelf, address, current=False, instead=""))
+            choices.append(Choice(shelf, by_language[key], current=False, instead=""))
         elif section:
             address = addresses.under(key, section.address)
             choices.append(Choice(shelf, address, current=False, instead=section.text))

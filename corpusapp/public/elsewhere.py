@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from corpusapp.models import Article, Listing
@@ -53,6 +54,12 @@ def also_in(shelf: Shelf) -> str:
     }[shelf.key]
 
 
+def _reads_the_same(shelf: Shelf, other: Shelf) -> bool:
+    """Both Chinese: what stands on the other one stands here too, as an edition or a rendition."""
+    pair = {shelf.key, other.key} == {"zh-hans", "zh-hant"}
+    return pair and other.key != settings.DEFAULT_LANGUAGE  # which has other languages as well
+
+
 def elsewhere(
     shelf: Shelf,
     path: str,
@@ -70,7 +77,7 @@ def elsewhere(
         return []
     blocks = []
     for other in SHELVES.values():
-        if other == shelf or not totals.get(other.key):
+        if other == shelf or not totals.get(other.key) or _reads_the_same(shelf, other):
             continue
         articles = articles_in(listing, key).on_shelf(other.key)
         if besides:

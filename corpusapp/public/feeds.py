@@ -20,6 +20,7 @@ from corpusapp.models import Article, Listing, Tagging
 from corpusapp.public import addresses
 from corpusapp.public.cards import Signature, bylines_of, signature
 from corpusapp.public.lists import articles_in
+from corpusapp.public.readings import reading_of
 from corpusapp.public.shelves import Shelf
 
 ENTRIES = 20
@@ -67,7 +68,12 @@ def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
         .newest_first()
         .values_list("pk", flat=True)[:ENTRIES]
     )
-    rows = Article.objects.published().filter(pk__in=ids).select_related("source").in_bulk()
+    rows = (
+        Article.objects.published()
+        .filter(pk__in=ids)
+        .select_related("source", "rendition")
+        .in_bulk()
+    )
     bylines = bylines_of(ids)
     tags = defaultdict(list)
     tagged = Tagging.objects.filter(content_object__in=ids).select_related("tag").order_by("pk")
@@ -79,17 +85,19 @@ def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
 def _entry(
     article: Any, shelf: Shelf, bylines: Iterable[tuple[str, str, str]], tags: Iterable[str]
 ) -> Entry:
+    text = reading_of(article, shelf)
     return Entry(
         key=addresses.absolute(f"{addresses.fixed(shelf.key, 'articles')}{article.public_id}/"),
-        address=addresses.absolute(addresses.article(article)),
-        title=article.title,
-        summary=article.standfirst,
-        html=absolute_html(article.body_html),
-        language=article.language,
+        address=addresses.absolute(text.path),
+        title=text.title,
+        summary=text.standfirst,
+        html=absolute_html(text.html),
+        language=text.language,
         published=instant(article),
         updated=max(article.updated_at, article.live_from),
         authors=tuple(
-            signature(name, slug, post, article.language, shelf) for name, slug, post in bylines
+            signature(name, slug, text.word(post), article.language, shelf)
+            for name, slug, post in bylines
         ),
         source=article.source.name if article.source else "",
         tags=tuple(tags),

@@ -118,14 +118,13 @@ class Frame:
     def _sections(self) -> dict[int, Link]:
         counted = PublicTotal.objects.filter(listing=Listing.SECTION, articles__gt=0)
         gone_live = Article.objects.published().filter(counted=False, section__isnull=False)
-        here = {"shelf": self.shelf.key}
         rows = (
             Section.objects.filter(
                 Q(pk__in=counted.values("key")) | Q(pk__in=gone_live.values("section"))
             )
             .annotate(
-                is_elsewhere=~Exists(counted.filter(key=OuterRef("pk"), **here))
-                & ~Exists(gone_live.filter(section=OuterRef("pk"), **here))
+                is_elsewhere=~Exists(counted.filter(key=OuterRef("pk"), shelf=self.shelf.key))
+                & ~Exists(gone_live.on_shelf(self.shelf.key).filter(section=OuterRef("pk")))
             )
             .order_by("is_elsewhere", "position", "name", "pk")
             .only("name", "slug", "name_language", "label_en", "label_zh_hans", "label_zh_hant")

@@ -1,6 +1,6 @@
 """Lists of authors and of tags, a hundred a page, with how many articles each has in all languages."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -13,7 +13,7 @@ from corpusapp.models import Author, Label, Listing, PublicTotal, Tag
 from corpusapp.public import addresses
 from corpusapp.public.cards import Link
 from corpusapp.public.frame import Frame, Turn
-from corpusapp.public.lists import due_in, page_of
+from corpusapp.public.lists import due_in, page_of, pieces
 from corpusapp.public.names import main_names, names_for
 from corpusapp.public.shelves import Shelf, foreign
 
@@ -84,19 +84,21 @@ def _page(
     request: HttpRequest, frame: Frame, rows: QuerySet[_Row], listing: Listing
 ) -> tuple[list[_Row], int, Turn | None, Counter[int]]:
     """The rows of the page asked for, of those with anything public in any language."""
-    due = Counter(key for key, _shelf in due_in(listing))
-    public = rows.filter(Q(PublicTotal.any_of(listing)) | Q(pk__in=list(due)))
+    due = due_in(listing)
+    public = rows.filter(Q(PublicTotal.any_of(listing)) | Q(pk__in={key for key, _shelf in due}))
     total = public.count()
     page = page_of(total, request.GET.get("page"), _PAGE_SIZE)
     turn = frame.turned(page.number, page.pages)
     found = list(public[(page.number - 1) * _PAGE_SIZE : page.number * _PAGE_SIZE])
-    counts = due
     keys = [row.pk for row in found]
-    for key, number in PublicTotal.objects.filter(listing=listing, key__in=keys).values_list(
-        "key", "articles"
+    by_shelf: dict[int, Counter[str]] = defaultdict(Counter)
+    for key, shelf in due:
+        by_shelf[key][shelf] += 1
+    for key, shelf, number in PublicTotal.objects.filter(listing=listing, key__in=keys).values_list(
+        "key", "shelf", "articles"
     ):
-        counts[key] += number
-    return found, total, turn, counts
+        by_shelf[key][shelf] += number
+    return found, total, turn, Counter({key: pieces(by_shelf[key]) for key in keys})
 
 
 def _initial(name: str) -> str:

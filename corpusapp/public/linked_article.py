@@ -15,10 +15,10 @@ def linked_article(piece: Piece, work: Work, frame: Frame) -> Node:
         "@id": f"{frame.canonical}#article",
         "mainEntityOfPage": frame.canonical,
         "url": frame.canonical,
-        "headline": row.title,
-        "alternativeHeadline": row.standfirst,
+        "headline": piece.text.title,
+        "alternativeHeadline": piece.text.standfirst,
         "description": piece.description,
-        "inLanguage": row.language,
+        "inLanguage": piece.text.language,
         "datePublished": row.published_at,
         "dateModified": piece.modified.isoformat(timespec="seconds"),
         "author": [_person(author) for author in piece.authors],
@@ -28,7 +28,9 @@ def linked_article(piece: Piece, work: Work, frame: Frame) -> Node:
         "articleSection": piece.section.text if piece.section else "",
         "keywords": list(work.keywords),
         "wordCount": row.units,
-        "isBasedOn": addresses.outside(row.source_address),
+        "isBasedOn": addresses.absolute(piece.original.address)
+        if piece.original
+        else addresses.outside(row.source_address),
         "creditText": work.publication,
         "workTranslation": [
             {"@id": f"{addresses.absolute(link.address)}#article"} for link in piece.editions

@@ -8,14 +8,16 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.http import Http404
 
 from corpusapp.editing import totals
 from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
-from corpusapp.models.article import ArticleQuerySet
+from corpusapp.models.article import ArticleQuerySet, shelves_of
 from corpusapp.public.page_store import remembered
 
 PAGE_SIZE = 20
+_SHELVES = ("shelf", "on_hans", "on_hant")
 _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -45,8 +47,14 @@ def totals_of(listing: Listing, key: int = 0) -> Counter[str]:
         )
     )
     if due := _due():
-        counts.update(articles_in(listing, key).filter(pk__in=due).values_list("shelf", flat=True))
+        for row in articles_in(listing, key).filter(pk__in=due).values_list(*_SHELVES, named=True):
+            counts.update(shelves_of(row))
     return counts
+
+
+def pieces(counts: Counter[str]) -> int:
+    """How many different pieces these totals mean: what is Chinese stands in both scripts."""
+    return counts["en"] + max(counts["zh-hans"], counts["zh-hant"])
 
 
 def _due() -> list[int]:
@@ -70,20 +78,21 @@ def due_in(listing: Listing) -> list[tuple[int, str]]:
     due = _due()
     if not due:
         return []
-    if listing == Listing.AUTHOR:
-        signatures = Byline.objects.filter(article__in=due, role=Role.AUTHOR)
-        return list(signatures.values_list("author", "article__shelf"))
-    if listing == Listing.TAG:
-        taggings = Tagging.objects.filter(content_object__in=due)
-        return list(taggings.values_list("tag", "content_object__shelf"))
+    key = {
+        Listing.AUTHOR: F("bylines__author"),
+        Listing.TAG: F("taggings__tag"),
+        Listing.SECTION: F("section"),
+        Listing.YEAR: F("published_order") / 10**8,
+        Listing.MONTH: F("published_order") / 10**6,
+    }[listing]
     rows = Article.objects.published().filter(pk__in=due)
-    if listing == Listing.SECTION:
-        return list(rows.filter(section__isnull=False).values_list("section", "shelf"))
-    unit = 10**8 if listing == Listing.YEAR else 10**6
+    if listing == Listing.AUTHOR:
+        rows = rows.filter(bylines__role=Role.AUTHOR)
     return [
-        (order // unit, shelf)
-        for order, shelf in rows.values_list("published_order", "shelf")
-        if order and (listing == Listing.YEAR or order // 10**6 % 100)
+        (row.key, shelf)
+        for row in rows.annotate(key=key).values_list("key", *_SHELVES, named=True)
+        if row.key and (listing != Listing.MONTH or row.key % 100)
+        for shelf in shelves_of(row)
     ]
 
 

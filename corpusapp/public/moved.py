@@ -6,6 +6,7 @@ from corpusapp.models import Article, Author, Listing, Redirect, Section, Tag
 from corpusapp.public import addresses
 from corpusapp.public.lists import totals_of
 from corpusapp.public.shelves import Shelf
+from corpusapp.text.han import OTHER
 
 _MODELS: dict[Listing, type[Author | Section | Tag]] = {
     Listing.AUTHOR: Author,
@@ -52,6 +53,21 @@ def merged_article(public_id: str, shelf: Shelf) -> Article | None:
             break
         article = Article.objects.filter(pk=article.merged_into_id).first()
     return article if article and article.is_public() else None
+
+
+def promoted(public_id: str, shelf: Shelf) -> Article | None:
+    """The public edition that has taken the place of this one's rendition on `shelf`."""
+    made_of = Article.objects.published().filter(public_id=public_id, language__in=OTHER)
+    return (
+        Article.objects.published()
+        .filter(
+            translation_key__in=made_of.exclude(shelf=shelf.key).values("translation_key"),
+            language=shelf.code,
+        )
+        .first()
+        if shelf.code in OTHER
+        else None
+    )
 
 
 def heir(author: Author) -> Author:

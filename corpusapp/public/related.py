@@ -6,7 +6,7 @@ from typing import Any
 
 from corpusapp.models import Article
 from corpusapp.models.article import ArticleQuerySet
-from corpusapp.public.cards import COLUMNS, Card, Link, card_of
+from corpusapp.public.cards import Card, Link, card_of, columns
 from corpusapp.public.shelves import Shelf
 
 _SHOWN = 4
@@ -24,19 +24,24 @@ def related(
     pool = Article.objects.published().on_shelf(shelf.key).newest_first()
     chosen: dict[int, Any] = {}
     if article.section_id:
-        chosen = _nearest(pool.filter(section=article.section_id), article, tag_ids)
+        chosen = _nearest(pool.filter(section=article.section_id), article, tag_ids, shelf)
     if len(chosen) < _SHOWN:
-        chosen = {**chosen, **_nearest(pool, article, tag_ids, besides=chosen)}
+        chosen = {**chosen, **_nearest(pool, article, tag_ids, shelf, besides=chosen)}
     return [card_of(row, shelf, sections) for row in list(chosen.values())[:_SHOWN]]
 
 
 def _nearest(
-    pool: ArticleQuerySet, article: Article, tag_ids: Collection[int], besides: Collection[int] = ()
+    pool: ArticleQuerySet,
+    article: Article,
+    tag_ids: Collection[int],
+    shelf: Shelf,
+    *,
+    besides: Collection[int] = (),
 ) -> dict[int, Any]:
     """The newest of `pool`, those that share most tags first."""
     found: dict[int, Any] = {}
     shared: Counter[int] = Counter()
-    rows = pool.values_list(*COLUMNS, "translation_key", "taggings__tag_id", named=True)
+    rows = pool.values_list(*columns(shelf), "translation_key", "taggings__tag_id", named=True)
     for row in rows[:_ROWS]:
         if row.translation_key != article.translation_key and row.pk not in besides:
             found[row.pk] = row

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from corpusapp.models import Article, Author, Listing, PublicTotal, Section, Tag
 from corpusapp.public import addresses
+from corpusapp.public.readings import address_on, other_shelf
 from corpusapp.public.shelves import SHELVES
 
 _IN_ONE_FILE = 1000  # articles, authors or tags
@@ -101,22 +102,36 @@ def _tags(number: int) -> Iterator[Entry]:
 
 
 def _articles(number: int) -> Iterator[Entry]:
-    columns = ("pk", "translation_key", "language", "shelf", "public_id", "slug")
+    columns = ("pk", "translation_key", "language", "shelf", "public_id", "slug", "title")
     public = Article.objects.published().order_by("pk")
     mine = public.filter(pk__range=_ids(number))
     editions = defaultdict(list)
-    for row in public.filter(translation_key__in=mine.order_by().values("translation_key")).only(
-        *columns, "updated_at", "live_from"
+    for row in (
+        public.filter(translation_key__in=mine.order_by().values("translation_key"))
+        .only(
+            *(*columns, "standfirst", "on_hans", "on_hant", "paired", "updated_at", "live_from"),
+            *("rendition__slug", "rendition__of_head"),
+        )
+        .select_related("rendition")
     ):
         editions[row.translation_key].append(row)
     first, last = _ids(number)
     for rows in editions.values():
-        alternates = [(row.language, addresses.article(row)) for row in rows]
+        places = [(row, place) for row in rows for place in _places(row, rows)]
+        alternates = [place for _row, place in places]
         alternates.append(("x-default", addresses.article(rows[0])))
-        for row in rows:
+        for row, (_language, path) in places:
             if first <= row.pk <= last:
                 changed = max(row.updated_at, row.live_from or row.updated_at)
-                yield Entry(addresses.article(row), changed, tuple(alternates))
+                yield Entry(path, changed, tuple(alternates))
+
+
+def _places(row: Article, editions: Iterable[Article]) -> Iterator[tuple[str, str]]:
+    """Language and path of an edition, and of its rendition if that stands."""
+    yield row.language, addresses.article(row)
+    there = other_shelf(row)
+    if there and there.code not in {edition.language for edition in editions}:
+        yield there.code, address_on(row, there)
 
 
 def _everywhere(paths: dict[str, str]) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import yaml
 from django.conf import settings
 
+from corpusapp.editing.renditions import markdown_of
 from corpusapp.models import Role
 from corpusapp.public import addresses
 from corpusapp.public.edition import Author, Piece
@@ -19,9 +20,10 @@ def _json(piece: Piece, work: Work) -> str:
     content = {
         "id": article.public_id,
         "url": work.address,
-        "title": article.title,
-        "standfirst": article.standfirst,
-        "language": article.language,
+        "title": piece.text.title,
+        "standfirst": piece.text.standfirst,
+        "language": piece.text.language,
+        "converted_from": addresses.absolute(piece.original.address) if piece.original else None,
         "authors": [_person(author) for author in piece.authors],
         "contributors": [
             {**_person(author), "role": role}
@@ -40,9 +42,9 @@ def _json(piece: Piece, work: Work) -> str:
             {"language": link.lang, "url": addresses.absolute(link.address)}
             for link in piece.editions
         ],
-        "body_markdown": article.body,
-        "body_html": absolute_html(article.body_html),
-        "author_note": article.author_note,
+        "body_markdown": _body(piece),
+        "body_html": absolute_html(piece.text.html),
+        "author_note": piece.text.author_note,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -60,36 +62,40 @@ def _markdown(piece: Piece, work: Work) -> str:
     """The body as it is kept, under front matter that this product imports again."""
     article = piece.article
     head = {
-        "title": article.title,
-        "standfirst": article.standfirst,
+        "title": piece.text.title,
+        "standfirst": piece.text.standfirst,
         "authors": [
             {"name": a.signature.name, **({"post": a.signature.post} if a.signature.post else {})}
             for a in piece.authors
         ],
         "date": article.published_at,
         "section": piece.section.text if piece.section else "",
-        "language": article.language,
+        "language": piece.text.language,
         "tags": list(work.keywords),
         "source": work.publication,
         "url": work.address,
     }
     known = {name: value for name, value in head.items() if value}
     front = yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=1000)
-    return f"---\n{front}---\n\n{article.body.strip()}\n"
+    return f"---\n{front}---\n\n{_body(piece).strip()}\n"
 
 
 def _text(piece: Piece, work: Work) -> str:
-    article = piece.article
     head = [
-        article.title,
-        article.standfirst,
+        piece.text.title,
+        piece.text.standfirst,
         "\n".join(_signed(author) for author in piece.authors),
         piece.date.text if piece.date else "",
-        markdown.plain(article.body),
-        article.author_note,
+        markdown.plain(_body(piece)),
+        piece.text.author_note,
         "\n".join(filter(None, (work.publication, work.address))),
     ]
     return "\n\n".join(part for part in head if part) + "\n"
+
+
+def _body(piece: Piece) -> str:
+    """The Markdown; of a rendition converted now, because only its HTML is kept."""
+    return markdown_of(piece.article) if piece.original else piece.article.body
 
 
 def _signed(author: Author) -> str:

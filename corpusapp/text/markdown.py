@@ -19,32 +19,37 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-RENDERER_VERSION: int = 1
+RENDERER_VERSION: int = 2
 """Stored beside rendered text; raise it when `render` gives another result for the same source."""
 
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"),
     *("em", "strong", "code", "pre", "a", "figure", "figcaption", "img"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+    *("table", "thead", "tbody", "tr", "th", "td", "span"),
 }
-_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "loading"}, "ol": {"start"}}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "span": {"translate"},
+    "img": {"src", "alt", "loading"},
+    "ol": {"start"},
+}
 _SCHEMES = {"http", "https", "mailto"}
 _LINK_REL = "noopener nofollow"  # captured links are nobody's recommendation
 _DEEPEST_HEADING = 6
 
 # What makes the letters of a text mean something else; see `escape`.
-_INLINE = re.compile(r"[\\`*<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|(?<=\])\(")
+_INLINE = re.compile(r"[\\`*<|]|-(?=\{)|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|(?<=\])\(")
 _LINE_START = re.compile(
     r"#{1,6}(?=\s|$)|[-+](?=\s|-|$)|[>~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
 )
 _SPACE = re.compile(r"\s{2,}|[^\S ]")  # what is not one plain space already
 _LONG = 1_000_000
-_SPECIAL = re.compile(r"[\\`*<|_&(]")  # quick: without any of these `_INLINE` finds nothing
+_SPECIAL = re.compile(r"[\\`*<|_&({]")  # quick: without any of these `_INLINE` finds nothing
 # Captured words are nearly always paragraphs with some escapes in them, and need no parser. Anything
 # else that could be markup, at the beginning of a line or within it, is left to the parser.
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MAY_BE_MARKUP = re.compile(r"[\x00\t\r\\`*_<|]|\](?=[(\[:])|&(?=#?\w{1,40};)")
-_CANDIDATES = "\x00\t\r\\`*_<|]&"  # quick: without any, there is none of the former
+_MAY_BE_MARKUP = re.compile(r"[\x00\t\r\\`*_<|]|-\{|\](?=[(\[:])|&(?=#?\w{1,40};)")
+_CANDIDATES = "\x00\t\r\\`*_<|]&{"  # quick: without any, there is none of the former
 _BEGINS_MARKUP = re.compile(r"[ #>+~=:-]|\d{1,9}[.)]")
 _A_LINE_BEGINS_MARKUP = re.compile(f"^(?:{_BEGINS_MARKUP.pattern})", re.MULTILINE)
 _AN_ESCAPED = re.compile("[\ue000-\ue07f]")
@@ -199,6 +204,24 @@ class _Renderer(RendererHTML):
         return picture
 
 
+_KEPT_SPAN = re.compile(r"-\{([^{}\n]{1,200})\}-")
+
+
+def _kept_span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's call
+    """`-{words}-`: words that stay as they are where a text is put into the other Chinese script."""
+    if not state.src.startswith("-{", state.pos):
+        return False
+    match = _KEPT_SPAN.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("kept_open", "span", 1).attrSet("translate", "no")
+        state.push("text", "", 0).content = match[1]
+        state.push("kept_close", "span", -1)
+    state.pos = match.end()
+    return True
+
+
 def _attribute(text: str) -> str:
     return (
         text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
@@ -249,6 +272,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
     parser.enable("table")
     parser.disable(["code", "html_block", "html_inline", "lheading", "reference"])
+    parser.inline.ruler.before("emphasis", "kept_span", _kept_span)
     parser.core.ruler.push("continue_outline", _continue_outline)
     parser.core.ruler.push("frame_pictures", _frame_pictures)
     return guarded(parser)

@@ -16,9 +16,11 @@ from corpusapp.models import (
     Capture,
     CaptureBytes,
     FieldOwner,
+    Glossary,
     PublicTotal,
     Redirect,
     Related,
+    Rendition,
     SectionName,
     Source,
     Tag,
@@ -52,6 +54,21 @@ def repeat(factory, *columns):
         type(first).objects.filter(pk=second.pk).update(**same)
 
     return repeat_row
+
+
+def glossary_twice(column, *, of_article=False):
+    def write():
+        article = factories.ArticleFactory() if of_article else None
+        for number in range(2):
+            words = {"simplified": f"里{number}", "traditional": f"裡{number}", column: "同"}
+            Glossary.objects.create(article=article, **words)
+
+    return write
+
+
+def rendition_in_english():
+    article = factories.ArticleFactory(published=True, language="zh-Hans")
+    Rendition.objects.filter(article=article).update(language="en")
 
 
 def merge_author_into_self():
@@ -214,6 +231,15 @@ VIOLATIONS = {
     ],
     "field_owner_one_per_field": field_owned("edited", "confirmed"),
     "field_owner_kind_is_known": field_owned("inherited"),
+    "glossary_has_both_words": [
+        lambda: Glossary.objects.create(simplified="里", traditional=""),
+        lambda: Glossary.objects.create(simplified="", traditional="裡"),
+    ],
+    "glossary_simplified_once": glossary_twice("simplified"),
+    "glossary_traditional_once": glossary_twice("traditional"),
+    "glossary_simplified_once_per_article": glossary_twice("simplified", of_article=True),
+    "glossary_traditional_once_per_article": glossary_twice("traditional", of_article=True),
+    "rendition_is_chinese": rendition_in_english,
     "import_item_undone_once": undo_twice,
     "import_run_undo_names_its_run": [undo_of_nothing, import_that_undoes],
     "possible_duplicate_once_per_pair": repeat(

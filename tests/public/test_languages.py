@@ -3,6 +3,7 @@ from urllib.parse import quote
 
 import pytest
 
+from corpusapp.models import Article
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -110,7 +111,7 @@ def test_article_has_its_public_editions_as_alternates_and_no_others(client, pie
         }
         for page in pages.values()
     ]
-    assert sets == [{"zh-Hant": 200, "en": 200, "x-default": 200}] * 2
+    assert sets == [{"zh-Hant": 200, "zh-Hans": 200, "en": 200, "x-default": 200}] * 2
     hrefs = [
         [
             (link["hreflang"], link["href"])
@@ -128,6 +129,7 @@ def test_article_has_its_public_editions_as_alternates_and_no_others(client, pie
 
 
 def test_switcher_leads_to_the_edition_or_to_the_section_and_says_so(client, piece):
+    Article.objects.filter(language="zh-Hant").update(state="draft")
     page = read(client.get(piece["en"]))
 
     choices = page.one(cls="languages").all("a")
@@ -138,7 +140,23 @@ def test_switcher_leads_to_the_edition_or_to_the_section_and_says_so(client, pie
             "Not available in this language; leads to Peace",
             "简体中文 (Not available in this language; leads to Peace)",
         ),
-        (quote(piece["zh-Hant"]), None, "繁體中文"),
+        (
+            "/zh-hant/sections/peace/",
+            "Not available in this language; leads to Peace",
+            "繁體中文 (Not available in this language; leads to Peace)",
+        ),
+    ]
+
+
+def test_switcher_leads_to_editions_and_renditions(client, piece):
+    rendition = piece["zh-Hant"].replace("/zh-hant/", "/zh-hans/").replace("論", "论")
+
+    page = read(client.get(piece["en"]))
+
+    assert [(link["href"], link["title"]) for link in page.one(cls="languages").all("a")] == [
+        (piece["en"], None),
+        (quote(rendition), None),
+        (quote(piece["zh-Hant"]), None),
     ]
 
 
@@ -156,8 +174,8 @@ def test_switcher_of_an_article_without_section_leads_home(client):
 def test_article_names_its_other_editions_in_their_own_language(client, piece):
     facts = read(client.get(piece["en"])).one("p", cls="facts")
 
-    assert facts.text == "21 May 2015 · 1 min read · also in 繁體中文"
-    assert facts.one("a")["lang"] == "zh-Hant"
+    assert facts.text == "21 May 2015 · 1 min read · also in 繁體中文, 简体中文"
+    assert [link["lang"] for link in facts.all("a")] == ["zh-Hant", "zh-Hans"]
 
 
 # Shelves ------------------------------------------------------------------------------------------

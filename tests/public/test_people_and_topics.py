@@ -70,7 +70,7 @@ def test_authors_stand_from_a_to_z_with_their_articles_in_all_languages(client):
     ]:
         author = AuthorFactory(name=name, sort_name=sort_name, names=None)
         sign(author)
-    sign(author, language="zh-Hans")
+    sign(author, language="zh-Hans")  # and, as a rendition, in the other script: one piece
     AuthorFactory(name="Nobody yet")
 
     page = read(client.get("/en/authors/"))

@@ -65,7 +65,11 @@ def test_article_has_its_real_date_of_change_and_its_editions(client):
         if "/articles/" in url[0].text and url[0].text[-10:] != "/articles/"
     ]
 
-    paths = [f"{SITE}/en/articles/{first.public_id}/on-peace/", entries[1][0].text]
+    paths = [
+        f"{SITE}/en/articles/{first.public_id}/on-peace/",
+        entries[1][0].text,
+        f"{SITE}/zh-hant/articles/{second.public_id}/%E8%AB%96%E5%92%8C%E5%B9%B3/",
+    ]
     assert [(url.find("s:loc", NS).text, url.find("s:lastmod", NS).text) for url in entries] == [
         (path, "2021-03-04T05:06:07+00:00") for path in paths
     ]
@@ -76,6 +80,7 @@ def test_article_has_its_real_date_of_change_and_its_editions(client):
         ] == [
             ("en", paths[0]),
             ("zh-Hans", paths[1]),
+            ("zh-Hant", paths[2]),
             ("x-default", paths[0]),
         ]
 

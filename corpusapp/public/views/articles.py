@@ -8,10 +8,11 @@ from corpusapp.public.cards import Link
 from corpusapp.public.citing import MEDIA_TYPES, cite_box, work_of
 from corpusapp.public.contents import contents
 from corpusapp.public.dates import long_date
-from corpusapp.public.edition import edition
+from corpusapp.public.edition import Piece, edition
 from corpusapp.public.frame import Frame
 from corpusapp.public.linked_article import linked_article
-from corpusapp.public.moved import merged_article
+from corpusapp.public.moved import merged_article, promoted
+from corpusapp.public.readings import address_on
 from corpusapp.public.shelves import shelf_of
 from corpusapp.public.twins import TWINS
 from corpusapp.public.views.errors import gone
@@ -28,27 +29,38 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 
 def article(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    del slug  # the id finds it; any other address than the whole one leads to that
     frame = Frame(request)
     piece = edition(public_id, frame)
     if piece is None:
         return _elsewhere(request, public_id)
-    if slug != piece.article.slug:
-        return HttpResponsePermanentRedirect(addresses.article(piece.article))
+    if piece.text.path != frame.path:
+        return HttpResponsePermanentRedirect(piece.text.path)
     section = piece.section or Link(_("All articles"), frame.at["articles"])
     work = work_of(piece)
     return frame.show(
         "corpusapp/article.html",
-        title=piece.article.title,
+        title=piece.text.title,
         description=piece.description,
         crumbs=[section],
         linked=[linked_article(piece, work, frame), linked_data.website()],
         piece=piece,
+        converted=_converted_from(piece),
         work=work,
         cite=cite_box(piece, work),
         citation_date=work.date("/"),
         modified=piece.modified.isoformat(timespec="seconds"),
         today=long_date(timezone.localdate()),
     )
+
+
+def _converted_from(piece: Piece) -> str:
+    """The label above a rendition."""
+    if piece.original is None:
+        return ""
+    if piece.original.lang == "zh-Hans":
+        return _("Converted automatically from the edition in Simplified Chinese")
+    return _("Converted automatically from the edition in Traditional Chinese")
 
 
 def twin(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
@@ -59,7 +71,7 @@ def twin(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
         return _elsewhere(request, public_id, f".{ending}")
     work = work_of(piece)
     response = HttpResponse(TWINS[ending](piece, work), content_type=MEDIA_TYPES[ending])
-    response.headers["Content-Language"] = piece.article.language
+    response.headers["Content-Language"] = piece.text.language
     response.headers["Link"] = f'<{work.address}>; rel="canonical"'
     if ending in {"bib", "ris"}:
         response.headers["Content-Disposition"] = f'attachment; filename="{public_id}.{ending}"'
@@ -75,10 +87,12 @@ def _elsewhere(request: HttpRequest, public_id: str, ending: str = "") -> HttpRe
     once = Article.objects.once_public().on_shelf(shelf.key).filter(public_id=public_id).first()
     if once:
         return gone(request, once.withdrawal_note, once.language)
-    now = merged_article(public_id, shelf)
+    now = promoted(public_id, shelf) or merged_article(public_id, shelf)
     if now is None:
         raise Http404
-    address = addresses.article(now)
-    return HttpResponsePermanentRedirect(
-        addresses.twin(now.shelf, now.public_id, ending.removeprefix(".")) if ending else address
-    )
+    if ending:
+        place = shelf.key if now.stands_on(shelf.key) else now.shelf
+        address = addresses.twin(place, now.public_id, ending.removeprefix("."))
+    else:
+        address = address_on(now, shelf)
+    return HttpResponsePermanentRedirect(address)

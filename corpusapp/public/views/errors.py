@@ -47,8 +47,9 @@ def gone(request: HttpRequest, note: str, language: str) -> HttpResponse:
 
 def _latest(frame: Frame) -> list[Card]:
     """The newest on this shelf; where it is empty, the newest of all."""
-    public = Article.objects.published().newest_first().values_list("pk", flat=True)
-    ids = list(public.filter(shelf=frame.shelf.key)[:_LATEST]) or list(public[:_LATEST])
+    public = Article.objects.published().newest_first()
+    here = public.on_shelf(frame.shelf.key).values_list("pk", flat=True)
+    ids = list(here[:_LATEST]) or list(public.values_list("pk", flat=True)[:_LATEST])
     return cards(ids, frame.shelf, frame.sections)
 
 

@@ -1,0 +1,261 @@
+"""Chinese editions in the other script: made when an edition is saved, renewed when a word of the glossary is.
+
+Imports make none: that is left to the background work and, until it has been there, to whoever
+reads. A rendition that is out of date is never shown; what a reader gets then is made on the spot.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from corpusapp.editing.changes import changed
+from corpusapp.models import Article, AuthorName, Byline, Glossary, Rendition, State, Tagging
+from corpusapp.text import markdown, reading
+from corpusapp.text.han import OTHER, Converter
+
+logger = logging.getLogger(__name__)
+
+_EXCERPT = 220
+_BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An edition as it reads in the other script."""
+
+    language: str
+    title: str
+    standfirst: str
+    slug: str
+    excerpt: str
+    html: str
+    words: Mapping[str, str]  # other short texts of the article, as printed -> as shown here
+
+    def word(self, printed: str) -> str:
+        return self.words.get(printed, printed)
+
+
+def converter_for(language: str, words: Iterable[tuple[str, str]] = ()) -> Converter:
+    """Out of an edition in `language`; `words` are pairs (Simplified, Traditional)."""
+    script = OTHER[language].partition("-")[2]
+    pairs = {
+        (simple if script == "Hant" else traditional): (traditional if script == "Hant" else simple)
+        for simple, traditional in words
+    }
+    return Converter(script, settings.HAN_VARIANT, pairs)
+
+
+def current_maker(language: str) -> str:
+    return converter_for(language).maker
+
+
+def head_hash(article: Any) -> int:
+    """Of what a card shows. Also of a row of values."""
+    return _hash(article.title, article.standfirst)
+
+
+def text_hash(article: Any) -> int:
+    return _hash(article.body, article.author_note, article.caption)
+
+
+def _hash(*texts: str) -> int:
+    digest = hashlib.blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=8)
+    return int.from_bytes(digest.digest(), "big", signed=True)
+
+
+def rendered(article: Article, stored: Rendition | None) -> Rendered:
+    """How `article` reads in the other script: as stored, or made now. Up to 3 queries then."""
+    if stored and _is_current(article, stored):
+        html = stored.html(article.body)
+        if html is not None:
+            return Rendered(
+                stored.language,
+                stored.title,
+                stored.standfirst,
+                stored.slug,
+                stored.excerpt,
+                html,
+                stored.words,
+            )
+    return _made(article)
+
+
+def _is_current(article: Article, stored: Rendition) -> bool:
+    return (
+        stored.maker == current_maker(article.language)
+        and stored.of_head == head_hash(article)
+        and stored.of_text == text_hash(article)
+    )
+
+
+def _made(article: Article) -> Rendered:
+    bylines = list(Byline.objects.filter(article=article).select_related("author"))
+    converter = _converter(article, bylines)
+    convert = converter.text
+    short = [article.author_note, article.caption, *(byline.post for byline in bylines)]
+    plain = "" if article.standfirst else markdown.plain(article.body[:700])
+    return Rendered(
+        language=OTHER[article.language],
+        title=convert(article.title)[:500],
+        standfirst=convert(article.standfirst),
+        slug=convert(article.slug)[:120],
+        excerpt=convert(reading.first_sentence(plain, _EXCERPT)) if plain else "",
+        html=converter.html(article.body_html),
+        words={text: convert(text) for text in short if text and convert(text) != text},
+    )
+
+
+def _converter(article: Article, bylines: Iterable[Byline]) -> Converter:
+    """With the glossaries, and the names of those who signed: an author has a name per script."""
+    names: dict[int, dict[str, str]] = {byline.author_id: {} for byline in bylines}
+    for author, language, text in AuthorName.objects.filter(
+        author__in=names, is_main=True, language__in=OTHER
+    ).values_list("author_id", "language", "text"):
+        names[author][language] = text
+    pairs = []
+    for byline in bylines:
+        known = names[byline.author_id]
+        for printed in {byline.printed_name, *known.values()}:
+            pairs.append((known.get("zh-Hans", printed), known.get("zh-Hant", printed)))
+            pairs.append((printed, printed))
+    glossary = Glossary.objects.for_article(article.pk).values_list("simplified", "traditional")
+    by_source: dict[str, tuple[str, str]] = {}
+    place = 0 if article.language == "zh-Hans" else 1
+    for pair in [*reversed(pairs), *glossary]:
+        by_source[pair[place]] = pair
+    return converter_for(article.language, by_source.values())
+
+
+def markdown_of(article: Article) -> str:
+    """The body in the other script, in Markdown. 3 queries."""
+    bylines = list(Byline.objects.filter(article=article).select_related("author"))
+    return _converter(article, bylines).markdown(article.body)
+
+
+def make(articles: Iterable[Article]) -> int:
+    """Store the renditions of these; those in no Chinese script have none. Returns how many."""
+    rows = []
+    for article in articles:
+        if article.language not in OTHER:
+            continue
+        made = _made(article)
+        row = Rendition(
+            article=article,
+            language=made.language,
+            title=made.title,
+            standfirst=made.standfirst,
+            slug=made.slug,
+            excerpt=made.excerpt,
+            words=dict(made.words),
+            maker=current_maker(article.language),
+            of_head=head_hash(article),
+            of_text=text_hash(article),
+            made_at=timezone.now(),
+        )
+        row.put_html(made.html, article.body)
+        rows.append(row)
+    if rows:
+        with transaction.atomic():
+            names = [field.name for field in Rendition._meta.fields if not field.primary_key]  # noqa: SLF001 - Django's documented name
+            Rendition.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["article"], update_fields=names
+            )
+            changed()
+    return len(rows)
+
+
+def wanting(*, everything: bool = False) -> Any:
+    """Public Chinese articles whose rendition is missing or was made otherwise; or all of them."""
+    articles = Article.objects.published().filter(language__in=list(OTHER), paired=False)
+    if everything:
+        return articles
+    makers = {language: current_maker(language) for language in OTHER}
+    outdated = Q(rendition__isnull=True)
+    for language, maker in makers.items():
+        outdated |= Q(language=language) & ~Q(rendition__maker=maker)
+    return articles.filter(outdated)
+
+
+def make_wanting(*, everything: bool = False, at_most: int | None = None) -> int:
+    """Make what is missing or out of date, in batches of short transactions; returns how many.
+
+    With `everything` also what was made of texts that have changed since without the maker's knowing.
+    """
+    done, last = 0, 0
+    while at_most is None or done < at_most:
+        batch = list(wanting(everything=everything).filter(pk__gt=last).order_by("pk")[:_BATCH])
+        if not batch:
+            break
+        last = batch[-1].pk
+        done += make(batch)
+    if done:
+        logger.info("made %d renditions", done)
+    return done
+
+
+def after_save(instance: Article, **_signal: Any) -> None:
+    """Receives the signal of a saved article: its rendition is made in the same transaction."""
+    article = instance
+    if article.language in OTHER and article.is_public() and not article.get_deferred_fields():
+        make([article])
+
+
+def outdate(entry: Glossary, **_signal: Any) -> None:
+    """Receives the signal of a glossary entry that was saved or taken away."""
+    renditions = Rendition.objects.all()
+    if entry.article_id:
+        renditions = renditions.filter(article=entry.article_id)
+    renditions.update(maker="")
+    changed()
+
+
+def promote(article: Article) -> Article:
+    """An edition in the other script made of the rendition: a draft, which an editor goes on with.
+
+    The rendition stands until the new edition is public, and its address then leads there.
+    """
+    bylines = list(article.bylines.select_related("author"))
+    converter = _converter(article, bylines)
+    convert = converter.text
+    with transaction.atomic():
+        edition = Article.objects.create(
+            translation_key=article.translation_key,
+            language=OTHER[article.language],
+            title=convert(article.title)[:500],
+            standfirst=convert(article.standfirst),
+            body=converter.markdown(article.body),
+            author_note=convert(article.author_note),
+            caption=convert(article.caption),
+            section_id=article.section_id,
+            source_id=article.source_id,
+            source_address=article.source_address,
+            published_on=article.published_on,
+            published_time=article.published_time,
+            published_offset=article.published_offset,
+            published_precision=article.published_precision,
+            state=State.DRAFT,
+        )
+        Byline.objects.bulk_create(
+            Byline(
+                article=edition,
+                author_id=byline.author_id,
+                position=byline.position,
+                role=byline.role,
+                name=converter.words.get(byline.name, byline.name),
+                post=convert(byline.post),
+            )
+            for byline in bylines
+        )
+        tags = Tagging.objects.filter(content_object=article).values_list("tag_id", flat=True)
+        Tagging.objects.bulk_create(
+            Tagging(tag_id=tag, content_object=edition) for tag in list(tags)
+        )
+    logger.info("article %s has a draft edition in %s", article.public_id, edition.language)
+    return edition
