@@ -18,8 +18,10 @@ from corpusapp.admin.article_bylines import BylineInline
 from corpusapp.admin.article_doubts import shown_doubts
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
+from corpusapp.admin.article_history import HistoryPages
 from corpusapp.admin.article_list import ArticleList
 from corpusapp.admin.article_moves import MOVES
+from corpusapp.admin.article_together import Together
 from corpusapp.admin.bulk import BulkDeeds
 from corpusapp.admin.conflicts import ConflictPages, open_conflicts
 from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
@@ -28,6 +30,7 @@ from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.rights import may_change, may_publish
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.ownership import own_fields
+from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
 from corpusapp.importing.one_writer import one_writer
 from corpusapp.models import Article, AuthorName, Byline, Capture, State
@@ -46,7 +49,7 @@ def public_address(article: Article) -> str | None:
 
 
 @admin.register(Article)
-class ArticleDesk(Kept, BulkDeeds, ConflictPages, DeskAdmin):
+class ArticleDesk(Kept, BulkDeeds, ConflictPages, HistoryPages, Together, DeskAdmin):
     form = ArticleForm
     inlines = (BylineInline,)
     autocomplete_fields = ("section", "source")
@@ -207,6 +210,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, DeskAdmin):
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.may_make_tags = request.user.has_perm("corpusapp.add_tag")
         form.publishing = "_publish" in request.POST
+        form.clashing = self.is_clashing(request)
         made: type[ArticleForm] = form
         return made
 
@@ -224,10 +228,13 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, DeskAdmin):
         if any(move.publishers_only for move in pressed) and not may_publish(request):
             raise PermissionDenied
         ids = row_ids([unquote(object_id)]) if object_id else []
+        user: Any = request.user
         with transaction.atomic():
             if "_take_conflict" in request.POST:
                 one_writer()  # before the article's own lock: imports take them in this order
-            with recounted(ids):
+            with recounted(ids), revised(ids, user):
+                if object_id:
+                    self.merge_posted(request, object_id)
                 return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(
@@ -247,6 +254,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, DeskAdmin):
             and (article or move.name == "_publish")
         ]
         context["is_writable"] = is_writable
+        context.update(self.together(request, context))
         if article:
             context["doubts"] = shown_doubts(article, context["adminform"].form)
             if request.user.has_perm("corpusapp.view_capture"):
@@ -299,6 +307,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, DeskAdmin):
         )
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        self.say_merged(request)
         for button in ("_take_conflict", "_keep_conflict"):
             if button in request.POST:
                 return self._decided(request, obj, button)

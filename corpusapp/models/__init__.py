@@ -2,8 +2,10 @@
 
 from corpusapp.models.article import Article, new_public_id
 from corpusapp.models.author import Author, AuthorName, Byline
+from corpusapp.models.autosave import Autosave, Presence
 from corpusapp.models.capture import Capture, CaptureBytes
 from corpusapp.models.choices import (
+    Change,
     Deed,
     Listing,
     NameOrder,
@@ -24,6 +26,7 @@ from corpusapp.models.labels import Label
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.redirect import Redirect
 from corpusapp.models.related import Related, TextProfile
+from corpusapp.models.revision import Revision
 from corpusapp.models.section import Section, SectionName
 from corpusapp.models.source import Source
 from corpusapp.models.tag import Tag, Tagging, TagSynonym
@@ -35,9 +38,11 @@ __all__ = [
     "Article",
     "Author",
     "AuthorName",
+    "Autosave",
     "Byline",
     "Capture",
     "CaptureBytes",
+    "Change",
     "Deed",
     "Doubt",
     "FieldOwner",
@@ -52,10 +57,12 @@ __all__ = [
     "Ownership",
     "PossibleDuplicate",
     "Precision",
+    "Presence",
     "Progress",
     "PublicTotal",
     "Redirect",
     "Related",
+    "Revision",
     "Role",
     "Section",
     "SectionName",
