@@ -19,12 +19,13 @@ from corpusapp.admin.article_doubts import shown_doubts
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.article_history import HistoryPages
+from corpusapp.admin.article_keeping import TAKE_UP, UnsavedWork
 from corpusapp.admin.article_list import ArticleList
 from corpusapp.admin.article_moves import MOVES
 from corpusapp.admin.article_together import Together
 from corpusapp.admin.bulk import BulkDeeds
 from corpusapp.admin.conflicts import ConflictPages, open_conflicts
-from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
+from corpusapp.admin.desk import DeskAdmin, DeskFields, DeskList, Kept, row_ids
 from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.rights import may_change, may_publish
@@ -37,6 +38,7 @@ from corpusapp.models import Article, AuthorName, Byline, Capture, State
 
 _MOST_WORDS = 8  # of a search; each may stand in another place
 _PUBLISHERS_FIELDS = ("live_from", "withdrawal_note", "editors_choice")
+LOOKS = (TAKE_UP,)  # buttons that show the form again and save nothing
 _NOT_TEXT = {"version", "settled"}
 
 
@@ -49,7 +51,10 @@ def public_address(article: Article) -> str | None:
 
 
 @admin.register(Article)
-class ArticleDesk(Kept, BulkDeeds, ConflictPages, HistoryPages, Together, DeskAdmin):
+class ArticleDesk(Kept, BulkDeeds, ConflictPages, HistoryPages, Together, UnsavedWork, DeskAdmin):
+    class Media(DeskFields.Media):
+        js = ("corpusapp/keeping.js",)
+
     form = ArticleForm
     inlines = (BylineInline,)
     autocomplete_fields = ("section", "source")
@@ -211,6 +216,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, HistoryPages, Together, DeskAd
         form.may_make_tags = request.user.has_perm("corpusapp.add_tag")
         form.publishing = "_publish" in request.POST
         form.clashing = self.is_clashing(request)
+        form.looking = any(name in request.POST for name in LOOKS)
         made: type[ArticleForm] = form
         return made
 
@@ -227,6 +233,8 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, HistoryPages, Together, DeskAd
         pressed = [move for move in MOVES if move.name in request.POST]
         if any(move.publishers_only for move in pressed) and not may_publish(request):
             raise PermissionDenied
+        if instead := self.looked_at(request, object_id):
+            return instead
         ids = row_ids([unquote(object_id)]) if object_id else []
         user: Any = request.user
         with transaction.atomic():
@@ -236,6 +244,15 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, HistoryPages, Together, DeskAd
                 if object_id:
                     self.merge_posted(request, object_id)
                 return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def looked_at(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+        """Do what the buttons ask for that show the form again; an answer if it is another page."""
+        instead = self.kept_instead(request, object_id)
+        if isinstance(instead, HttpResponse):
+            return instead
+        if instead is not None:
+            request.POST = instead  # type: ignore[assignment]
+        return None
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -255,6 +272,8 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, HistoryPages, Together, DeskAd
         ]
         context["is_writable"] = is_writable
         context.update(self.together(request, context))
+        if is_writable:
+            context.update(self.keeping(request, article))
         if article:
             context["doubts"] = shown_doubts(article, context["adminform"].form)
             if request.user.has_perm("corpusapp.view_capture"):
@@ -281,6 +300,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, HistoryPages, Together, DeskAd
         change: bool,
     ) -> None:
         super().save_related(request, form, formsets, change)
+        self.settled_down(request, form.instance, change=change)
         if not change:
             return
         article: Article = form.instance

@@ -32,6 +32,7 @@ FIELD_OF = {
 
 
 CLASH = "clash"  # code of the error of a save that waits for an editor's choice
+LOOK = "look"  # code of what is no error: the form is shown again, as a button asked for
 
 
 class ArticleForm(forms.ModelForm):
@@ -39,9 +40,9 @@ class ArticleForm(forms.ModelForm):
 
     may_make_tags = False
     publishing = False
-    clashing = (
-        False  # both have written in one field: an editor must choose before anything is saved
-    )
+    # both have written in one field: an editor must choose before anything is saved
+    clashing = False
+    looking = False  # a button asked for a look at the form, and not for a save
 
     tags = TagsField(
         label=gettext_lazy("Tags"),
@@ -100,6 +101,8 @@ class ArticleForm(forms.ModelForm):
                 _("Nothing is saved yet: somebody else has changed the same. Choose below."),
                 code=CLASH,
             )
+        if self.looking:
+            raise ValidationError(_("Nothing is saved yet."), code=LOOK)
         if self.publishing:
             for name in ("title", "body"):
                 if not cleaned.get(name) and name not in self.errors:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from corpusapp.admin.article_form import CLASH, ArticleForm
+from corpusapp.admin.article_form import CLASH, LOOK, ArticleForm
 from corpusapp.admin.article_merging import BASE, Merge, merged, stored
 from corpusapp.models import Article
 
@@ -58,15 +58,16 @@ class Together(admin.ModelAdmin):
             added["clashes"] = merge.clashes
             added["clash_by"] = _last_saved(article)
             added["merged_theirs"] = merge.theirs
-        if context.get("errors") and _only(form, CLASH):
-            added["errors"] = []  # said by the choices themselves
+        if context.get("errors") and _only_ours(form):
+            added["errors"] = []  # said by the page itself
         return added
 
 
-def _only(form: ArticleForm, code: str) -> bool:
-    """Whether nothing is wrong with the form but what this code says."""
+def _only_ours(form: ArticleForm) -> bool:
+    """Whether nothing is wrong with the form but that there is something to look at first."""
     data = form.errors.as_data()
-    return set(data) == {"__all__"} and {error.code for error in data["__all__"]} == {code}
+    codes = {error.code for error in data.get("__all__", ())}
+    return set(data) == {"__all__"} and codes <= {CLASH, LOOK}
 
 
 def _last_saved(article: Article) -> dict[str, Any]:
