@@ -19,17 +19,21 @@ from corpusapp.admin.article_doubts import shown_doubts
 from corpusapp.admin.article_edition import BUTTON, EditionDeed, edition_label
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
+from corpusapp.admin.article_history import HistoryPages
+from corpusapp.admin.article_keeping import TAKE_UP, UnsavedWork
 from corpusapp.admin.article_list import ArticleList
 from corpusapp.admin.article_moves import MOVES
+from corpusapp.admin.article_together import Together
 from corpusapp.admin.bulk import BulkDeeds
 from corpusapp.admin.conflicts import ConflictPages, open_conflicts
-from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
+from corpusapp.admin.desk import DeskAdmin, DeskFields, DeskList, Kept, row_ids
 from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.glossary import GlossaryInline
 from corpusapp.admin.rights import may_change, may_publish
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.ownership import own_fields
+from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
 from corpusapp.editing.twins import body_changed
 from corpusapp.importing.one_writer import one_writer
@@ -37,6 +41,7 @@ from corpusapp.models import Article, AuthorName, Byline, Capture, State
 
 _MOST_WORDS = 8  # of a search; each may stand in another place
 _PUBLISHERS_FIELDS = ("live_from", "withdrawal_note", "editors_choice")
+LOOKS = (TAKE_UP,)  # buttons that show the form again and save nothing
 _NOT_TEXT = {"version", "settled"}
 
 
@@ -49,7 +54,12 @@ def public_address(article: Article) -> str | None:
 
 
 @admin.register(Article)
-class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
+class ArticleDesk(
+    Kept, BulkDeeds, ConflictPages, HistoryPages, EditionDeed, Together, UnsavedWork, DeskAdmin
+):
+    class Media(DeskFields.Media):
+        js = ("corpusapp/keeping.js",)
+
     form = ArticleForm
     inlines = (BylineInline, GlossaryInline)
     autocomplete_fields = ("section", "source")
@@ -210,6 +220,8 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.may_make_tags = request.user.has_perm("corpusapp.add_tag")
         form.publishing = "_publish" in request.POST
+        form.clashing = self.is_clashing(request)
+        form.looking = any(name in request.POST for name in LOOKS)
         made: type[ArticleForm] = form
         return made
 
@@ -226,12 +238,26 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
         pressed = [move for move in MOVES if move.name in request.POST]
         if any(move.publishers_only for move in pressed) and not may_publish(request):
             raise PermissionDenied
+        if instead := self.looked_at(request, object_id):
+            return instead
         ids = row_ids([unquote(object_id)]) if object_id else []
+        user: Any = request.user
         with transaction.atomic():
             if "_take_conflict" in request.POST:
                 one_writer()  # before the article's own lock: imports take them in this order
-            with recounted(ids):
+            with recounted(ids), revised(ids, user):
+                if object_id:
+                    self.merge_posted(request, object_id)
                 return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def looked_at(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+        """Do what the buttons ask for that show the form again; an answer if it is another page."""
+        instead = self.kept_instead(request, object_id)
+        if isinstance(instead, HttpResponse):
+            return instead
+        if instead is not None:
+            request.POST = instead  # type: ignore[assignment]
+        return None
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -251,6 +277,9 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
         ]
         context["is_writable"] = is_writable
         context["edition_button"] = edition_label(request, article) if is_writable else ""
+        context.update(self.together(request, context))
+        if is_writable:
+            context.update(self.keeping(request, article))
         if article:
             context["doubts"] = shown_doubts(article, context["adminform"].form)
             if request.user.has_perm("corpusapp.view_capture"):
@@ -279,6 +308,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
         change: bool,
     ) -> None:
         super().save_related(request, form, formsets, change)
+        self.settled_down(request, form.instance, change=change)
         if not change:
             return
         article: Article = form.instance
@@ -305,6 +335,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
         )
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        self.say_merged(request)
         for button in ("_take_conflict", "_keep_conflict"):
             if button in request.POST:
                 return self._decided(request, obj, button)

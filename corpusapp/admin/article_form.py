@@ -31,11 +31,18 @@ FIELD_OF = {
 }
 
 
+CLASH = "clash"  # code of the error of a save that waits for an editor's choice
+LOOK = "look"  # code of what is no error: the form is shown again, as a button asked for
+
+
 class ArticleForm(forms.ModelForm):
-    """`may_make_tags` and `publishing` are set by the desk for who asks, and with which button."""
+    """What is set by the desk: for who asks, with which button, and what others have written meanwhile."""
 
     may_make_tags = False
     publishing = False
+    # both have written in one field: an editor must choose before anything is saved
+    clashing = False
+    looking = False  # a button asked for a look at the form, and not for a save
 
     tags = TagsField(
         label=gettext_lazy("Tags"),
@@ -89,33 +96,18 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if self.instance.pk and cleaned.get("version") != self.instance.version:
-            raise ValidationError(self._stale(), code="stale")
+        if self.clashing or (self.instance.pk and cleaned.get("version") != self.instance.version):
+            raise ValidationError(
+                _("Nothing is saved yet: somebody else has changed the same. Choose below."),
+                code=CLASH,
+            )
+        if self.looking:
+            raise ValidationError(_("Nothing is saved yet."), code=LOOK)
         if self.publishing:
             for name in ("title", "body"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Needed before the article can be published."))
         return cleaned
-
-    def _stale(self) -> str:
-        """Which fields now say something else in the database than in the form."""
-        stored: Any = Article.objects.get(pk=self.instance.pk)
-        differ = [
-            str(field.label)
-            for name, field in self.fields.items()
-            if name in self.cleaned_data
-            and name not in {"version", "settled", "tags"}
-            and self.cleaned_data[name] != getattr(stored, name)
-        ]
-        message = _(
-            "Somebody else has saved this article since you opened it, so nothing was saved."
-            " Your text still stands below; copy what you need, then open the article anew."
-        )
-        if differ:
-            message += " " + _("Your form and the saved article differ in: %(fields)s.") % {
-                "fields": ", ".join(differ)
-            }
-        return message
 
     def _save_m2m(self) -> None:
         set_tags(self.instance.pk, tags_named(self.cleaned_data["tags"], self.instance.language))

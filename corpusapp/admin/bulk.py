@@ -158,6 +158,7 @@ class BulkDeeds(ChoiceDesk):
             chosen,
             lambda ids: add_tags(ids, tags),
             _("Added tags: %(tags)s.") % {"tags": named},
+            ["tags"],
         )
         self._report(
             request,
@@ -188,6 +189,7 @@ class BulkDeeds(ChoiceDesk):
             chosen,
             lambda ids: remove_tags(ids, tags),
             _("Removed tags: %(tags)s.") % {"tags": named},
+            ["tags"],
         )
         self._report(
             request,
@@ -219,6 +221,7 @@ class BulkDeeds(ChoiceDesk):
             chosen,
             lambda ids: place_in_section(ids, section),
             _("Section: %(section)s.") % {"section": section or "–"},
+            ["section"],
         )
         self._report(
             request,

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -19,7 +18,9 @@ from django.utils.translation import ngettext
 from corpusapp.admin.doubt_words import Words, words_for
 from corpusapp.admin.rights import changeable, may_publish
 from corpusapp.editing.publish import Moved
-from corpusapp.models import Article, Doubt, State
+from corpusapp.editing.revisions import revised
+from corpusapp.editing.totals import recounted
+from corpusapp.models import Article, Change, Doubt, State
 
 MOST_AT_ONCE = 10_000
 _BATCH = 500  # articles in one transaction: another editor's save waits no longer than that takes
@@ -95,12 +96,20 @@ class ChoiceDesk(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/corpusapp/article/bulk.html", context)
 
-    def _do(self, request: HttpRequest, chosen: Chosen, deed: Deed, log: str) -> Moved:
+    def _do(
+        self,
+        request: HttpRequest,
+        chosen: Chosen,
+        deed: Deed,
+        log: str,
+        fields: Sequence[str] = (),
+    ) -> Moved:
+        """Do it batch by batch; `fields` are those of the articles that it changes."""
         total = 0
         held: list[str] = []
         user: Any = request.user
         for batch in batches(chosen.ids):
-            with transaction.atomic():
+            with recounted(batch), revised(batch, user, Change.TOGETHER, fields):
                 moved = deed(batch)
                 if moved.moved:
                     LogEntry.objects.log_actions(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.ownership import own_fields
+from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
 from corpusapp.editing.twins import body_changed
 from corpusapp.importing.bases import whole
@@ -14,7 +15,7 @@ from corpusapp.importing.exact import apply, taken
 from corpusapp.importing.one_writer import one_writer
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.importing.registry import Registry
-from corpusapp.models import Doubt
+from corpusapp.models import Change, Doubt
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,8 @@ def take_theirs(doubt_id: int, user: User | None = None) -> bool:
         extracted = taken(doubt.field, doubt.candidates[0])
         registry = Registry()
         registry.look_up([extracted])
-        with recounted([doubt.article.pk]):
+        ids = [doubt.article.pk]
+        with recounted(ids), revised(ids, user, Change.DECIDED):
             article = whole(doubt.article)
             before = article.body
             apply(article, extracted, [doubt.field], registry)

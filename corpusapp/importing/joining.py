@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from corpusapp.editing.ownership import own_fields
+from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE, body_changed
 from corpusapp.importing.bases import latest_values, whole
@@ -25,6 +26,7 @@ from corpusapp.importing.outcome import CONFLICT
 from corpusapp.models import (
     Article,
     Capture,
+    Change,
     Doubt,
     FieldOwner,
     PossibleDuplicate,
@@ -113,7 +115,7 @@ def take_back(pair: PossibleDuplicate, user: AbstractBaseUser | None = None) -> 
             raise DecidedAlreadyError(pair.pk)
         before, left = pair.before, frozenset[str]()
         if keeper := before.get("keeper"):
-            left = _part(*_in_order(pair, keeper), before)
+            left = _part(*_in_order(pair, keeper), before, user)
         Doubt.objects.filter(pk__in=before.get("doubts", [])).update(
             settled_at=None, settled_by=None
         )
@@ -161,7 +163,7 @@ def _join(
     now, new = exact(stays, names), exact(goes, names)
     was = {"state": stays.state, "live_from": _iso(stays)}
     was_public = goes.is_public()
-    with recounted([stays.pk, goes.pk]):
+    with recounted([stays.pk, goes.pk]), revised([stays.pk], user, Change.DECIDED):
         if names:
             restore(stays, new)
         Article.objects.filter(pk=goes.pk).update(
@@ -192,12 +194,14 @@ def _join(
     }
 
 
-def _part(stays: Article, goes: Article, before: Mapping[str, Any]) -> frozenset[str]:
+def _part(
+    stays: Article, goes: Article, before: Mapping[str, Any], user: AbstractBaseUser | None
+) -> frozenset[str]:
     """Two articles again; returns the fields that were changed since and stay."""
     changed = before["fields"]
     now = exact(stays, changed)
     back = {name: then for name, (then, after) in changed.items() if stands(name, now[name], after)}
-    with recounted([stays.pk, goes.pk]):
+    with recounted([stays.pk, goes.pk]), revised([stays.pk], user, Change.DECIDED):
         if back:
             restore(stays, back)
         if "body" in back:

@@ -2,9 +2,11 @@
 
 from corpusapp.models.article import Article, new_public_id
 from corpusapp.models.author import Author, AuthorName, Byline
+from corpusapp.models.autosave import Autosave, Presence
 from corpusapp.models.bulk import insert, update
 from corpusapp.models.capture import Capture, CaptureBytes
 from corpusapp.models.choices import (
+    Change,
     Deed,
     Listing,
     NameOrder,
@@ -26,8 +28,9 @@ from corpusapp.models.labels import Label
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.redirect import Redirect
 from corpusapp.models.related import Related, TextProfile
-from corpusapp.models.search import SearchCount, SearchEntry, SearchStale, SearchWord
 from corpusapp.models.rendition import Rendition
+from corpusapp.models.revision import Revision
+from corpusapp.models.search import SearchCount, SearchEntry, SearchStale, SearchWord
 from corpusapp.models.section import Section, SectionName
 from corpusapp.models.source import Source
 from corpusapp.models.tag import Tag, Tagging, TagSynonym
@@ -39,9 +42,11 @@ __all__ = [
     "Article",
     "Author",
     "AuthorName",
+    "Autosave",
     "Byline",
     "Capture",
     "CaptureBytes",
+    "Change",
     "Deed",
     "Doubt",
     "FieldOwner",
@@ -57,11 +62,13 @@ __all__ = [
     "Ownership",
     "PossibleDuplicate",
     "Precision",
+    "Presence",
     "Progress",
     "PublicTotal",
     "Redirect",
     "Related",
     "Rendition",
+    "Revision",
     "Role",
     "SearchCount",
     "SearchEntry",

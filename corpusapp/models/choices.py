@@ -55,6 +55,16 @@ class Ownership(models.TextChoices):
     CONFIRMED = "confirmed", pgettext_lazy("ownership", "Confirmed by an editor")
 
 
+class Change(models.TextChoices):
+    """How a person came to change an article."""
+
+    EDITED = "edited", pgettext_lazy("change", "Edited")
+    RESTORED = "restored", pgettext_lazy("change", "Restored")
+    TOGETHER = "together", pgettext_lazy("change", "Changed together with others")
+    DECIDED = "decided", pgettext_lazy("change", "A conflict decided")
+    NAMED = "named", pgettext_lazy("change", "Named")
+
+
 class Verdict(models.TextChoices):
     """What an editor makes of a possible duplicate."""
 

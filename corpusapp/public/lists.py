@@ -12,7 +12,7 @@ from django.db.models import F
 from django.http import Http404
 
 from corpusapp.editing import totals
-from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
+from corpusapp.models import Article, Listing, PublicTotal, Role
 from corpusapp.models.article import ArticleQuerySet, shelves_of
 from corpusapp.public.page_store import remembered
 

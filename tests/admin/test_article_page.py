@@ -43,7 +43,7 @@ def test_page_costs_the_same_however_many_sign(editor, bylines, django_assert_ma
     DoubtFactory.create_batch(bylines, article=article)
 
     # each signature shows its author: the one query that Django's choice of authors costs
-    with django_assert_max_num_queries(17 + bylines):
+    with django_assert_max_num_queries(20 + bylines):
         assert editor.page(article).status_code == 200
 
 
@@ -237,53 +237,6 @@ def test_editor_writes_the_note_about_the_author_and_settles_its_doubt(editor):
     doubt.refresh_from_db()
     assert (article.author_note, article.caption) == ("New.\n\nTwo.", "Another harbour.")
     assert doubt.settled_by == editor.user
-
-
-# Two people at one article -------------------------------------------------------------------
-
-
-def test_stale_save_is_refused_and_keeps_the_text(desk):
-    first, second = desk("editor"), desk("editor")
-    article = ArticleFactory(title="Old")
-    opened = second.page(article)
-    first.save(article, title="New")
-
-    response = second.post(opened, "article", title="Old", body="An hour of work")
-
-    article.refresh_from_db()
-    assert (article.title, article.body == "An hour of work") == ("New", False)
-    assert "An hour of work" in response.text
-    assert "Somebody else has saved this article" in str(errors_of(response))
-    assert "Title" in str(errors_of(response))
-
-
-def test_stale_save_is_refused_after_a_change_of_tags_bylines_or_state(desk):
-    first, second = desk("editor"), desk("editor")
-    article = ArticleFactory()
-    byline = BylineFactory(article=article)
-
-    for change in (
-        lambda: first.save(article, tags=["China"]),
-        lambda: first.save(article, **{"bylines-0-post": "Another"}),
-        lambda: first.do("tag_chosen", [article], tags=["Europe"]),
-        lambda: first.do("publish_chosen", [article]),
-    ):
-        opened = second.page(article)
-        change()
-
-        response = second.post(opened, "article", title="Mine")
-
-        assert "Somebody else" in str(errors_of(response))
-    byline.refresh_from_db()
-    assert byline.post == "Another"
-
-
-def test_version_left_out_counts_as_stale(editor):
-    article = ArticleFactory(title="Old")
-
-    response = editor.save(article, title="New", version="")
-
-    assert "Somebody else" in str(errors_of(response))
 
 
 # Doubts --------------------------------------------------------------------------------------

@@ -1,0 +1,146 @@
+"""Nothing typed is lost: the page keeps what is written and not saved, and tells who else writes."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from corpusapp.admin.rights import may_change
+from corpusapp.editing.unsaved import arrive, forget, keep, kept, leave, others
+from corpusapp.models import Article
+
+_LONGEST = 4_000_000  # characters of one form
+TAKE_UP, DISCARD = "_take_up", "_discard"
+
+
+class UnsavedWork(admin.ModelAdmin):
+    """Mixed into the desk of articles."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("add/autosave/", view(self.autosave_view), name="corpusapp_article_autosave_new"),
+            path(
+                "<path:object_id>/autosave/",
+                view(self.autosave_view),
+                name="corpusapp_article_autosave",
+            ),
+            path(
+                "<path:object_id>/presence/",
+                view(self.presence_view),
+                name="corpusapp_article_presence",
+            ),
+            *super().get_urls(),
+        ]
+
+    def autosave_view(self, request: HttpRequest, object_id: str = "") -> HttpResponse:
+        """Keep the posted form; answers when, as JSON. Nothing of the article changes."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article = self._written_article(request, object_id) if object_id else None
+        if not object_id and not self.has_add_permission(request):
+            raise PermissionDenied
+        fields = {
+            name: request.POST.getlist(name)
+            for name in request.POST
+            if name != "csrfmiddlewaretoken" and not name.startswith("_")
+        }
+        if sum(len(value) for values in fields.values() for value in values) > _LONGEST:
+            return JsonResponse({"said": _("Too long to be kept: save it.")}, status=413)
+        user: Any = request.user
+        keep(user, article.pk if article else None, fields)
+        moment = f"{timezone.localtime():%H:%M}"
+        return JsonResponse({"said": _("Kept at %(moment)s, not saved yet.") % {"moment": moment}})
+
+    def presence_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Say that the page is open; answers who else has it open, and whether it was saved since."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article = self._written_article(request, object_id)
+        user: Any = request.user
+        arrive(user, article.pk)
+        said = others_in_words(request, article)
+        if request.POST.get("version", "") != str(article.version):
+            said.append(
+                _(
+                    "It has been saved since you opened it. When you save, your changes and those go together."
+                )
+            )
+        return JsonResponse({"said": " ".join(said)})
+
+    def _written_article(self, request: HttpRequest, object_id: str) -> Article:
+        article: Article | None = self.get_object(request, unquote(object_id))
+        if article is None or not may_change(request, article):
+            raise PermissionDenied
+        return article
+
+    # For the page of an article -----------------------------------------------------------------
+
+    def kept_instead(
+        self, request: HttpRequest, object_id: str | None
+    ) -> HttpResponse | QueryDict | None:
+        """What two buttons of the page ask for: the kept form in the place of the posted one, or none."""
+        user: Any = request.user
+        article = self._written_article(request, object_id) if object_id else None
+        article_id = article.pk if article else None
+        if DISCARD in request.POST:
+            forget(user, article_id)
+            self.message_user(request, _("The unsaved work is discarded."), messages.INFO)
+            return HttpResponseRedirect(request.get_full_path())
+        row = kept(user, article_id) if TAKE_UP in request.POST else None
+        if row is None:
+            return None
+        posted = QueryDict(mutable=True)
+        for name, values in row.fields.items():
+            posted.setlist(name, values)
+        posted[TAKE_UP] = "1"
+        return posted
+
+    def keeping(self, request: HttpRequest, article: Article | None) -> dict[str, Any]:
+        """What the page says about unsaved work and about others, and where it sends both."""
+        user: Any = request.user
+        row = kept(user, article.pk if article else None) if request.method == "GET" else None
+        added: dict[str, Any] = {"unsaved": row}
+        if TAKE_UP in request.POST:
+            added["note"] = _("This is your unsaved work. It is in the article once you save it.")
+        if article:
+            try:
+                arrive(user, article.pk)
+            except DatabaseError:  # a database that is full or locked can still be read
+                return added
+            added["others"] = others_in_words(request, article)
+        return added
+
+    def settled_down(self, request: HttpRequest, article: Article, *, change: bool) -> None:
+        """The form is saved: nothing of it has to be kept."""
+        user: Any = request.user
+        forget(user, article.pk if change else None)
+        leave(user, article.pk)
+
+
+def others_in_words(request: HttpRequest, article: Article) -> list[str]:
+    """A sentence for each who has the article open besides."""
+    user: Any = request.user
+    sentences = []
+    for other in others(user, article.pk):
+        text = (
+            _("%(who)s is editing this article, too.")
+            if other.is_here
+            else _("%(who)s opened this article at %(moment)s and may still be writing.")
+        )
+        moment = f"{timezone.localtime(other.seen_at):%H:%M}"
+        sentences.append(text % {"who": other.name, "moment": moment})
+    return sentences

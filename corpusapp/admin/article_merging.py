@@ -1,0 +1,337 @@
+"""Two people write in one article: what only one of them changed goes together by itself.
+
+The form carries a fingerprint of each field as it was when the page was opened. What is posted, what
+stands in the database and that fingerprint are the three sides of a merge, field by field. Where both
+have written, nothing is saved: the page comes again with both texts, and the editor chooses.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import QueryDict
+
+from corpusapp.admin.article_form import ArticleForm
+from corpusapp.admin.desk import row_ids
+from corpusapp.admin.doubt_words import Words, field_words
+from corpusapp.models import Article, Author, Role
+from corpusapp.text.folding import clean
+from corpusapp.text.word_diff import Paragraph, compare
+
+BASE = "base"  # the hidden input with the fingerprints
+CHOICE = "merge-"  # of a field that both have written: "mine" or "theirs"
+AUTHORS = "authors"
+_ROWS = "bylines"  # prefix of the rows of signatures
+_ROW = ("author", "role", "name", "post", "position")
+# Inputs that only make sense together
+_TOGETHER = {
+    "published_on": "published_at",
+    "published_time": "published_at",
+    "published_offset": "published_at",
+    "published_precision": "published_at",
+}
+_WORDS: Mapping[str, str] = {"author_note": "biography", "captured_views": "views"}
+_NO_FIELDS = {"version", "settled"}
+
+_MOST_ROWS = 1000
+
+Posted = dict[str, list[str]]
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that two people changed, each otherwise."""
+
+    unit: str
+    words: Words
+    mine: str
+    theirs: str
+    paragraphs: list[Paragraph]  # from theirs to mine
+
+
+@dataclass(slots=True)
+class Merge:
+    """What is to be saved instead of what was posted, and what came of the comparison."""
+
+    posted: QueryDict
+    theirs: list[Words] = field(default_factory=list)  # fields of which the saved value was taken
+    clashes: list[Clash] = field(default_factory=list)
+    was_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The article as it stands, in the form of the form."""
+
+    form: ArticleForm
+    rows: list[Row]
+
+    def prints(self) -> str:
+        """The fingerprints that the page carries, as JSON."""
+        values = {unit: _value(self.form, names, None) for unit, names in self.units().items()}
+        values[AUTHORS] = _signatures(self.rows)
+        return json.dumps({unit: _print(value) for unit, value in values.items()})
+
+    def units(self) -> dict[str, list[str]]:
+        """What is merged as one: {unit: its inputs}."""
+        units: dict[str, list[str]] = {}
+        for name in self.form.fields:
+            if name not in _NO_FIELDS:
+                units.setdefault(_TOGETHER.get(name, name), []).append(name)
+        return units
+
+
+def stored(article: Article, form_class: type[ArticleForm]) -> Stored:
+    """2 queries besides the article's own."""
+    rows = [
+        {
+            "id": str(byline.pk),
+            "author": str(byline.author_id),
+            "role": byline.role,
+            "name": byline.name,
+            "post": byline.post,
+            "position": str(byline.position),
+        }
+        for byline in article.bylines.order_by("position", "pk")
+    ]
+    return Stored(form_class(instance=article), rows)
+
+
+def merged(posted: QueryDict, now: Stored) -> Merge:
+    """Compare what was posted with what stands; what was posted stays where nobody else wrote."""
+    article: Article = now.form.instance
+    result = Merge(posted.copy(), was_stale=posted.get("version", "") != str(article.version))
+    chosen = {
+        name.removeprefix(CHOICE)
+        for name in posted
+        if name.startswith(CHOICE) and posted[name] == "theirs"
+    }
+    if not (result.was_stale or chosen):
+        return result
+    base = _base(posted.get(BASE, ""))
+    mine = type(now.form)(posted, instance=Article(pk=article.pk, language=article.language))
+    for unit, names in now.units().items():
+        ours, theirs = _value(mine, names, posted), _value(now.form, names, None)
+        verdict = _verdict(ours, theirs, base.get(unit), chosen=unit in chosen)
+        if verdict == "theirs":
+            _take(result.posted, now.form, names)
+            _note(result, unit, base.get(unit), theirs)
+        elif verdict == "both":
+            result.clashes.append(_clash(unit, _readable(mine, names), _readable(now.form, names)))
+    if f"{_ROWS}-TOTAL_FORMS" in posted:
+        _merge_rows(result, now, base.get(AUTHORS), chosen=AUTHORS in chosen)
+    result.posted["version"] = str(article.version)
+    result.posted[BASE] = now.prints()
+    return result
+
+
+def _verdict(ours: Any, theirs: Any, base: str | None, *, chosen: bool) -> str:
+    """Whose value it is: "mine", "theirs", or "both" where an editor must choose."""
+    if ours == theirs:
+        return "mine"
+    if chosen or base == _print(ours):
+        return "theirs"
+    return "mine" if base == _print(theirs) else "both"
+
+
+def _note(result: Merge, unit: str, base: str | None, theirs: Any) -> None:
+    if base != _print(theirs):
+        result.theirs.append(_words(unit))
+
+
+def _words(unit: str) -> Words:
+    return field_words(_WORDS.get(unit, unit))
+
+
+def _clash(unit: str, mine: str, theirs: str) -> Clash:
+    return Clash(unit, _words(unit), mine, theirs, compare(theirs, mine))
+
+
+def _base(raw: str) -> dict[str, str]:
+    """What the page carried; {} if that is no such thing, and then everything that differs clashes."""
+    try:
+        found = json.loads(raw)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _print(value: Any) -> str:
+    raw = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+# Fields ----------------------------------------------------------------------------------------
+
+
+def _value(form: ArticleForm, names: list[str], posted: QueryDict | None) -> Any:
+    return [_one(form, name, posted) for name in names]
+
+
+def _one(form: ArticleForm, name: str, posted: QueryDict | None) -> Any:
+    """The value of an input in a form that can be compared, from what was posted or what stands."""
+    field: Any = form.fields[name]
+    if posted is None:
+        return _comparable(form[name].initial)
+    raw = field.widget.value_from_datadict(posted, {}, form.add_prefix(name))
+    try:
+        return _comparable(field.clean(raw))
+    except ValidationError:
+        return ["unreadable", str(raw)]
+
+
+def _comparable(value: Any) -> Any:
+    """JSON, the same for what was posted and for what stands."""
+    if hasattr(value, "all"):
+        value = list(value.all())
+    match value:
+        case None:
+            plain: Any = ""
+        case bool() | int():
+            plain = value
+        case str():
+            plain = "\n".join(clean(value).splitlines()).strip()
+        case Model():
+            plain = value.pk
+        case datetime():
+            plain = int(value.timestamp())
+        case list() | tuple():
+            plain = sorted(map(str, value))
+        case _:
+            plain = str(value)
+    return plain
+
+
+def _take(posted: QueryDict, form: ArticleForm, names: list[str]) -> None:
+    """Put what stands in the place of what was posted."""
+    for name in names:
+        for input_name in _inputs(form, name):
+            posted.pop(input_name, None)
+        for input_name, values in _as_posted(form, name).items():
+            posted.setlist(input_name, values)
+
+
+def _inputs(form: ArticleForm, name: str) -> list[str]:
+    widget = form.fields[name].widget
+    if isinstance(widget, forms.MultiWidget):
+        parts: Any = widget
+        return [f"{name}{suffix}" for suffix in parts.widgets_names]
+    return [name]
+
+
+def _as_posted(form: ArticleForm, name: str) -> Posted:
+    """What a browser would post if nobody touched this input."""
+    widget: Any = form.fields[name].widget
+    value = form[name].value()
+    if hasattr(widget, "widgets_names"):
+        parts = zip(widget.widgets_names, widget.widgets, widget.decompress(value), strict=True)
+        return {f"{name}{suffix}": [part.format_value(one) or ""] for suffix, part, one in parts}
+    inner = getattr(widget, "widget", widget)
+    if isinstance(inner, forms.CheckboxInput):
+        return {name: ["on"]} if value else {}
+    shown = value if isinstance(value, list) else inner.format_value(value)
+    many = shown if isinstance(shown, list) else [shown]
+    return {name: ["" if one is None else str(one) for one in many]}
+
+
+def _readable(form: ArticleForm, names: list[str]) -> str:
+    """What stands in these inputs, for people."""
+    return " · ".join(filter(None, (_shown(form, name) for name in names)))
+
+
+def _shown(form: ArticleForm, name: str) -> str:
+    field: Any = form.fields[name]
+    value = form[name].value()
+    if isinstance(value, (list, tuple)):
+        return "\n".join(str(one) for one in value if one)
+    if isinstance(field, forms.ModelChoiceField):
+        return str(_row_named(field, value))
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value or ""))  # type: ignore[arg-type]
+    if isinstance(value, bool):
+        return "✓" if value else "–"
+    return "" if value is None else str(value).replace("\r\n", "\n")
+
+
+def _row_named(field: Any, value: Any) -> Any:
+    try:
+        return field.clean(value) or "–"
+    except ValidationError:
+        return value
+
+
+# Rows of signatures ----------------------------------------------------------------------------
+
+
+def _merge_rows(result: Merge, now: Stored, base: str | None, *, chosen: bool) -> None:
+    mine = list(_posted_rows(result.posted))
+    ours, theirs = _signatures(mine), _signatures(now.rows)
+    verdict = _verdict(ours, theirs, base, chosen=chosen)
+    if verdict == "theirs":
+        _note(result, AUTHORS, base, theirs)
+        mine = now.rows
+    elif verdict == "both":
+        result.clashes.append(_clash(AUTHORS, _told(mine), _told(now.rows)))
+    _put_rows(result.posted, mine, now.rows)
+
+
+def _posted_rows(posted: QueryDict) -> Iterator[Row]:
+    """The rows that are to stay, as they were posted."""
+    total = _number(posted.get(f"{_ROWS}-TOTAL_FORMS", ""))
+    for number in range(min(total, _MOST_ROWS)):
+        stem = f"{_ROWS}-{number}-"
+        row = {name: posted.get(f"{stem}{name}", "") for name in (*_ROW, "id")}
+        if row["author"] and f"{stem}DELETE" not in posted:
+            yield row
+
+
+def _signatures(rows: list[Row]) -> list[list[str]]:
+    """Who signs, in the order of the byline."""
+    ordered = sorted(rows, key=lambda row: _number(row["position"]))
+    return [[clean(row[name]).strip() for name in _ROW[:-1]] for row in ordered]
+
+
+def _number(text: str) -> int:
+    """0 for what is none."""
+    return next(iter(row_ids([text])), 0)
+
+
+def _told(rows: list[Row]) -> str:
+    """The signatures in words."""
+    ids = row_ids([row["author"] for row in rows])
+    names = {str(pk): str(author) for pk, author in Author.objects.in_bulk(ids).items()}
+    lines = []
+    for row in rows:
+        words = row["name"] or names.get(row["author"], "?")
+        words += f" ({row['post']})" if row["post"] else ""
+        words += f" [{Role(row['role']).label}]" if row["role"] in Role.values else ""
+        lines.append(words)
+    return "\n".join(lines)
+
+
+def _put_rows(posted: QueryDict, wanted: list[Row], there: list[Row]) -> None:
+    """Post the rows anew, so that those that stand become the wanted ones."""
+    for name in [name for name in posted if name.startswith(f"{_ROWS}-")]:
+        if name.split("-")[1].isdigit():
+            del posted[name]
+    by_id = {row["id"]: row for row in wanted if row["id"]}
+    known = {row["id"] for row in there}
+    rows = [(by_id.get(row["id"], row), row["id"], row["id"] not in by_id) for row in there]
+    rows += [(row, "", False) for row in wanted if row["id"] not in known]
+    article = str(posted.get(f"{_ROWS}-__prefix__-article", ""))
+    for number, (row, pk, goes) in enumerate(rows):
+        stem = f"{_ROWS}-{number}-"
+        for name in _ROW:
+            posted[f"{stem}{name}"] = row[name]
+        posted[f"{stem}id"], posted[f"{stem}article"] = pk, article
+        if goes:
+            posted[f"{stem}DELETE"] = "on"
+    posted[f"{_ROWS}-TOTAL_FORMS"] = str(len(rows))
+    posted[f"{_ROWS}-INITIAL_FORMS"] = str(len(there))

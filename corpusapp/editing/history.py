@@ -1,0 +1,90 @@
+"""All that happened to the fields of one article, told as versions: by people and by runs alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from corpusapp.editing.revisions import FIELDS, Values, values_of
+from corpusapp.models import Article, Change, Deed, ImportItem, Outcome, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A change of some fields, and so a version: the article as it stood after it."""
+
+    at: datetime
+    who: str  # a person's name; "" for what nobody in particular did
+    kind: str  # of Change, or of Deed
+    changes: dict[str, list[Any]] = field(default_factory=dict)  # {field: [before, after]}
+    name: str = ""
+    revision: int | None = None
+    run: int | None = None
+
+    @property
+    def fields(self) -> list[str]:
+        return [name for name in FIELDS if name in self.changes]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The events of an article, oldest first. Version 0 is what stood before the first of them."""
+
+    article: Article
+    events: Sequence[Event]
+    now: Values
+
+    @property
+    def latest(self) -> int:
+        return len(self.events)
+
+    def values_at(self, number: int) -> Values:
+        """The fields as version `number` had them (0 … `latest`).
+
+        What a field had is what the next change of it replaced; what nobody replaced stands.
+        """
+        values = {}
+        for name in FIELDS:
+            later = (one.changes[name] for one in self.events[number:] if name in one.changes)
+            change = next(later, None)
+            values[name] = change[0] if change else self.now[name]
+        return values
+
+
+def history_of(article: Article) -> History:
+    """6 queries, however much happened."""
+    revisions = Revision.objects.filter(article=article).select_related("user")
+    events = [_of_person(revision) for revision in revisions.order_by("pk")]
+    items = ImportItem.objects.filter(article=article).exclude(
+        outcome__in=[Outcome.REFUSED, Outcome.DUPLICATE, Outcome.UNCHANGED]
+    )
+    for item in items.select_related("run__user").order_by("pk"):
+        event = _of_run(item)
+        # an import that created the article is its version 0
+        if event.changes:
+            events.append(event)
+    events.sort(key=lambda event: event.at)
+    return History(article, events, values_of([article.pk])[article.pk])
+
+
+def _of_person(revision: Revision) -> Event:
+    return Event(
+        at=revision.at,
+        who=revision.user.get_username() if revision.user else "",
+        kind=str(Change(revision.kind)),
+        changes=revision.changes,
+        name=revision.name,
+        revision=revision.pk,
+    )
+
+
+def _of_run(item: ImportItem) -> Event:
+    run = item.run
+    changes = {name: item.changes[name] for name in FIELDS if name in item.changes}
+    return Event(
+        at=run.started_at,
+        who=run.user.get_username() if run.user else "",
+        kind=str(Deed(run.kind)),
+        changes=changes,
+        run=run.pk,
+    )

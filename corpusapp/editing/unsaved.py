@@ -1,0 +1,74 @@
+"""What somebody writes and has not saved, and who else has the same article open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from corpusapp.models import Autosave, Presence
+
+NOW = timedelta(minutes=2)  # the page tells every half minute that it is still open
+LATELY = timedelta(minutes=30)  # without script it tells once
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Somebody else who has the article open."""
+
+    name: str
+    seen_at: datetime
+    is_here: bool  # the page has just said so; else it was opened lately, and may be open still
+
+
+def keep(user: AbstractBaseUser, article_id: int | None, fields: Mapping[str, list[str]]) -> None:
+    """Keep the form as it is; what was kept before of the same article goes. 1 or 2 statements."""
+    now = timezone.now()
+    row = Autosave(user_id=user.pk, article_id=article_id, saved_at=now, fields=dict(fields))
+    if article_id is None:  # no database takes two NULLs for the same
+        kept = Autosave.objects.filter(user_id=user.pk, article=None)
+        if not kept.update(saved_at=now, fields=dict(fields)):
+            Autosave.objects.bulk_create([row], ignore_conflicts=True)
+        return
+    Autosave.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["user", "article"],
+        update_fields=["saved_at", "fields"],
+    )
+
+
+def kept(user: AbstractBaseUser, article_id: int | None) -> Autosave | None:
+    return Autosave.objects.filter(user_id=user.pk, article=article_id).first()
+
+
+def forget(user: AbstractBaseUser, article_id: int | None) -> None:
+    """It was saved, or is not wanted."""
+    Autosave.objects.filter(user_id=user.pk, article=article_id).delete()
+
+
+def arrive(user: AbstractBaseUser, article_id: int) -> None:
+    """Somebody has the article open. 2 statements; rows that say nothing any more go."""
+    now = timezone.now()
+    Presence.objects.filter(user_id=user.pk, seen_at__lt=now - LATELY).delete()
+    Presence.objects.bulk_create(
+        [Presence(article_id=article_id, user_id=user.pk, seen_at=now)],
+        update_conflicts=True,
+        unique_fields=["article", "user"],
+        update_fields=["seen_at"],
+    )
+
+
+def leave(user: AbstractBaseUser, article_id: int) -> None:
+    Presence.objects.filter(user_id=user.pk, article=article_id).delete()
+
+
+def others(user: AbstractBaseUser, article_id: int) -> list[Other]:
+    """Who else has it open, the latest first; 1 query."""
+    now = timezone.now()
+    rows = Presence.objects.filter(article=article_id, seen_at__gte=now - LATELY)
+    rows = rows.exclude(user_id=user.pk).select_related("user").order_by("-seen_at")
+    return [
+        Other(row.user.get_username(), row.seen_at, row.seen_at >= now - NOW) for row in rows[:10]
+    ]

@@ -1,0 +1,273 @@
+"""Every version of an article can be seen, compared and brought back."""
+
+import pytest
+from django.urls import reverse
+
+from corpusapp.models import Article, FieldOwner, Revision
+from tests.admin.conftest import messages_of
+from tests.factories import (
+    ArticleFactory,
+    AuthorFactory,
+    BylineFactory,
+    DoubtFactory,
+    ImportItemFactory,
+    ImportRunFactory,
+    SectionFactory,
+)
+
+
+def address(article):
+    return reverse("admin:corpusapp_article_history", args=[article.pk])
+
+
+def history(desk, article, **asked):
+    return desk.get(address(article), **asked)
+
+
+def restore(desk, article, version, field=""):
+    return desk.client.post(address(article), {"restore": version, "field": field}, follow=True)
+
+
+def changed(page):
+    """{field: (what goes, what comes)} of the comparison."""
+    found = {}
+    for field in page.context["differing"]:
+        parts = [part for paragraph in field.paragraphs for part in paragraph.parts]
+        goes = [part.text for part in parts if part.sign == "-"]
+        comes = [part.text for part in parts if part.sign == "+"]
+        found[field.name] = (goes, comes)
+    return found
+
+
+def test_first_edit_writes_the_first_revision_and_keeps_each_text_once(editor):
+    article = ArticleFactory(title="One", body="The first text.")
+    assert not Revision.objects.exists()
+
+    editor.save(article, title="Two", body="The second text.")
+    editor.save(article, body="The third text.")
+
+    assert [revision.changes for revision in Revision.objects.all()] == [
+        {
+            "title": ["One", "Two"],
+            "body": ["The first text.", {"sha256": Revision.objects.first().changes["body"][1]["sha256"]}],
+        },
+        {"body": ["The second text.", Revision.objects.last().changes["body"][1]]},
+    ]  # fmt: skip
+
+
+def test_saving_nothing_writes_no_revision(editor):
+    article = ArticleFactory(section=SectionFactory(), tags=["China"])
+    BylineFactory(article=article)
+
+    editor.save(article)
+
+    assert not Revision.objects.exists()
+
+
+def test_list_names_who_changed_which_fields(editor):
+    article = ArticleFactory(title="One")
+    editor.save(article, title="Two", tags=["China"])
+
+    page = history(editor, article)
+
+    newest, oldest = page.context["versions"]
+    assert (newest.number, newest.event.who, oldest.number) == (1, editor.user.username, 0)
+    assert list(map(str, newest.fields)) == ["title", "tags"]
+
+
+def test_words_that_changed_are_marked_in_the_body(editor):
+    article = ArticleFactory(body="The cat sat on the mat.\n\nIt stayed.")
+    editor.save(article, body="The dog sat on the mat.\n\nIt stayed.")
+
+    page = history(editor, article)
+
+    assert changed(page) == {"body": (["cat"], ["dog"])}
+    assert '<del><span class="visually-hidden">goes: </span>cat</del>' in page.text
+
+
+def test_any_two_versions_are_compared_whichever_is_named_first(editor):
+    article = ArticleFactory(title="One")
+    for title in ("Two", "Three", "Four"):
+        editor.save(article, title=title)
+
+    assert changed(history(editor, article, a=0, b=2)) == {"title": (["One"], ["Three"])}
+    assert changed(history(editor, article, a=3, b=1)) == {"title": (["Two"], ["Four"])}
+    assert changed(history(editor, article, a=2, b=2)) == {}
+
+
+@pytest.mark.parametrize("wrong", ["-1", "4", "x", "", "９", "1" * 30])
+def test_a_version_there_is_not_shows_the_last_change(editor, wrong):
+    article = ArticleFactory(title="One")
+    editor.save(article, title="Two")
+
+    assert changed(history(editor, article, a=wrong, b="1")) == {"title": (["One"], ["Two"])}
+
+
+def test_one_field_is_restored_and_the_others_stay(editor):
+    section = SectionFactory()
+    article = ArticleFactory(title="One", body="Old", section=section)
+    editor.save(article, title="Two", body="New", section="")
+
+    page = restore(editor, article, 0, "section")
+
+    article.refresh_from_db()
+    assert (article.title, article.body, article.section) == ("Two", "New", section)
+    assert messages_of(page) == ["Restored from version 0: section."]
+    assert [str(revision.kind) for revision in Revision.objects.all()] == ["edited", "restored"]
+
+
+def test_whole_article_is_restored_with_tags_and_signatures(editor):
+    article = ArticleFactory(title="One", body="Old", tags=["China", "UN"])
+    byline = BylineFactory(article=article, post="Keeper")
+    other = AuthorFactory()
+    editor.save(
+        article,
+        title="Two",
+        body="New",
+        tags=["Europe"],
+        published_on="2019-03-01",
+        published_precision="month",
+        **{"bylines-0-author": other.pk, "bylines-0-post": "Nobody"},
+    )
+
+    restore(editor, article, 0)
+
+    article.refresh_from_db()
+    assert (article.title, article.body, article.published_at) == ("One", "Old", "2015-05-21")
+    assert set(article.tags.names()) == {"China", "UN"}
+    assert [(one.author, one.post) for one in article.bylines.all()] == [(byline.author, "Keeper")]
+    assert changed(history(editor, article, a=0, b=2)) == {}
+
+
+def test_restoring_can_be_taken_back(editor):
+    article = ArticleFactory(title="One")
+    editor.save(article, title="Two")
+    restore(editor, article, 0)
+
+    restore(editor, article, 1)
+
+    assert Article.objects.get().title == "Two"
+
+
+def test_what_was_restored_is_the_editors_and_answers_doubts(editor):
+    article = ArticleFactory(title="One", body="Old")
+    editor.save(article, title="Two")
+    FieldOwner.objects.all().delete()
+    doubt = DoubtFactory(article=article, field="title", code="title_uncertain")
+
+    restore(editor, article, 0)
+
+    doubt.refresh_from_db()
+    assert [(one.field, one.user) for one in FieldOwner.objects.all()] == [("title", editor.user)]
+    assert doubt.settled_by == editor.user
+
+
+def test_published_article_keeps_the_title_it_needs(editor):
+    article = ArticleFactory(title="", body="Text", standfirst="Old")
+    editor.save(article, title="Two", standfirst="New")
+    editor.do("publish_chosen", [article])
+
+    page = restore(editor, article, 0)
+
+    article.refresh_from_db()
+    assert (article.title, article.standfirst) == ("Two", "Old")
+    assert "cannot stand otherwise: title" in " ".join(messages_of(page))
+
+
+def test_language_of_another_edition_is_not_taken_back(editor):
+    article = ArticleFactory(language="en")
+    editor.save(article, language="de")
+    ArticleFactory(translation_key=article.translation_key, language="en")
+
+    restore(editor, article, 0)
+
+    article.refresh_from_db()
+    assert article.language == "de"
+
+
+def test_runs_stand_in_the_same_history(editor):
+    article = ArticleFactory(title="One")
+    editor.save(article, title="Two")
+    run = ImportRunFactory()
+    ImportItemFactory(
+        run=run, article=article, outcome="updated", changes={"title": ["Two", "Three"]}
+    )
+    Revision.objects.update(at=run.started_at.replace(year=2001))
+    Article.objects.filter(pk=article.pk).update(title="Three")
+
+    page = history(editor, article)
+
+    assert changed(page) == {"title": (["Two"], ["Three"])}
+    assert page.context["versions"][0].event.run == run.pk
+    restore(editor, article, 1)
+    article.refresh_from_db()
+    assert article.title == "Two"
+
+
+def test_a_version_gets_a_name(editor):
+    article = ArticleFactory(title="One")
+
+    editor.client.post(address(article), {"name": " As  imported ", "_name": "1"})
+    editor.save(article, title="Two")
+    page = editor.client.post(address(article), {"name": "<b>Sent</b>", "_name": "1"}, follow=True)
+
+    assert [revision.name for revision in Revision.objects.all()] == ["As imported", "<b>Sent</b>"]
+    assert "&lt;b&gt;Sent&lt;/b&gt;" in page.text
+    assert "<b>Sent" not in page.text
+
+
+def test_changes_of_many_at_once_are_in_the_history_of_each(editor):
+    articles = ArticleFactory.create_batch(2)
+
+    editor.do("tag_chosen", articles, tags=["Europe"])
+    editor.do("publish_chosen", articles)
+
+    assert [(one.kind, list(one.changes)) for one in Revision.objects.all()] == [
+        ("together", ["tags"])
+    ] * 2
+
+
+def test_a_conflict_decided_is_in_the_history(editor):
+    doubt = DoubtFactory(
+        article=ArticleFactory(title="Mine"),
+        field="title",
+        code="conflict",
+        holds=True,
+        candidates=["The capture's"],
+    )
+
+    editor.client.post(
+        reverse("admin:corpusapp_article_conflicts"),
+        {"take": f"{doubt.pk}:{doubt.article.version}"},
+    )
+
+    (revision,) = Revision.objects.all()
+    assert (revision.kind, revision.changes) == ("decided", {"title": ["Mine", "The capture's"]})
+
+
+def test_readers_of_drafts_may_look_and_not_restore(desk, editor):
+    article = ArticleFactory(title="One")
+    editor.save(article, title="Two")
+    reader = desk("reader")
+
+    page = history(reader, article)
+    refused = restore(reader, article, 0)
+
+    assert "Restore" not in page.text
+    assert refused.status_code == 403
+    assert Article.objects.get().title == "Two"
+
+
+@pytest.mark.parametrize("edits", [1, 4])
+def test_history_costs_the_same_however_long(editor, edits, django_assert_num_queries):
+    article = ArticleFactory(title="Old", tags=["China"])
+    for number in range(edits):
+        editor.save(article, title=f"Title {number}")
+    history(editor, article)
+
+    with django_assert_num_queries(11):
+        history(editor, article)
+
+
+def test_history_of_nothing_leads_back(editor):
+    assert editor.get(reverse("admin:corpusapp_article_history", args=[77])).status_code == 302

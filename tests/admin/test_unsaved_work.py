@@ -1,0 +1,190 @@
+"""What is typed and not saved is kept, offered again, and nobody's but the writer's."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from corpusapp.models import Article, Autosave, Presence, Revision
+from tests.admin.browser import fields_of
+from tests.admin.conftest import messages_of
+from tests.factories import ArticleFactory, AuthorFactory
+
+ADD = reverse("admin:corpusapp_article_add")
+NEW = reverse("admin:corpusapp_article_autosave_new")
+
+
+def autosave(desk, article, **changes):
+    fields = fields_of(desk.page(article), "article_form")
+    return desk.client.post(
+        reverse("admin:corpusapp_article_autosave", args=[article.pk]), {**fields, **changes}
+    )
+
+
+def pulse(desk, article, version=1):
+    address = reverse("admin:corpusapp_article_presence", args=[article.pk])
+    return desk.client.post(address, {"version": version})
+
+
+def test_kept_work_changes_nothing_and_is_offered_on_return(editor):
+    article = ArticleFactory(title="Old")
+    before = Article.objects.values().get()
+
+    answer = autosave(editor, article, title="Half a thought")
+    page = editor.page(article)
+
+    assert "not saved yet" in answer.json()["said"]
+    assert Article.objects.values().get() == before
+    assert not Revision.objects.exists()
+    assert "You have unsaved work here" in page.text
+    assert "Half a thought" not in page.text
+
+
+def test_taken_up_it_stands_in_the_form_and_is_saved_when_saved(editor):
+    article = ArticleFactory(title="Old")
+    author = AuthorFactory()
+    autosave(
+        editor,
+        article,
+        title="Half a thought",
+        tags=["China"],
+        **{"bylines-0-author": author.pk, "bylines-0-post": "Keeper"},
+    )
+
+    shown = editor.post(editor.page(article), "article", "_take_up")
+
+    assert Article.objects.get().title == "Old"
+    assert "This is your unsaved work" in shown.text
+    assert shown.context["errors"] == []
+    assert Autosave.objects.exists()
+
+    editor.post(shown, "article")
+
+    article.refresh_from_db()
+    assert (article.title, list(article.tags.names())) == ("Half a thought", ["China"])
+    assert [byline.post for byline in article.bylines.all()] == ["Keeper"]
+    assert not Autosave.objects.exists()
+
+
+def test_discarded_it_is_gone(editor):
+    article = ArticleFactory(title="Old")
+    autosave(editor, article, title="Half a thought")
+
+    page = editor.post(editor.page(article), "article", "_discard")
+
+    assert messages_of(page) == ["The unsaved work is discarded."]
+    assert not Autosave.objects.exists()
+    assert "Half a thought" not in page.text
+
+
+def test_work_on_an_older_version_is_merged_when_taken_up(desk):
+    first, second = desk("editor"), desk("editor")
+    article = ArticleFactory(title="Old", body="Old text")
+    autosave(second, article, body="Half a thought")
+    first.save(article, title="New")
+
+    shown = second.post(second.page(article), "article", "_take_up")
+    second.post(shown, "article")
+
+    article.refresh_from_db()
+    assert (article.title, article.body) == ("New", "Half a thought")
+
+
+def test_a_new_article_is_kept_too(editor):
+    fields = fields_of(editor.get(ADD), "article_form")
+    for title in ("Begun", "Begun again"):
+        editor.client.post(NEW, {**fields, "title": title})
+
+    shown = editor.post(editor.get(ADD), "article", "_take_up")
+    assert not Article.objects.exists()
+    editor.post(shown, "article")
+
+    assert Article.objects.get().title == "Begun again"
+    assert not Autosave.objects.exists()
+
+
+def test_nobody_is_offered_another_ones_work(desk):
+    first, second = desk("editor"), desk("editor")
+    article = ArticleFactory()
+    autosave(first, article, title="Mine alone")
+
+    page = second.page(article)
+    shown = second.post(page, "article", "_take_up")
+
+    assert "unsaved work here" not in page.text
+    assert "Mine alone" not in shown.text
+
+
+@pytest.mark.parametrize("trait", ["reader", "author"])
+def test_who_may_not_write_keeps_nothing(desk, trait):
+    article = ArticleFactory()
+
+    assert autosave(desk(trait), article).status_code == 403
+    assert pulse(desk(trait), article).status_code == 403
+    assert not Autosave.objects.exists()
+    assert not Presence.objects.exists()
+
+
+def test_reader_keeps_no_new_article(reader):
+    assert reader.client.post(NEW, {"title": "Mine"}).status_code == 403
+
+
+def test_neither_address_answers_to_a_look(editor):
+    article = ArticleFactory()
+    for name in ("autosave", "presence"):
+        address = reverse(f"admin:corpusapp_article_{name}", args=[article.pk])
+        assert editor.get(address).status_code == 405
+    assert editor.get(NEW).status_code == 405
+
+
+def test_what_is_far_too_long_is_refused_in_words(editor, monkeypatch):
+    monkeypatch.setattr("corpusapp.admin.article_keeping._LONGEST", 100)
+
+    answer = autosave(editor, ArticleFactory(), body="a" * 101)
+
+    assert (answer.status_code, answer.json()["said"]) == (413, "Too long to be kept: save it.")
+    assert not Autosave.objects.exists()
+
+
+def test_page_says_who_else_is_editing(desk):
+    first, second = desk("editor"), desk("editor")
+    article = ArticleFactory()
+
+    assert "is editing this article, too" not in first.page(article).text
+    assert f"{first.user.username} is editing this article, too." in second.page(article).text
+
+
+def test_who_opened_it_a_while_ago_may_still_be_writing(desk):
+    first, second = desk("editor"), desk("editor")
+    article = ArticleFactory()
+    first.page(article)
+    Presence.objects.update(seen_at=timezone.now() - timedelta(minutes=10))
+
+    assert "may still be writing" in second.page(article).text
+
+    Presence.objects.update(seen_at=timezone.now() - timedelta(minutes=31))
+
+    assert first.user.username not in second.page(article).context["others"]
+
+
+def test_pulse_tells_of_others_and_of_their_saves(desk):
+    first, second = desk("editor"), desk("editor")
+    article = ArticleFactory()
+    pulse(first, article)
+
+    assert pulse(second, article).json()["said"] == (
+        f"{first.user.username} is editing this article, too."
+    )
+
+    first.save(article, title="New")
+
+    assert "It has been saved since you opened it." in pulse(second, article).json()["said"]
+    assert pulse(second, article, version=2).json()["said"] == ""
+
+
+def test_readers_of_drafts_are_not_said_to_edit(desk):
+    article = ArticleFactory()
+    desk("reader").page(article)
+
+    assert not Presence.objects.exists()
