@@ -205,7 +205,7 @@ class PostgresPostings(Postings):
         rank = "ts_rank('{0.25, 0.25, 0.5, 1}', vector, %s::tsquery)"
         preferred = written(any_of(leaf.expression for leaf in leaves))
         matching = _matching("article_id, terms, vector", scope)
-        latest = f"ORDER BY article_id DESC LIMIT {min(newest, _RERANKED)}" if newest else ""
+        latest = f"ORDER BY article_id DESC LIMIT {newest}" if newest else ""
         with connection.cursor() as cursor:
             cursor.execute(
                 f"WITH m AS MATERIALIZED ({matching} {latest}) "
@@ -220,8 +220,8 @@ class PostgresPostings(Postings):
     def _statistics(self, leaves: Sequence[Leaf], scope: Scope) -> Statistics:
         stems = [leaf.stem for leaf in leaves if leaf.stem]
         kept = word_counts.counts([*stems, word_counts.DOCUMENTS, word_counts.LENGTH], scope)
-        holders = {leaf: kept.get(leaf.stem, 1) if leaf.stem else 0 for leaf in leaves}
-        others = [leaf for leaf in leaves if not leaf.stem]
+        holders = {leaf: kept[leaf.stem] for leaf in leaves if leaf.stem in kept}
+        others = [leaf for leaf in leaves if leaf not in holders]
         if others:
             each = f"(SELECT count(*) FROM ({_matching('1', scope)} LIMIT {_COUNTED}) n)"
             with connection.cursor() as cursor:
