@@ -26,7 +26,7 @@ from corpusapp.search.expressions import (
     any_of,
 )
 from corpusapp.search.index import Index
-from corpusapp.search.postings import Postings, Ranked, Tally
+from corpusapp.search.postings import Postings, Ranked, Tally, orders
 from corpusapp.search.watching import ARTICLE, PLACES, STALE, TEXTS, WATCHED
 
 _ENTRY = SearchEntry._meta.db_table
@@ -258,11 +258,7 @@ class PostgresPostings(Postings):
             return [pk for (pk,) in cursor.fetchall()]
 
     def orders(self, article_ids: Collection[int]) -> dict[int, int]:
-        return dict(
-            SearchEntry.objects.filter(article_id__in=article_ids).values_list(
-                "article_id", "order"
-            )
-        )
+        return orders(article_ids)
 
 
 def _matching(columns: str, scope: Scope) -> str:

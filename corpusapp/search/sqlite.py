@@ -26,7 +26,7 @@ from corpusapp.search.expressions import (
     any_of,
 )
 from corpusapp.search.index import Index, texts_of, unpacked
-from corpusapp.search.postings import Postings, Ranked, Tally
+from corpusapp.search.postings import Postings, Ranked, Tally, orders
 from corpusapp.search.watching import ARTICLE, PLACES, STALE, TEXTS, WATCHED
 
 PUBLIC, HIDDEN = "corpusapp_search_public", "corpusapp_search_hidden"
@@ -204,6 +204,8 @@ class SqlitePostings(Postings):
                 count += number
                 for counter, joined in zip(found, marks, strict=True):
                     counter.update((joined or "").split())
+                if count >= limit and not (places or people):
+                    break
                 if count >= limit:
                     cursor.execute(
                         f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT 1 OFFSET %s",
@@ -277,11 +279,7 @@ class SqlitePostings(Postings):
             return [pk for (pk,) in cursor.fetchall()]
 
     def orders(self, article_ids: Collection[int]) -> dict[int, int]:
-        return dict(
-            SearchEntry.objects.filter(article_id__in=article_ids).values_list(
-                "article_id", "order"
-            )
-        )
+        return orders(article_ids)
 
 
 def _tables(scope: Scope) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Writers append what changed, and never touch a row that another writer may hold;
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -129,22 +129,31 @@ def _upsert() -> str:
     )
 
 
-def counts(terms: Collection[str], scope: Scope) -> Mapping[str, int]:
+def counts(terms: Collection[str], scope: Scope) -> dict[str, int]:
     """In how many articles of `scope` each of these words and stems stands; 0 ones are left out; 1 query."""
-    found = {}
-    for term, public, hidden in SearchWord.objects.filter(term__in=terms).values_list(
-        "term", "public", "hidden"
-    ):
-        number = public if scope == Scope.PUBLIC else public + hidden
-        if number > 0:
-            found[term] = number
-    return found
+    return (
+        _numbers(f"term IN ({', '.join(['%s'] * len(terms))})", list(terms), scope) if terms else {}
+    )
 
 
-def rules(scope: Scope) -> tuple[str, ...]:
-    """The rules that texts of `scope` were analysed by, those of most articles first; 1 query."""
-    found: Counter[str] = Counter()
-    rows = SearchWord.objects.filter(term__gte=RULES, term__lt=RULES + "~")
-    for term, public, hidden in rows.values_list("term", "public", "hidden"):
-        found[term.removeprefix(RULES)] = public if scope == Scope.PUBLIC else public + hidden
-    return tuple(name for name, number in found.most_common() if number > 0)
+def general(scope: Scope) -> dict[str, int]:
+    """What is counted and is no word: articles, their terms, articles by rules; 1 query."""
+    return _numbers("term >= %s AND term < %s", ["#", "$"], scope)
+
+
+def _numbers(condition: str, values: Sequence[str], scope: Scope) -> dict[str, int]:
+    number = "public" if scope == Scope.PUBLIC else "public + hidden"
+    with (
+        connection.cursor() as cursor
+    ):  # asked by every search: the ORM would take longer than the database
+        cursor.execute(
+            f"SELECT term, {number} FROM {SearchWord._meta.db_table} WHERE {condition} AND {number} > 0",
+            values,
+        )
+        return dict(cursor.fetchall())
+
+
+def rules_of(found: Mapping[str, int]) -> tuple[str, ...]:
+    """The rules that texts were analysed by, those of most articles first, from `general`."""
+    names = [name for name in found if name.startswith(RULES)]
+    return tuple(name.removeprefix(RULES) for name in sorted(names, key=lambda name: -found[name]))
