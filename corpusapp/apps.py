@@ -16,6 +16,7 @@ class CorpusConfig(AppConfig):
         # once the apps are ready, and not before: these import models
         from corpusapp import checks, models  # noqa: F401, PLC0415 - checks register themselves
         from corpusapp.editing.changes import changed, keep, listen  # noqa: PLC0415
+        from corpusapp.editing.read_next import request_refresh  # noqa: PLC0415
         from corpusapp.public.page_cache import forget_pages  # noqa: PLC0415
         from corpusapp.search.upkeep import renew, renew_rest, tear_down  # noqa: PLC0415
 
@@ -35,6 +36,7 @@ class CorpusConfig(AppConfig):
         keep(renew)  # articles and index are committed together
         listen(renew_rest)  # what no deed was behind
         listen(forget_pages)
+        listen(request_refresh)  # of what to read next
         pre_migrate.connect(tear_down, sender=self)
         post_migrate.connect(_after_migrate, sender=self)
 
