@@ -28,7 +28,8 @@ from django.utils.http import parse_etags
 
 # Only what a reader's address can ask for; any other parameter changes nothing and shares the page
 _PARAMETERS = ("page",)
-_NEVER = ("/admin/", "/healthz", "/readyz", "/static/", "/media/")
+_NEVER = ("/admin/", "/api/", "/healthz", "/readyz", "/static/", "/media/")
+_NEVER_BELOW = "/search/"  # of whatever language: as many answers as there are questions
 _KEPT_STATUS = frozenset({200})
 _LONGEST_QUERY = 100
 
@@ -208,6 +209,7 @@ def _may_be_kept(request: HttpRequest) -> bool:
         request.method in {"GET", "HEAD"}
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path_info.startswith(_NEVER)
+        and not request.path_info.endswith(_NEVER_BELOW)
         and request.path_info != "/"  # depends on Accept-Language
         and len(request.META.get("QUERY_STRING", "")) <= _LONGEST_QUERY
     )

@@ -8,7 +8,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from corpusapp.public.converters import Month, PublicId, Year
-from corpusapp.public.views import archive, articles, authors, home, sections, statements, tags
+from corpusapp.public.views import (
+    archive,
+    articles,
+    authors,
+    home,
+    search,
+    sections,
+    statements,
+    tags,
+)
 
 app_name = "public"
 
@@ -35,6 +44,7 @@ urlpatterns = [
     page("archive/", archive.archive, "archive"),
     page("archive/<year:year>/", archive.archive_year, "archive_year"),
     page("archive/<year:year>/<month:month>/", archive.archive_month, "archive_month"),
+    page("search/", search.search, "search"),
     page("about/", statements.about, "about"),
     page("accessibility/", statements.accessibility, "accessibility"),
 ]

@@ -1,10 +1,13 @@
 """How stored text becomes part of a page. The only place that calls text safe."""
 
 import re
+from collections.abc import Iterable
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from corpusapp.search.contract import Piece
 
 register = template.Library()
 
@@ -17,6 +20,19 @@ _LONGEST = 14
 def sanitised(body_html: str) -> SafeString:
     """A body as `text.markdown.render` made it when it was saved; nothing else may come here."""
     return mark_safe(body_html)  # noqa: S308 - cleaned against an allow-list when saved
+
+
+@register.filter
+def marked(excerpt: Iterable[Piece]) -> SafeString:
+    """Plain text with what was searched for in `<mark>`."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", piece.text) if piece.marked else piece.text,)
+            for piece in excerpt
+        ),
+    )
 
 
 @register.filter
