@@ -91,27 +91,36 @@ def fold() -> bool:
         for changes in map(json.loads, waiting.values()):
             public.update(changes["public"])
             hidden.update(changes["hidden"])
-        terms = sorted(
-            term for term in public.keys() | hidden.keys() if public[term] or hidden[term]
-        )
+        _add(public, hidden)
+        SearchCount.objects.filter(pk__in=waiting).delete()
+    return True
+
+
+def replace(changes: Changes) -> None:
+    """Instead of all that was counted: these. Within the transaction that has seen what was counted."""
+    SearchCount.objects.all().delete()
+    SearchWord.objects.all().delete()
+    _add(Counter(_kept(changes.public)), Counter(_kept(changes.hidden)))
+
+
+def _add(public: Counter[str], hidden: Counter[str]) -> None:
+    terms = sorted(term for term in public.keys() | hidden.keys() if public[term] or hidden[term])
+    with connection.cursor() as cursor:
         for start in range(0, len(terms), _BATCH):
             rows = [
-                [
-                    term,
-                    None if term.endswith(JOIN) or term.startswith("#") else term[::-1],
-                    public[term],
-                    hidden[term],
-                ]
+                [term, _backwards(term), public[term], hidden[term]]
                 for term in terms[start : start + _BATCH]
             ]
             cursor.execute(_upsert(), [json.dumps(rows, ensure_ascii=False)])
-        gone = [term for term in terms if public[term] < 0 or hidden[term] < 0]
-        for start in range(0, len(gone), 500):
-            SearchWord.objects.filter(
-                term__in=gone[start : start + 500], public__lte=0, hidden__lte=0
-            ).delete()
-        SearchCount.objects.filter(pk__in=waiting).delete()
-    return True
+    gone = [term for term in terms if public[term] < 0 or hidden[term] < 0]
+    for start in range(0, len(gone), 500):
+        SearchWord.objects.filter(
+            term__in=gone[start : start + 500], public__lte=0, hidden__lte=0
+        ).delete()
+
+
+def _backwards(term: str) -> str | None:
+    return None if term.endswith(JOIN) or term.startswith("#") else term[::-1]
 
 
 def _upsert() -> str:
