@@ -17,6 +17,7 @@ class CorpusConfig(AppConfig):
         from corpusapp import checks, models  # noqa: F401, PLC0415 - checks register themselves
         from corpusapp.editing import renditions  # noqa: PLC0415
         from corpusapp.editing.changes import changed, keep, listen  # noqa: PLC0415
+        from corpusapp.editing.read_next import request_refresh  # noqa: PLC0415
         from corpusapp.public.page_store import forget_pages  # noqa: PLC0415
         from corpusapp.search.upkeep import renew, renew_rest, tear_down  # noqa: PLC0415
 
@@ -39,6 +40,7 @@ class CorpusConfig(AppConfig):
         post_save.connect(_glossary_changed, sender=models.Glossary)
         post_delete.connect(_glossary_changed, sender=models.Glossary)
         listen(forget_pages)
+        listen(request_refresh)  # of what to read next
         pre_migrate.connect(tear_down, sender=self)
         post_migrate.connect(_after_migrate, sender=self)
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ORDER_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from corpusapp.admin.article_history import HistoryPages
 from corpusapp.admin.article_keeping import TAKE_UP, UnsavedWork
 from corpusapp.admin.article_list import ArticleList
 from corpusapp.admin.article_moves import MOVES
+from corpusapp.admin.article_search import found, narrowed
 from corpusapp.admin.article_together import Together
 from corpusapp.admin.bulk import BulkDeeds
 from corpusapp.admin.conflicts import ConflictPages, open_conflicts
@@ -31,13 +33,16 @@ from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.glossary import GlossaryInline
 from corpusapp.admin.rights import may_change, may_publish
+from corpusapp.admin.tag_field import ADD_TAG
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.ownership import own_fields
+from corpusapp.editing.read_next import chosen
 from corpusapp.editing.revisions import revised
+from corpusapp.editing.tag_suggestions import suggest_tags
 from corpusapp.editing.totals import recounted
 from corpusapp.editing.twins import body_changed
 from corpusapp.importing.one_writer import one_writer
-from corpusapp.models import Article, AuthorName, Byline, Capture, State
+from corpusapp.models import Article, State
 
 _MOST_WORDS = 8  # of a search; each may stand in another place
 _PUBLISHERS_FIELDS = ("live_from", "withdrawal_note", "editors_choice")
@@ -84,7 +89,15 @@ class ArticleDesk(
         ),
         (
             gettext_lazy("For readers"),
-            {"fields": ("state_now", "live_from", "editors_choice", "withdrawal_note")},
+            {
+                "fields": (
+                    "state_now",
+                    "live_from",
+                    "editors_choice",
+                    "read_next",
+                    "withdrawal_note",
+                )
+            },
         ),
         (
             gettext_lazy("Identity"),
@@ -118,7 +131,9 @@ class ArticleDesk(
     list_select_related = ("section",)
     ordering = ("-published_order", "-id")
     search_fields = ("title",)  # that there is a search; `get_search_results` says where
-    search_help_text = gettext_lazy("Title, public id, author or file name")
+    search_help_text = gettext_lazy(
+        "Words of the text, title, author or tag; a public id or a file name"
+    )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskList]:
         return ArticleList
@@ -134,6 +149,12 @@ class ArticleDesk(
     @admin.display(description=gettext_lazy("state"))
     def state_now(self, article: Article) -> str:
         return _state_badge(article) if article.pk else str(State.DRAFT.label)
+
+    @admin.display(description=gettext_lazy("read next"))
+    def read_next(self, article: Article) -> str:
+        """For those who may only look; others have the field of the form."""
+        by_pk = Article.objects.only("title", "public_id").in_bulk(chosen(article.pk))
+        return ", ".join(str(by_pk[pk]) for pk in by_pk) or "–"
 
     @admin.display(description=gettext_lazy("section"))
     def section_shown(self, article: Article) -> str:
@@ -179,22 +200,21 @@ class ArticleDesk(
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Each word in the title, an author's name (also as printed) or the file's path; or the id."""
-        for word in search_term.split()[:_MOST_WORDS]:
-            names = AuthorName.objects.filter(text__icontains=word)
-            signed = Byline.objects.filter(
-                Q(name__icontains=word)
-                | Q(author__in=names.values("author"))
-                | Q(author__name__icontains=word)
-            )
-            files = Capture.objects.filter(path__icontains=word, article__isnull=False)
-            queryset = queryset.filter(
-                Q(title__icontains=word)
-                | Q(public_id=word.lower())
-                | Q(pk__in=signed.values("article"))
-                | Q(pk__in=files.values("article"))
-            )
-        return queryset, False
+        """The best of what the engine finds, in their order; or the public id, or the file's path.
+
+        In the bin lies what the engine does not know: there, words of the title.
+        """
+        if not search_term.strip():
+            return queryset, False
+        if request.GET.get("bin") == "yes":
+            for word in search_term.split()[:_MOST_WORDS]:
+                queryset = queryset.filter(title__icontains=word)
+            return queryset, False
+        result = found(search_term)
+        noted: Any = request
+        noted.found = result  # for the list: how many are in which state
+        is_sorted = ORDER_VAR in request.GET
+        return narrowed(queryset, search_term, result.ids, ranked=not is_sorted), False
 
     # Rights -----------------------------------------------------------------------------------
 
@@ -281,6 +301,9 @@ class ArticleDesk(
         if is_writable:
             context.update(self.keeping(request, article))
         if article:
+            if is_writable:
+                context["suggested_tags"] = suggest_tags(article)
+                context["add_tag"] = ADD_TAG
             context["doubts"] = shown_doubts(article, context["adminform"].form)
             if request.user.has_perm("corpusapp.view_capture"):
                 context.update(_captured(article))
@@ -341,6 +364,10 @@ class ArticleDesk(
                 return self._decided(request, obj, button)
         if BUTTON in request.POST:
             return self.make_edition(request, obj)
+        if ADD_TAG in request.POST:
+            message = _("“%(tag)s” was added.") % {"tag": request.POST[ADD_TAG]}
+            self.message_user(request, message, messages.SUCCESS)
+            return HttpResponseRedirect(request.get_full_path())
         moved = self._moved(request, obj)
         return (
             self.response_post_save_change(request, obj)

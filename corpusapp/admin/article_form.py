@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from corpusapp.admin.read_next_field import ReadNextField
 from corpusapp.admin.tag_field import TagsField
+from corpusapp.editing.read_next import choose, chosen
 from corpusapp.editing.tagging import known_tags, set_tags, tags_named
 from corpusapp.models import Article
 
@@ -49,6 +51,7 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("Type a word; end a new one with a comma."),
     )
+    read_next = ReadNextField()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     settled = forms.TypedMultipleChoiceField(
         coerce=int, required=False, label=gettext_lazy("settled")
@@ -71,6 +74,8 @@ class ArticleForm(forms.ModelForm):
         article = self.instance
         self.initial["version"] = article.version
         if article.pk:
+            if "read_next" in self.fields:
+                self.initial["read_next"] = chosen(article.pk)
             settled: Any = self.fields["settled"]
             settled.choices = [(pk, pk) for pk in article.doubts.values_list("pk", flat=True)]
             for name in ("title", "standfirst", "body", "author_note", "caption"):
@@ -94,6 +99,12 @@ class ArticleForm(forms.ModelForm):
                 )
         return words
 
+    def clean_read_next(self) -> list[int]:
+        others: list[int] = self.cleaned_data["read_next"]
+        if self.instance.pk in others:
+            raise ValidationError(_("An article cannot lead to itself."))
+        return others
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.clashing or (self.instance.pk and cleaned.get("version") != self.instance.version):
@@ -111,6 +122,8 @@ class ArticleForm(forms.ModelForm):
 
     def _save_m2m(self) -> None:
         set_tags(self.instance.pk, tags_named(self.cleaned_data["tags"], self.instance.language))
+        if "read_next" in self.changed_data:
+            choose(self.instance.pk, self.cleaned_data["read_next"])
 
     def written_fields(self) -> set[str]:
         """The fields of captures in which somebody wrote: their doubts are answered."""

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.article_filters import PRINTED, dates_there_are, on_printed_date, printed_date
+from corpusapp.admin.article_search import MOST, Found
 from corpusapp.admin.desk import DeskList
-from corpusapp.models import Article, Byline, Doubt, Role
+from corpusapp.models import Article, Byline, Doubt, Role, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,14 @@ class DateLink:
     words: str
     address: str
     is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StateLink:
+    words: str
+    number: int
+    address: str
+    is_chosen: bool
 
 
 class ArticleList(DeskList):
@@ -28,6 +37,8 @@ class ArticleList(DeskList):
     """
 
     dates: tuple[DateLink, ...] = ()
+    states: tuple[StateLink, ...] = ()
+    left_out = 0  # of what a search found: only the best are listed
 
     def get_filters_params(self, params: Any = None) -> Any:
         asked = super().get_filters_params(params)
@@ -37,6 +48,10 @@ class ArticleList(DeskList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.dates = tuple(self._date_links())
+        noted: Any = request
+        if found := getattr(noted, "found", None):
+            self.states = tuple(self._state_links(found))
+            self.left_out = max(0, found.total - MOST)
 
     def _date_links(self) -> Iterator[DateLink]:
         """Back to all, what is chosen, and the years (or the months of the year) that there are."""
@@ -49,6 +64,17 @@ class ArticleList(DeskList):
             value = f"{year:04}-{part:02}" if year else f"{part:04}"
             link = self.get_query_string({PRINTED: value})
             yield DateLink(value, link, is_chosen=part == month)
+
+    def _state_links(self, found: Found) -> Iterator[StateLink]:
+        """How many of what was found are in which state; one alone parts nothing."""
+        chosen = self.params.get("state", "")
+        if len(found.states) < 2 and not chosen:  # noqa: PLR2004
+            return
+        yield StateLink(_("All"), found.total, self.get_query_string(remove=["state"]), not chosen)
+        for state, label in State.choices:
+            if number := found.states.get(state):
+                address = self.get_query_string({"state": state})
+                yield StateLink(str(label), number, address, chosen == state)
 
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Article]:
         found: QuerySet[Article] = super().get_queryset(request, *args, **kwargs)

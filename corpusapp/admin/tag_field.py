@@ -15,6 +15,8 @@ from corpusapp.models import Tag, Tagging
 from corpusapp.text.folding import clean
 
 _MOST = 50
+ADD_TAG = "_add_tag"
+"""Name of the buttons that accept a suggested tag; the value is its word."""
 
 
 class TagsWidget(AutocompleteSelectMultiple):
@@ -41,6 +43,10 @@ class TagsWidget(AutocompleteSelectMultiple):
         attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
         # each word has its own cross; the one for all would stand in the list as no item of it
         return {**attrs, "data-allow-clear": "false"}
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """The words of the field, and the one whose suggestion was pressed."""
+        return [*data.getlist(name), *data.getlist(ADD_TAG)]
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
         options = [

@@ -103,6 +103,10 @@ class Frame:
         return _menu(self.shelf.key, menu, self.path if self.path in here else "")
 
     @property
+    def seek_html(self) -> SafeString:
+        return _seek(self.shelf.key)
+
+    @property
     def footer_html(self) -> SafeString:
         return _footer(self.shelf.key, tuple(self.sections.values()))
 
@@ -221,7 +225,7 @@ class Frame:
 @lru_cache(maxsize=8)
 def _fixed(shelf: str) -> Mapping[str, str]:
     """Addresses of the pages that stand once in each language."""
-    names = ("home", "articles", "authors", "tags", "archive", "about", "accessibility")
+    names = ("home", "articles", "authors", "tags", "archive", "search", "about", "accessibility")
     return {name: addresses.fixed(shelf, name) for name in names}
 
 
@@ -234,6 +238,12 @@ def _assets() -> SafeString:
 def _menu(shelf: str, menu: tuple[Link, ...], current: str) -> SafeString:
     content = {"menu": menu, "current": current, "at": _fixed(shelf)}
     return loader.render_to_string("corpusapp/parts/menu.html", content)
+
+
+@lru_cache(maxsize=8)
+def _seek(shelf: str) -> SafeString:
+    """The search field of the masthead; on a narrow screen a link to the page of the search."""
+    return loader.render_to_string("corpusapp/parts/seek.html", {"at": _fixed(shelf)})
 
 
 @lru_cache(maxsize=16)

@@ -26,7 +26,8 @@ from corpusapp.public.page_store import Page, Store, store
 
 # Only what a reader's address can ask for; any other parameter changes nothing and shares the page
 _PARAMETERS = ("page",)
-_NEVER = ("/admin/", "/healthz", "/readyz", "/static/", "/media/")
+_NEVER = ("/admin/", "/api/", "/healthz", "/readyz", "/static/", "/media/")
+_NEVER_BELOW = "/search/"  # of whatever language: as many answers as there are questions
 _KEPT_STATUS = frozenset({200})
 _STATUS = {200: "200 OK", 304: "304 Not Modified"}
 _ASKED = "corpus.page_asked"  # in a call that found no page: its key, and the stamp of that moment
@@ -96,6 +97,7 @@ def _may_be_kept(environ: Mapping[str, Any]) -> bool:
         environ.get("REQUEST_METHOD") in {"GET", "HEAD"}
         and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
         and not path.startswith(_NEVER)
+        and not path.endswith(_NEVER_BELOW)
         and path != "/"  # depends on Accept-Language
         and len(environ.get("QUERY_STRING", "")) <= _LONGEST_QUERY
     )

@@ -1,8 +1,12 @@
 """Addresses without a language."""
 
+from django.urls import include, path
+
+from corpusapp.public import api
 from corpusapp.public.sitemaps import sitemap, sitemap_part
 from corpusapp.public.urls import page
 from corpusapp.public.views import machines
+from corpusapp.public.views.api_page import api_page
 
 urlpatterns = [
     page("", machines.way_in, "way_in"),
@@ -12,4 +16,6 @@ urlpatterns = [
     page("sitemap-<str:kind>-<int:number>.xml", sitemap_part, "sitemap_part"),
     page("healthz", machines.health, "health"),
     page("readyz", machines.readiness, "readiness"),
+    page("api/v1/", api_page, "api"),
+    path("api/v1/", include((api.urls(), "api"))),
 ]

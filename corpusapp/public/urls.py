@@ -15,6 +15,7 @@ from corpusapp.public.views import (
     authors,
     feeds,
     home,
+    search,
     sections,
     statements,
     tags,
@@ -65,6 +66,7 @@ urlpatterns = [
     *both_feeds("authors/<str:slug>/", feeds.author, "author_"),
     *both_feeds("sections/<str:slug>/", feeds.section, "section_"),
     *both_feeds("tags/<str:slug>/", feeds.tag, "tag_"),
+    page("search/", search.search, "search"),
     page("about/", statements.about, "about"),
     page("accessibility/", statements.accessibility, "accessibility"),
 ]

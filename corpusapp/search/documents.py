@@ -58,6 +58,11 @@ class Document:
         """All but the body."""
         return self.title, self.names, self.section, self.marks
 
+    @property
+    def terms(self) -> list[str]:
+        """All of them, marks apart."""
+        return f"{self.title} {self.names} {self.section} {self.body}".split()
+
     def entry(self) -> SearchEntry:
         beside = "\n".join(self.beside).encode()
         body = self.body.encode()

@@ -13,8 +13,7 @@ from corpusapp.search.contract import Excerpt, Piece
 from corpusapp.text.analysis import JOIN, RUN, Analyser, is_paired, simplified, stem_of, traditional
 
 _ROOM = 240  # places of a snippet; a wide character takes two
-_BEFORE = 60  # of them before the first word found
-_MOST_FOUND = 400  # words of one text that are looked at
+_MOST_FOUND = 40  # words of one text that are looked at
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff]"
 )
@@ -129,29 +128,30 @@ def _pattern(wanted: Wanted) -> re.Pattern[str] | None:
 def _window(text: str, found: Sequence[_Found]) -> tuple[int, int]:
     """Where to cut: the stretch with most different things found, the earliest of equals."""
     best, first = 0, found[0].start if found else 0
-    for at, one in enumerate(found[:_MOST_FOUND]):
-        end = one.start + _reach(text, one.start, _ROOM - _BEFORE)
-        kinds = set()
-        for other in found[at:]:
-            if other.end > end:
+    room = _room(text, first)
+    for at, one in enumerate(found):
+        kinds = {one.what}
+        for other in found[at + 1 :]:
+            if other.end > one.start + room - room // 4:
                 break
             kinds.add(other.what)
         if len(kinds) > best:
             best, first = len(kinds), one.start
-    start = _start(text, first)
-    return start, _end(text, start + _reach(text, start, _ROOM))
+    room = _room(text, first)
+    start = _start(text, first, room // 4)
+    return start, _end(text, start + room)
 
 
-def _start(text: str, first: int) -> int:
+def _start(text: str, first: int, before: int) -> int:
     """A sentence's beginning shortly before `first`, else a word's."""
-    lowest = max(0, first - _BEFORE)
+    lowest = max(0, first - before)
     if lowest == 0:
         return 0
-    sentences = [match.end() for match in _SENTENCE.finditer(text, lowest, first)]
-    if sentences:
-        return sentences[0]
+    sentence = _SENTENCE.search(text, lowest, first)
+    if sentence:
+        return sentence.end()
     space = text.find(" ", lowest, first)
-    return space + 1 if space >= 0 else max(lowest, first - _BEFORE // 3)
+    return space + 1 if space >= 0 else max(lowest, first - before // 3)
 
 
 def _end(text: str, end: int) -> int:
@@ -161,18 +161,10 @@ def _end(text: str, end: int) -> int:
     return space if space > 0 and not _WIDE.match(text[end]) else end
 
 
-def _reach(text: str, start: int, places: int) -> int:
-    """How many characters from `start` on fit into so many places."""
-    part = text[start : start + places]
-    wide = len(_WIDE.findall(part))
-    if not wide:
-        return len(part)
-    count = 0
-    for count, one in enumerate(part):
-        places -= 2 if _WIDE.match(one) else 1
-        if places < 0:
-            return count
-    return count + 1
+def _room(text: str, start: int) -> int:
+    """How many characters from `start` on make a snippet; a wide one takes two places."""
+    part = text[start : start + _ROOM]
+    return _ROOM if part.isascii() else max(_ROOM // 2, _ROOM - len(_WIDE.findall(part)))
 
 
 def _marked(text: str, start: int, end: int, found: Iterable[_Found]) -> Excerpt:

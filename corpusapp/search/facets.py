@@ -76,12 +76,16 @@ def labelled(
     scope: Scope,
     shelf: str,
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """The facets of `scope` with labels for readers of `shelf`; those chosen are named at any rate.
+    """The facets of `scope` with labels for readers of `shelf`.
 
+    At the desk those chosen are named at any rate; readers are told no name of what is not found.
     5 queries at most.
     """
     kept = {
-        name: _most(counts[name], chosen.get(name, ()))
+        name: _most(
+            counts[name],
+            [mark for mark in chosen.get(name, ()) if scope == Scope.DESK or counts[name][mark]],
+        )
         for name in (FACETS if scope == Scope.PUBLIC else DESK_FACETS)
     }
     facets: dict[str, tuple[FacetValue, ...]] = {}
@@ -95,7 +99,7 @@ def labelled(
 
 def _most(counter: Counter[Mark], chosen: Iterable[Mark]) -> list[tuple[Mark, int]]:
     found = dict(counter.most_common(_MOST_VALUES))
-    found |= {mark: counter[mark] for mark in chosen if mark not in found}
+    found |= {mark: counter[mark] for mark in chosen if mark not in found and mark != _NOTHING}
     return sorted(found.items(), key=lambda one: (-one[1], one[0]))
 
 

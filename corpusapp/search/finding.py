@@ -27,12 +27,14 @@ from corpusapp.search.query_language import Run, read
 from corpusapp.search.reading import Reading, understood
 from corpusapp.text.analysis import analyser
 
-RANKED = 1500  # articles of a match that are compared with each other
-_TITLES = 300  # of many more: articles with the words in their titles
+RANKED = 600  # articles of a match that are compared with each other
+_TITLES = 200  # of many more: articles with the words in their titles
 _FEW = 5  # found with all words: nearly all of them, or any, will do, too
+_OF_ANY = 3000  # articles that are ranked where any word will do
+_HEAD = 200  # the best, of which the later go before the earlier
 _COMMON = 0.4  # a word of more articles than this part ranks nothing
 _READ = 5  # texts that are read for what a run may have meant
-_RECENCY, _SINCE, _YEARS = 0.04, 1980, 50  # of a score, at most: it parts equals and little more
+_RECENCY, _SINCE, _YEARS = 0.02, 1980, 50  # of a score, at most: it parts equals and little more
 _OTHERWISE = ("en",)  # rules of an index that holds nothing
 _ONE_OF_EACH = frozenset({"section", "source", "language", "year", "state"})
 _TEXT = ("pk", "title", "standfirst", "body", "caption", "author_note", "language")
@@ -57,9 +59,10 @@ class Finder:
         asked = read(self.query.text)
         if not asked.clauses:
             return Page() if asked.text.strip() else self._everything()
+        self._counts |= word_counts.general(self.scope)
         reading = understood(
             asked,
-            word_counts.rules(self.scope) or _OTHERWISE,
+            word_counts.rules_of(self._counts) or _OTHERWISE,
             self._known,
             lambda one: self._count(one, 1) > 0,
             None if self.query.as_typed else self._likely,
@@ -67,13 +70,16 @@ class Finder:
         stages = self._stages(reading)
         if not self.query.as_typed and not stages.exact and (better := self._other_run(reading)):
             stages = self._stages(better)
-        match = stages.all_words if self._by_date and stages.exact else stages.widest
-        tally = self._tally(match)
+        match, tally = stages.widest, stages.tally
+        if self._by_date and stages.exact and match != stages.all_words:
+            match = stages.all_words
+            tally = None
+        tally = tally or self._tally(match)
         ids = (
             [(pk, 0.0) for pk in self._dated(match)] if self._by_date else self._best(stages, tally)
         )
         reading = stages.reading
-        wanted = reading.wanted(in_parts=stages.ends_in_any)
+        wanted = reading.wanted(in_parts=stages.parts is not None)
         return self._page(ids, tally, self._facets(match, tally), reading.corrected, wanted)
 
     @property
@@ -99,7 +105,8 @@ class Finder:
     # which articles ---------------------------------------------------------------------------
 
     def _known(self, stems: Iterable[str]) -> Collection[str]:
-        self._counts |= word_counts.counts(list(stems), self.scope)
+        new = [stem for stem in stems if stem not in self._counts]
+        self._counts |= word_counts.counts(new, self.scope) if new else {}
         return self._counts
 
     def _likely(self, word: str) -> Sequence[str]:
@@ -115,10 +122,12 @@ class Finder:
 
     def _stages(self, reading: Reading) -> "_Stages":
         """Ever wider matches, as many as it takes to find some."""
-        each = [reading.all_words()]
-        found = exact = self._count(self._narrowed(each[0]), _FEW)
+        all_words = reading.all_words()
+        tally = self._tally(all_words)
+        found = exact = tally.count
         if found >= _FEW or reading.asked.is_one_quote:
-            return _Stages(reading, tuple(each), exact)
+            return _Stages(reading, (all_words,), exact, tally)
+        each = [all_words] if found else []
         if reading.asked.last_word and not reading.begun:
             begun = replace(reading, begun=True)
             wider = begun.all_words()
@@ -131,16 +140,24 @@ class Finder:
         if nearly and (more := self._count(self._narrowed(nearly), _FEW)) > found:
             found = more
             each.append(nearly)
-        if found < _FEW and len(reading.parts()) > 1:
-            return _Stages(reading, (*each, reading.any_word()), exact, ends_in_any=True)
-        return _Stages(reading, tuple(each), exact)
+        parts = self._telling(reading.parts()) if found < _FEW else {}
+        if len(parts) > 1 or (parts and not each):
+            return _Stages(reading, (*each, any_of(parts)), exact, parts=parts)
+        return _Stages(reading, tuple(each) or (all_words,), exact)
+
+    def _telling(self, parts: Sequence[Expression]) -> dict[Expression, int]:
+        """Those of the parts that not nearly every article holds, with about how many do."""
+        numbers = {part: number for part in parts if (number := self._number(part))}
+        common = _COMMON * self._documents()
+        telling = {part: number for part, number in numbers.items() if number <= common}
+        return telling or numbers
 
     def _other_run(self, reading: Reading) -> Reading | None:
         """The query with a run that no article holds as one of those has it that are most like it."""
         for clause in reading.asked.clauses:
             if not isinstance(clause, Run) or self._count(clause.expression(()), 1):
                 continue
-            likest = self._best_of_any(list(clause.parts(())), [], _READ)
+            likest = self._best_of_any(self._telling(clause.parts(())), [], _READ)
             rows = Article.objects.filter(pk__in=[pk for pk, _score in likest])
             texts = {
                 row.pk: f"{row.title}\n{indexed_text(*row[2:6])}"
@@ -158,79 +175,77 @@ class Finder:
         end = self.first + self.limit
         ranked: dict[int, float] = {}
         for stage in stages.each:
-            if len(ranked) < end:
-                in_any = stages.ends_in_any and stage == stages.widest
-                for pk, score in self._ranked(stages.reading, stage, tally, in_any=in_any):
-                    ranked.setdefault(pk, score)
+            if len(ranked) >= end:
+                break
+            if stages.parts and stage == stages.widest:
+                found = self._best_of_any(stages.parts, stages.reading.boosts(), max(end, _HEAD))
+            else:
+                is_vast = stage == stages.widest and tally.count > RANKED
+                found = self._best_of_all(stages.reading, stage, max(end, _HEAD), is_vast=is_vast)
+            for pk, score in self._recent(found):
+                ranked.setdefault(pk, score)
         if len(ranked) < min(end, tally.count):
             widest = self._narrowed(stages.widest)
             rest = self.postings.latest(widest, self.scope, end + len(ranked))
             ranked |= {pk: 0.0 for pk in rest if pk not in ranked}
         return list(ranked.items())[self.first : end]
 
-    def _ranked(self, reading: Reading, stage: Expression, tally: Tally, *, in_any: bool) -> Ranked:
-        boosts = reading.boosts()
-        if in_any:
-            return self._recent(self._best_of_any(reading.parts(), boosts, RANKED))
-        needed = self._narrowed(stage)
-        if tally.count <= RANKED:
-            return self._recent(self.postings.ranked(needed, boosts, self.scope, RANKED))
-        best = dict(self.postings.ranked(needed, boosts, self.scope, RANKED, newest=RANKED))
+    def _best_of_all(
+        self, reading: Reading, stage: Expression, limit: int, *, is_vast: bool
+    ) -> Ranked:
+        needed, boosts = self._narrowed(stage), reading.boosts()
+        if not is_vast:
+            return self.postings.ranked(needed, boosts, self.scope, limit)
+        best = dict(self.postings.ranked(needed, boosts, self.scope, limit, newest=RANKED))
         titles = [InTitle(part) for part in reading.parts() if isinstance(part, Term | Phrase)]
         if titles:
             needed = all_of([needed, *titles])
             for pk, score in self.postings.ranked(needed, boosts, self.scope, _TITLES):
                 best[pk] = max(score, best.get(pk, 0.0))
-        return self._recent(sorted(best.items(), key=lambda one: -one[1]))
+        return sorted(best.items(), key=lambda one: -one[1])
 
     def _best_of_any(
-        self, parts: Sequence[Expression], boosts: Sequence[Expression], limit: int
+        self, numbers: Mapping[Expression, int], boosts: Sequence[Expression], limit: int
     ) -> Ranked:
         """What holds any of these parts: found by the rarest, compared by all."""
-        numbers = {part: self._number(part) for part in parts}
-        rarest = sorted((part for part in parts if numbers[part]), key=lambda part: numbers[part])
+        rarest = sorted(numbers, key=lambda part: numbers[part])
         needed: list[Expression] = []
         held = 0
         for part in rarest:
-            if needed and held + numbers[part] > 2 * RANKED:
+            if needed and held + numbers[part] > _OF_ANY:
                 break
             needed.append(part)
             held += numbers[part]
         if not needed:
             return []
-        everything = max(1, self._documents())
-        welcome = [part for part in rarest[len(needed) :] if numbers[part] < _COMMON * everything]
         return self.postings.ranked(
             self._narrowed(any_of(needed)),
-            [*welcome, *boosts],
+            [*rarest[len(needed) :], *boosts],
             self.scope,
             limit,
-            newest=2 * RANKED if held > 2 * RANKED else 0,
+            newest=_OF_ANY if held > _OF_ANY else 0,
         )
 
     def _number(self, part: Expression) -> int:
         """About how many articles hold it."""
         if isinstance(part, Term) and part.begins and part.text in self._counts:
             return self._counts[part.text]
-        return self._count(part, 3 * RANKED)
+        return self._count(part, _OF_ANY)
 
     def _documents(self) -> int:
-        name = word_counts.DOCUMENTS
-        return word_counts.counts([name], self.scope).get(name, 0)
+        return self._counts.get(word_counts.DOCUMENTS, 0)
 
     def _recent(self, ranked: Ranked) -> Ranked:
         """The same with the later of two that fit about as well before the earlier."""
-        head = ranked[: 10 * MOST_HITS]
-        orders = self.postings.orders([pk for pk, _score in head[: 2 * MOST_HITS]])
+        head = ranked[:_HEAD]
+        orders = self.postings.orders([pk for pk, _score in head])
 
-        def weighed(one: tuple[int, float]) -> float:
-            year = orders.get(one[0], 0) // 10**8
-            return one[1] * (1 + _RECENCY * min(max(year - _SINCE, 0), _YEARS) / _YEARS)
+        def weighed(pk: int, score: float) -> float:
+            year = orders.get(pk, 0) // 10**8
+            return score * (1 + _RECENCY * min(max(year - _SINCE, 0), _YEARS) / _YEARS)
 
-        return (
-            sorted(((pk, weighed((pk, score))) for pk, score in head), key=lambda one: -one[1])
-            + ranked[len(head) :]
-        )
+        again = [(pk, weighed(pk, score)) for pk, score in head]
+        return sorted(again, key=lambda one: -one[1]) + ranked[_HEAD:]
 
     def _dated(self, match: Expression) -> list[int]:
         return self.postings.by_date(
@@ -308,9 +323,10 @@ class _Stages:
     """Ever wider matches of a query, as it was understood in the end."""
 
     reading: Reading
-    each: tuple[Expression, ...]
-    exact: int  # how many articles hold all words, counted to a few
-    ends_in_any: bool = False  # the widest asks for any of the words
+    each: tuple[Expression, ...]  # those that find something
+    exact: int  # how many articles hold all words
+    tally: Tally | None = None  # of the widest, where it is known
+    parts: Mapping[Expression, int] | None = None  # any of which the widest asks for
 
     @property
     def all_words(self) -> Expression:

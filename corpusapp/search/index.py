@@ -3,7 +3,7 @@
 import logging
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.db import transaction
 
@@ -64,8 +64,8 @@ class Index(ABC):
         now = {document.article_id: document for document in documents(ids)}
         held = SearchEntry.objects.in_bulk(ids)
         fresh = {pk: document.entry() for pk, document in now.items()}
-        gone = [entry for pk, entry in held.items() if not _is_same(entry, fresh.get(pk))]
-        come = [pk for pk, entry in fresh.items() if not _is_same(entry, held.get(pk))]
+        gone = [entry for pk, entry in held.items() if not is_same(entry, fresh.get(pk))]
+        come = [pk for pk, entry in fresh.items() if not is_same(entry, held.get(pk))]
         if not gone and not come:
             return
         changes = Changes()
@@ -77,8 +77,9 @@ class Index(ABC):
         self.bring_in([now[pk] for pk in come], [fresh[pk] for pk in come])
         for pk in come:
             document, entry = now[pk], fresh[pk]
-            terms = " ".join((*document.beside[:3], document.body)).split()
-            changes.add(terms, entry.terms, entry.language, is_public=entry.is_public, by=1)
+            changes.add(
+                document.terms, entry.terms, entry.language, is_public=entry.is_public, by=1
+            )
         changes.write()
 
     @abstractmethod
@@ -106,6 +107,31 @@ class Index(ABC):
     def optimise(self) -> None:
         """Put the index in the best order, after much has been written."""
 
+    @abstractmethod
+    def rebuild(self, told: Callable[[int], None]) -> int:
+        """Make the index anew from the articles, while it is searched and written.
+
+        Gives how many articles it holds then; `told` hears of each portion that is done.
+        """
+
+    @abstractmethod
+    def strays(self) -> Iterator[str]:
+        """What is wrong with the index in itself, a sentence each."""
+
+    def wrong(self, batch: Sequence[Document], entries: Sequence[SearchEntry]) -> set[int]:  # noqa: ARG002
+        """Which of these documents the index holds otherwise than their entries say."""
+        return set()
+
+
+def batches() -> Iterator[list[int]]:
+    """The ids of all articles, a hundred at a time."""
+    last = 0
+    while ids := list(
+        Article.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_BATCH]
+    ):
+        yield ids
+        last = ids[-1]
+
 
 def texts_of(article_ids: Collection[int]) -> Texts:
     """Standfirst, body, caption and author's note of these articles, by article; 1 query."""
@@ -113,7 +139,7 @@ def texts_of(article_ids: Collection[int]) -> Texts:
     return {pk: (standfirst, body, caption, note) for pk, standfirst, body, caption, note in rows}
 
 
-def _is_same(one: SearchEntry, other: SearchEntry | None) -> bool:
+def is_same(one: SearchEntry, other: SearchEntry | None) -> bool:
     return other is not None and (
         one.digest == other.digest
         and one.is_public == other.is_public

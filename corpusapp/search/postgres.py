@@ -6,16 +6,16 @@ articles that `ts_rank` likes best are ranked once more by BM25, from the counts
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.db import connection, transaction
 
-from corpusapp.models import SearchEntry, SearchStale
+from corpusapp.models import Article, SearchCount, SearchEntry, SearchStale
 from corpusapp.search import word_counts
 from corpusapp.search.answering import IndexedEngine
 from corpusapp.search.bm25 import Leaf, Statistics, leaves_of, scores
 from corpusapp.search.contract import Page, Query, Scope
-from corpusapp.search.documents import Document
+from corpusapp.search.documents import Document, documents
 from corpusapp.search.expressions import (
     All,
     AnyOf,
@@ -25,9 +25,10 @@ from corpusapp.search.expressions import (
     Term,
     any_of,
 )
-from corpusapp.search.index import Index
-from corpusapp.search.postings import Postings, Ranked, Tally
+from corpusapp.search.index import Index, batches
+from corpusapp.search.postings import Postings, Ranked, Tally, orders
 from corpusapp.search.watching import ARTICLE, PLACES, STALE, TEXTS, WATCHED
+from corpusapp.search.word_counts import Changes
 
 _ENTRY = SearchEntry._meta.db_table
 _COLUMNS = tuple(str(field.column) for field in SearchEntry._meta.concrete_fields)
@@ -90,6 +91,69 @@ class PostgresIndex(Index):
             )
             for name, table in cursor.fetchall():
                 cursor.execute(f"DROP TRIGGER {name} ON {table}")
+
+    def rebuild(self, told: Callable[[int], None]) -> int:
+        """Portion by portion, in place: nobody sees half of one."""
+        for ids in batches():
+            with transaction.atomic():
+                # nobody changes them meanwhile
+                list(
+                    Article.objects.select_for_update()
+                    .filter(pk__in=ids)
+                    .order_by("pk")
+                    .values("pk")
+                )
+                SearchEntry.objects.filter(article_id__in=ids).delete()
+                come = documents(ids)
+                self.bring_in(come, [document.entry() for document in come])
+                SearchStale.objects.filter(article_id__in=ids).delete()
+            told(len(ids))
+        SearchEntry.objects.exclude(article_id__in=Article.objects.values("pk")).delete()
+        self._recount()
+        return SearchEntry.objects.count()
+
+    def _recount(self) -> None:
+        """Count all words anew, from what the index holds at one moment."""
+        changes = Changes()
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                # whoever adds or adds up counts waits: their rows are replaced
+                cursor.execute(
+                    f"LOCK TABLE {SearchCount._meta.db_table} IN SHARE ROW EXCLUSIVE MODE"
+                )
+                rows = SearchEntry.objects.order_by("article_id")
+                last = -1
+                while portion := list(rows.filter(article_id__gt=last)[:500]):
+                    cursor.execute(
+                        f"SELECT article_id, tsvector_to_array(vector) FROM {_ENTRY} WHERE article_id = ANY(%s)",
+                        [[entry.article_id for entry in portion]],
+                    )
+                    terms = dict(cursor.fetchall())
+                    for entry in portion:
+                        changes.add(
+                            terms.get(entry.article_id) or (),
+                            entry.terms,
+                            entry.language,
+                            is_public=entry.is_public,
+                            by=1,
+                        )
+                    last = portion[-1].article_id
+            word_counts.replace(changes)
+
+    def strays(self) -> Iterator[str]:
+        gone = SearchEntry.objects.exclude(article_id__in=Article.objects.values("pk")).count()
+        if gone:
+            yield f"the index holds {gone} articles that are gone"
+
+    def wrong(self, batch: Sequence[Document], entries: Sequence[SearchEntry]) -> set[int]:  # noqa: ARG002
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT fresh.pk FROM unnest(%s::bigint[], %s::text[]) AS fresh(pk, vector) "
+                f"JOIN {_ENTRY} e ON e.article_id = fresh.pk "
+                "WHERE e.vector IS DISTINCT FROM fresh.vector::tsvector",
+                [[one.article_id for one in batch], [vector_of(one) for one in batch]],
+            )
+            return {pk for (pk,) in cursor.fetchall()}
 
     def optimise(self) -> None:
         with connection.cursor() as cursor:
@@ -205,7 +269,7 @@ class PostgresPostings(Postings):
         rank = "ts_rank('{0.25, 0.25, 0.5, 1}', vector, %s::tsquery)"
         preferred = written(any_of(leaf.expression for leaf in leaves))
         matching = _matching("article_id, terms, vector", scope)
-        latest = f"ORDER BY article_id DESC LIMIT {min(newest, _RERANKED)}" if newest else ""
+        latest = f"ORDER BY article_id DESC LIMIT {newest}" if newest else ""
         with connection.cursor() as cursor:
             cursor.execute(
                 f"WITH m AS MATERIALIZED ({matching} {latest}) "
@@ -220,8 +284,8 @@ class PostgresPostings(Postings):
     def _statistics(self, leaves: Sequence[Leaf], scope: Scope) -> Statistics:
         stems = [leaf.stem for leaf in leaves if leaf.stem]
         kept = word_counts.counts([*stems, word_counts.DOCUMENTS, word_counts.LENGTH], scope)
-        holders = {leaf: kept.get(leaf.stem, 1) if leaf.stem else 0 for leaf in leaves}
-        others = [leaf for leaf in leaves if not leaf.stem]
+        holders = {leaf: kept[leaf.stem] for leaf in leaves if leaf.stem in kept}
+        others = [leaf for leaf in leaves if leaf not in holders]
         if others:
             each = f"(SELECT count(*) FROM ({_matching('1', scope)} LIMIT {_COUNTED}) n)"
             with connection.cursor() as cursor:
@@ -258,11 +322,7 @@ class PostgresPostings(Postings):
             return [pk for (pk,) in cursor.fetchall()]
 
     def orders(self, article_ids: Collection[int]) -> dict[int, int]:
-        return dict(
-            SearchEntry.objects.filter(article_id__in=article_ids).values_list(
-                "article_id", "order"
-            )
-        )
+        return orders(article_ids)
 
 
 def _matching(columns: str, scope: Scope) -> str:

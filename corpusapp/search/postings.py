@@ -5,6 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.db import connection
+
+from corpusapp.models import SearchEntry
 from corpusapp.search.contract import Scope
 from corpusapp.search.expressions import Expression
 
@@ -53,3 +56,17 @@ class Postings(Protocol):
 
     def orders(self, article_ids: Collection[int]) -> dict[int, int]:
         """The printed date (`Article.published_order`) of these articles."""
+
+
+def orders(article_ids: Collection[int]) -> dict[int, int]:
+    """See `Postings.orders`."""
+    if not article_ids:
+        return {}
+    places = ", ".join(["%s"] * len(article_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT article_id, "order" FROM {SearchEntry._meta.db_table} '
+            f"WHERE article_id IN ({places})",
+            list(article_ids),
+        )
+        return dict(cursor.fetchall())

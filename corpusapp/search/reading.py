@@ -10,7 +10,7 @@ from corpusapp.search.query_language import Asked, Clause, Quote, Run, Word
 from corpusapp.text.analysis import analyser, is_paired, simplified, stem_of
 
 _NEARLY_ALL = range(3, 7)  # words of a query of which one may be missing
-_PAIRS_BOOSTED = 8
+_PAIRS_BOOSTED = 3
 
 
 @dataclass(frozen=True, slots=True)

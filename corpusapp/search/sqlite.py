@@ -6,14 +6,14 @@ article's own, or, where that has changed, the one that a trigger has kept (`Sea
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from corpusapp.models import SearchEntry, SearchStale
 from corpusapp.search.answering import IndexedEngine
 from corpusapp.search.contract import Scope
-from corpusapp.search.documents import Document, earlier_body
+from corpusapp.search.documents import Document, documents, earlier_body
 from corpusapp.search.expressions import (
     EVERYTHING,
     All,
@@ -25,9 +25,10 @@ from corpusapp.search.expressions import (
     all_of,
     any_of,
 )
-from corpusapp.search.index import Index, texts_of, unpacked
-from corpusapp.search.postings import Postings, Ranked, Tally
+from corpusapp.search.index import Index, batches, is_same, texts_of, unpacked
+from corpusapp.search.postings import Postings, Ranked, Tally, orders
 from corpusapp.search.watching import ARTICLE, PLACES, STALE, TEXTS, WATCHED
+from corpusapp.search.word_counts import Changes, replace
 
 PUBLIC, HIDDEN = "corpusapp_search_public", "corpusapp_search_hidden"
 _ENTRY = SearchEntry._meta.db_table
@@ -35,6 +36,9 @@ _COLUMNS = "title, names, section, body, marks"
 _WEIGHTS = "4.0, 2.0, 1.0, 1.0, 0.0"
 # Terms are levelled already; the tokenizer is to part them at spaces and do nothing else
 _TOKENIZER = "ascii tokenchars ''_.=''"
+
+_FTS5 = f"USING fts5({_COLUMNS}, content='', tokenize='{_TOKENIZER}')"
+_BESIDE = {PUBLIC: f"{PUBLIC}_new", HIDDEN: f"{HIDDEN}_new"}  # while they are made
 
 
 class SqliteIndex(Index):
@@ -83,8 +87,11 @@ class SqliteIndex(Index):
 
     def bring_in(self, come: Sequence[Document], entries: Sequence[SearchEntry]) -> None:
         SearchEntry.objects.bulk_create(entries)
+        self._write(come, PUBLIC, HIDDEN)
+
+    def _write(self, come: Sequence[Document], public: str, hidden: str) -> None:
         with connection.cursor() as cursor:
-            for table, is_public in ((PUBLIC, True), (HIDDEN, False)):
+            for table, is_public in ((public, True), (hidden, False)):
                 cursor.executemany(
                     f"INSERT INTO {table}(rowid, {_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)",
                     [
@@ -97,10 +104,7 @@ class SqliteIndex(Index):
     def set_up(self) -> None:
         with connection.cursor() as cursor:
             for table in (PUBLIC, HIDDEN):
-                cursor.execute(
-                    f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5"
-                    f"({_COLUMNS}, content='', tokenize='{_TOKENIZER}')"
-                )
+                cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} {_FTS5}")
             for name, when, then in _triggers():
                 cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {when} BEGIN {then} END")
 
@@ -111,6 +115,81 @@ class SqliteIndex(Index):
             )
             for (name,) in cursor.fetchall():
                 cursor.execute(f"DROP TRIGGER {name}")
+
+    def rebuild(self, told: Callable[[int], None]) -> int:
+        """Beside the index that is searched; what changes meanwhile is made once more at the end."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in _BESIDE.values():
+                cursor.execute(f"DROP TABLE IF EXISTS {table}")
+                cursor.execute(f"CREATE VIRTUAL TABLE {table} {_FTS5}")
+        changes = Changes()
+        made: dict[int, SearchEntry] = {}
+        seen: dict[int, SearchEntry | None] = {}
+        for ids in batches():
+            with transaction.atomic():  # as short as a batch of an import
+                held = SearchEntry.objects.in_bulk(ids)
+                come = documents(ids)
+                self._write(come, *_BESIDE.values())
+            for document in come:
+                entry = made[document.article_id] = document.entry()
+                seen[document.article_id] = held.get(document.article_id)
+                changes.add(
+                    document.terms, entry.terms, entry.language, is_public=entry.is_public, by=1
+                )
+            told(len(ids))
+        self._swap(made, seen, changes)
+        return SearchEntry.objects.count()
+
+    def _swap(
+        self,
+        made: dict[int, SearchEntry],
+        seen: Mapping[int, SearchEntry | None],
+        changes: Changes,
+    ) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            now = SearchEntry.objects.defer("beside").in_bulk()
+            moved = {
+                pk
+                for pk in now.keys() | made.keys()
+                if not (
+                    pk in made
+                    and (entry := now.get(pk))
+                    and (was := seen[pk])
+                    and is_same(entry, was)
+                )
+                and not (pk in made and pk not in now and seen[pk] is None)
+            }
+            self.tear_down()  # a trigger knows the tables by their names
+            SearchEntry.objects.all().delete()
+            for table, beside in _BESIDE.items():
+                cursor.execute(f"DROP TABLE {table}")
+                cursor.execute(f"ALTER TABLE {beside} RENAME TO {table}")
+            self.set_up()
+            replace(changes)
+            SearchEntry.objects.bulk_create(made.values(), batch_size=500)
+            SearchStale.objects.filter(body__isnull=False).delete()  # kept for what is gone
+            self.put(moved)
+
+    def strays(self) -> Iterator[str]:
+        with connection.cursor() as cursor:
+            for table, is_public in ((PUBLIC, 1), (HIDDEN, 0)):
+                try:
+                    cursor.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
+                except DatabaseError as error:
+                    yield f"{table} is damaged: {error}"
+                    continue
+                cursor.execute(
+                    f"SELECT count(*) FROM {table}_docsize d WHERE NOT EXISTS "
+                    f"(SELECT 1 FROM {_ENTRY} e WHERE e.article_id = d.id AND e.is_public = {is_public})"
+                )
+                if number := cursor.fetchone()[0]:
+                    yield f"{table} holds {number} texts that belong to no entry"
+                cursor.execute(
+                    f"SELECT count(*) FROM {_ENTRY} e WHERE e.is_public = {is_public} AND NOT EXISTS "
+                    f"(SELECT 1 FROM {table}_docsize d WHERE d.id = e.article_id)"
+                )
+                if number := cursor.fetchone()[0]:
+                    yield f"{table} lacks {number} texts that have an entry"
 
     def optimise(self) -> None:
         with connection.cursor() as cursor:
@@ -204,6 +283,8 @@ class SqlitePostings(Postings):
                 count += number
                 for counter, joined in zip(found, marks, strict=True):
                     counter.update((joined or "").split())
+                if count >= limit and not (places or people):
+                    break
                 if count >= limit:
                     cursor.execute(
                         f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT 1 OFFSET %s",
@@ -277,11 +358,7 @@ class SqlitePostings(Postings):
             return [pk for (pk,) in cursor.fetchall()]
 
     def orders(self, article_ids: Collection[int]) -> dict[int, int]:
-        return dict(
-            SearchEntry.objects.filter(article_id__in=article_ids).values_list(
-                "article_id", "order"
-            )
-        )
+        return orders(article_ids)
 
 
 def _tables(scope: Scope) -> tuple[str, ...]:

@@ -1,13 +1,16 @@
 """The index as a whole: set up, kept up to date, made anew, compared with the articles."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 
 from django.db import connection
 
 from corpusapp.models import Article, SearchEntry, SearchStale
+from corpusapp.search.contract import Scope
+from corpusapp.search.documents import documents
 from corpusapp.search.engines import index
-from corpusapp.search.word_counts import fold
+from corpusapp.search.index import batches, is_same
+from corpusapp.search.word_counts import LEFT_BEHIND, fold, general
 
 logger = logging.getLogger(__name__)
 
@@ -59,3 +62,38 @@ def tick() -> int:
         renewed += step
     fold()
     return renewed
+
+
+def differences() -> Iterator[str]:
+    """How the index differs from the articles, a sentence each; changes nothing."""
+    waiting = SearchStale.objects.count()
+    if waiting:
+        yield f"{waiting} articles have changed and wait to be indexed (db_worker does it)"
+    yield from index().strays()
+    if left := general(Scope.DESK).get(LEFT_BEHIND):
+        yield f"former words of {left} articles are left in the index"
+    known: set[int] = set()
+    stale = set(SearchStale.objects.values_list("article_id", flat=True))
+    for ids in batches():
+        fresh = documents(ids)
+        held = SearchEntry.objects.in_bulk(ids)
+        known.update(ids)
+        wrong = index().wrong(fresh, list(held.values()))
+        there = {document.article_id for document in fresh}
+        for document in fresh:
+            pk = document.article_id
+            if pk not in stale and (not is_same(document.entry(), held.get(pk)) or pk in wrong):
+                yield f"article {pk} is {'indexed otherwise than it stands' if pk in held else 'not indexed'}"
+        for pk in held.keys() - there - stale:
+            yield f"article {pk} lies in the bin and is indexed"
+    gone = set(SearchEntry.objects.values_list("article_id", flat=True)) - known - stale
+    if gone:
+        yield f"{len(gone)} articles are indexed and gone"
+
+
+def rebuild(told: Callable[[int], None]) -> int:
+    """Make the whole index anew; how many articles it holds then. `told` hears of progress."""
+    set_up()
+    number = index().rebuild(told)
+    index().optimise()
+    return number

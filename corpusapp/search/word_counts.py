@@ -5,7 +5,7 @@ Writers append what changed, and never touch a row that another writer may hold;
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -91,27 +91,36 @@ def fold() -> bool:
         for changes in map(json.loads, waiting.values()):
             public.update(changes["public"])
             hidden.update(changes["hidden"])
-        terms = sorted(
-            term for term in public.keys() | hidden.keys() if public[term] or hidden[term]
-        )
+        _add(public, hidden)
+        SearchCount.objects.filter(pk__in=waiting).delete()
+    return True
+
+
+def replace(changes: Changes) -> None:
+    """Instead of all that was counted: these. Within the transaction that has seen what was counted."""
+    SearchCount.objects.all().delete()
+    SearchWord.objects.all().delete()
+    _add(Counter(_kept(changes.public)), Counter(_kept(changes.hidden)))
+
+
+def _add(public: Counter[str], hidden: Counter[str]) -> None:
+    terms = sorted(term for term in public.keys() | hidden.keys() if public[term] or hidden[term])
+    with connection.cursor() as cursor:
         for start in range(0, len(terms), _BATCH):
             rows = [
-                [
-                    term,
-                    None if term.endswith(JOIN) or term.startswith("#") else term[::-1],
-                    public[term],
-                    hidden[term],
-                ]
+                [term, _backwards(term), public[term], hidden[term]]
                 for term in terms[start : start + _BATCH]
             ]
             cursor.execute(_upsert(), [json.dumps(rows, ensure_ascii=False)])
-        gone = [term for term in terms if public[term] < 0 or hidden[term] < 0]
-        for start in range(0, len(gone), 500):
-            SearchWord.objects.filter(
-                term__in=gone[start : start + 500], public__lte=0, hidden__lte=0
-            ).delete()
-        SearchCount.objects.filter(pk__in=waiting).delete()
-    return True
+    gone = [term for term in terms if public[term] < 0 or hidden[term] < 0]
+    for start in range(0, len(gone), 500):
+        SearchWord.objects.filter(
+            term__in=gone[start : start + 500], public__lte=0, hidden__lte=0
+        ).delete()
+
+
+def _backwards(term: str) -> str | None:
+    return None if term.endswith(JOIN) or term.startswith("#") else term[::-1]
 
 
 def _upsert() -> str:
@@ -129,22 +138,31 @@ def _upsert() -> str:
     )
 
 
-def counts(terms: Collection[str], scope: Scope) -> Mapping[str, int]:
+def counts(terms: Collection[str], scope: Scope) -> dict[str, int]:
     """In how many articles of `scope` each of these words and stems stands; 0 ones are left out; 1 query."""
-    found = {}
-    for term, public, hidden in SearchWord.objects.filter(term__in=terms).values_list(
-        "term", "public", "hidden"
-    ):
-        number = public if scope == Scope.PUBLIC else public + hidden
-        if number > 0:
-            found[term] = number
-    return found
+    return (
+        _numbers(f"term IN ({', '.join(['%s'] * len(terms))})", list(terms), scope) if terms else {}
+    )
 
 
-def rules(scope: Scope) -> tuple[str, ...]:
-    """The rules that texts of `scope` were analysed by, those of most articles first; 1 query."""
-    found: Counter[str] = Counter()
-    rows = SearchWord.objects.filter(term__gte=RULES, term__lt=RULES + "~")
-    for term, public, hidden in rows.values_list("term", "public", "hidden"):
-        found[term.removeprefix(RULES)] = public if scope == Scope.PUBLIC else public + hidden
-    return tuple(name for name, number in found.most_common() if number > 0)
+def general(scope: Scope) -> dict[str, int]:
+    """What is counted and is no word: articles, their terms, articles by rules; 1 query."""
+    return _numbers("term >= %s AND term < %s", ["#", "$"], scope)
+
+
+def _numbers(condition: str, values: Sequence[str], scope: Scope) -> dict[str, int]:
+    number = "public" if scope == Scope.PUBLIC else "public + hidden"
+    with (
+        connection.cursor() as cursor
+    ):  # asked by every search: the ORM would take longer than the database
+        cursor.execute(
+            f"SELECT term, {number} FROM {SearchWord._meta.db_table} WHERE {condition} AND {number} > 0",
+            values,
+        )
+        return dict(cursor.fetchall())
+
+
+def rules_of(found: Mapping[str, int]) -> tuple[str, ...]:
+    """The rules that texts were analysed by, those of most articles first, from `general`."""
+    names = [name for name in found if name.startswith(RULES)]
+    return tuple(name.removeprefix(RULES) for name in sorted(names, key=lambda name: -found[name]))

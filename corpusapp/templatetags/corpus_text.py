@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from corpusapp.search.contract import Piece
 
 register = template.Library()
 
@@ -30,6 +32,19 @@ def linked_data(nodes: Mapping[str, Any]) -> SafeString:
     """JSON-LD as an element: data and no script, so that the strictest policy lets it be."""
     text = json.dumps(nodes, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - nothing in it ends it
+
+
+@register.filter
+def marked(excerpt: Iterable[Piece]) -> SafeString:
+    """Plain text with what was searched for in `<mark>`."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", piece.text) if piece.marked else piece.text,)
+            for piece in excerpt
+        ),
+    )
 
 
 @register.filter

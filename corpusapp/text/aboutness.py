@@ -76,3 +76,18 @@ def closeness(profile: bytes, others: Sequence[bytes]) -> npt.NDArray[np.float32
     length = float(np.linalg.norm(mine["weight"].astype(np.float32)))
     np.divide(products, lengths * length, out=result, where=lengths > 0, casting="unsafe")
     return np.minimum(result, 1)
+
+
+def each_to_each(profiles: Sequence[bytes]) -> npt.NDArray[np.float32]:
+    """The closeness of all of these to one another: a square, 1 from corner to corner."""
+    entries = np.frombuffer(b"".join(profiles), _ENTRY)
+    owner = np.repeat(
+        np.arange(len(profiles)), [len(profile) // _ENTRY.itemsize for profile in profiles]
+    )
+    words, place = np.unique(entries["word"], return_inverse=True)
+    table = np.zeros((len(profiles), len(words)), np.float32)
+    table[owner, place] = entries["weight"]
+    lengths = np.linalg.norm(table, axis=1, keepdims=True)
+    table /= np.where(lengths, lengths, 1)
+    square: npt.NDArray[np.float32] = table @ table.T
+    return square

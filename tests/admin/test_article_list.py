@@ -5,6 +5,7 @@ from django.contrib.admin.utils import quote
 from django.urls import reverse
 
 from corpusapp.models import Article
+from corpusapp.search.upkeep import tick
 from tests.admin.conftest import LIST
 from tests.factories import (
     ArticleFactory,
@@ -141,6 +142,7 @@ def test_search_finds_titles_names_in_any_script_files_and_ids(editor, words):
     AuthorNameFactory(author=byline.author, text="杜起文", language="zh-Hans", is_main=False)
     CaptureFactory(article=article, path="columns/000_886a13f3fb6f00ce.txt")
     ArticleFactory(title="Another matter")
+    tick()
 
     response = editor.get(LIST, q=words.format(id=article.public_id))
 

@@ -87,3 +87,25 @@
     }),
   );
 }
+
+// A suggested tag goes into the form at a click; without script the button saves the form with it.
+{
+  window.addEventListener("load", () =>
+    document.querySelectorAll("button[name=_add_tag]").forEach((button) =>
+      button.addEventListener("click", (event) => {
+        const tags = button.form.elements.namedItem("tags");
+        if (!tags || !window.django || !django.jQuery) {
+          return;
+        }
+        event.preventDefault();
+        if (![...tags.options].some((option) => option.value === button.value)) {
+          tags.add(new Option(button.value, button.value, true, true));
+        }
+        django.jQuery(tags).trigger("change");
+        const next = button.closest("li").nextElementSibling || button.closest("li").previousElementSibling;
+        button.closest("li").remove();
+        (next ? next.querySelector("button") : tags.parentElement.querySelector(".select2-search__field")).focus();
+      }),
+    ),
+  );
+}

@@ -1,0 +1,35 @@
+"""Compare what is kept beside the articles with what would be made of them now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpusapp.models import Article
+from corpusapp.search import upkeep
+from corpusapp.text import markdown
+from corpusapp.text.packing import unpack
+
+REINDEX = "the search index: run `manage.py reindex`"
+SAVE_AGAIN = (
+    "stored renderings: save these articles at the desk, and find out who wrote to the database"
+)
+_COLUMNS = ("pk", "public_id", "body", "rendered", "body_renderer")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    finding: str
+    remedy: str
+
+
+def differences() -> Iterator[Difference]:
+    """All there are; reads every article, changes nothing."""
+    for finding in upkeep.differences():
+        yield Difference(f"search: {finding}", REINDEX)
+    articles = Article.objects.order_by("pk").values_list(*_COLUMNS, named=True)
+    for row in articles.iterator(chunk_size=200):
+        if not row.body_renderer:
+            continue  # rendered whenever it is shown
+        if unpack(row.rendered, row.body) != markdown.render(row.body):
+            yield Difference(
+                f"rendering: article {row.public_id} is shown otherwise than its text", SAVE_AGAIN
+            )

@@ -1,0 +1,25 @@
+from typing import Any
+
+from django_tasks_db.management.commands import db_worker
+
+from corpusapp.management.ticking import Clock, once
+
+
+class Command(db_worker.Command):
+    help = (
+        "Work in the background: what was uploaded or asked for at the desk and, three times a "
+        "minute, what has a time of its own: scheduled articles that go live are counted and can be found, "
+        "and whatever changed without being indexed is. Ends cleanly on INT and TERM."
+    )
+
+    def handle(self, **options: Any) -> None:
+        once()
+        if options["batch"]:
+            super().handle(**options)
+            return
+        clock = Clock()
+        clock.start()
+        try:
+            super().handle(**options)
+        finally:
+            clock.stopped.set()

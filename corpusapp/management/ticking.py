@@ -1,0 +1,42 @@
+"""What is done every minute beside the tasks: nothing else on the machine has a clock for it."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from corpusapp.editing.totals import settle_due
+from corpusapp.search.upkeep import tick
+
+logger = logging.getLogger(__name__)
+
+EVERY = 20.0  # seconds; a scheduled article is to be found within a minute
+
+# In this order: what has gone live is counted before it is indexed
+DEEDS: tuple[Callable[[], object], ...] = (settle_due, tick)
+
+
+def once() -> None:
+    """Do all of it; a deed that the database refuses is tried again at the next tick."""
+    for deed in DEEDS:
+        try:
+            deed()
+        except DatabaseError as error:
+            logger.warning("%s is put off: %s", deed.__name__, error)
+
+
+class Clock(threading.Thread):
+    """Ticks until the process ends; a deed that is under way then is rolled back."""
+
+    def __init__(self) -> None:
+        super().__init__(name="minute's tick", daemon=True)
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        while True:
+            close_old_connections()
+            once()
+            if self.stopped.wait(EVERY):
+                break
+        connection.close()

@@ -1,0 +1,86 @@
+import pytest
+
+from corpusapp.editing.read_next import refresh
+from corpusapp.editing.tag_suggestions import learned, suggest_tags
+from corpusapp.text.aboutness import Rarity, packed, weights
+from tests.factories import ArticleFactory, TagFactory, TagSynonymFactory
+
+HARBOUR = "The harbour master counted ferries, ropes and lanterns along the old quay."
+ORCHARD = "Frost came to the orchard, and the apple blossom fell before the bees woke."
+
+
+def suggested(article):
+    return [tag.name for tag in suggest_tags(article)]
+
+
+@pytest.fixture
+def corpus(db):  # noqa: ARG001 - rows
+    for text, tags in ((HARBOUR, ["Ports"]), (HARBOUR, ["Ports"]), (ORCHARD, ["Fruit"])):
+        ArticleFactory(published=True, body=text, tags=tags)
+    for number in range(6):
+        ArticleFactory(published=True, body=f"Matter{number} of thing{number}.")
+    refresh()
+
+
+@pytest.mark.usefixtures("corpus")
+def test_tags_of_the_nearest_articles_are_suggested():
+    assert suggested(ArticleFactory(title="New", body=HARBOUR + " Again.")) == ["Ports"]
+    assert suggested(ArticleFactory(title="New", body=ORCHARD + " Again.")) == ["Fruit"]
+
+
+@pytest.mark.usefixtures("corpus")
+def test_tags_that_the_article_has_are_not():
+    assert suggested(ArticleFactory(title="New", body=HARBOUR, tags=["Ports"])) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "A word about global governance, no more."),
+        ("en", "Governed, and global as well."),
+        ("zh-Hans", "关于全球治理的话。"),
+        ("zh-Hant", "關於全球治理的話。"),
+    ],
+)
+def test_tags_that_the_text_names_in_any_language_are_suggested(language, body):
+    tag = TagFactory(name="Global governance")
+    TagSynonymFactory(tag=tag, text="全球治理")
+    TagFactory(name="Rope")
+    article = ArticleFactory(title="T", language=language, body=body)
+
+    named = "Governed" not in body
+    assert suggested(article) == (["Global governance"] if named else [])
+
+
+@pytest.mark.django_db
+def test_part_of_a_word_names_nothing():
+    TagFactory(name="Art")
+
+    assert suggested(ArticleFactory(title="T", body="The start of the party.")) == []
+
+
+@pytest.mark.django_db
+def test_article_without_a_word_gets_no_suggestion():
+    TagFactory(name="Art")
+
+    assert suggested(ArticleFactory(title="", body="")) == []
+
+
+def test_likeliest_tag_is_that_of_the_words_that_go_with_it():
+    rarity = Rarity(100, {"ferry": 5, "rope": 9, "bee": 5, "market": 30})
+
+    def text(*words):
+        return packed(weights(dict.fromkeys(words, 1), rarity))
+
+    tagged = [
+        (text("ferry", "market"), {1}),
+        (text("ferry", "rope"), {1}),
+        (text("bee", "market"), {2}),
+        (text("bee", "rope"), {2, 3}),
+    ]
+
+    scores = learned(text("ferry", "rope", "market"), tagged)
+
+    assert max(scores, key=scores.get) == 1
+    assert learned(text("ferry"), []) == learned(b"", tagged) == {}
