@@ -51,7 +51,7 @@ def public_address(article: Article) -> str | None:
 class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
     form = ArticleForm
     inlines = (BylineInline, GlossaryInline)
-    autocomplete_fields = ("section", "source")
+    autocomplete_fields = ("section", "series", "source")
     save_on_top = False
     change_form_template = "admin/corpusapp/article/change_form.html"
     change_list_template = "admin/corpusapp/article/change_list.html"
@@ -59,7 +59,12 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
         (None, {"fields": ("title", "standfirst", "body", "author_note", "caption")}),
         (
             gettext_lazy("Where it belongs"),
-            {"fields": ("language", "section", "tags", "source", "source_address")},
+            {
+                "fields": (
+                    *("language", "section", "tags", "source", "source_address"),
+                    ("series", "series_position"),
+                )
+            },
         ),
         (
             gettext_lazy("Date, as printed"),
@@ -73,7 +78,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
         ),
         (
             gettext_lazy("For readers"),
-            {"fields": ("state_now", "live_from", "editors_choice", "withdrawal_note")},
+            {"fields": ("state_now", "live_from", "editors_choice", "withdrawal_note", "reads")},
         ),
         (
             gettext_lazy("Identity"),
@@ -84,6 +89,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
         ),
     )
     readonly_fields = (
+        "reads",
         "state_now",
         "public_id",
         "slug",
@@ -100,6 +106,7 @@ class ArticleDesk(Kept, BulkDeeds, ConflictPages, EditionDeed, DeskAdmin):
         "date_shown",
         "language_shown",
         "doubts_shown",
+        "reads",
         "updated_shown",
     )
     list_filter = FILTERS

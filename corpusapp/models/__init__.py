@@ -16,6 +16,7 @@ from corpusapp.models.choices import (
     State,
     Verdict,
 )
+from corpusapp.models.correction import Correction
 from corpusapp.models.doubt import Doubt
 from corpusapp.models.field_owner import FieldOwner
 from corpusapp.models.glossary import Glossary
@@ -23,9 +24,12 @@ from corpusapp.models.import_rule import ImportRule
 from corpusapp.models.import_run import ImportItem, ImportRun
 from corpusapp.models.labels import Label
 from corpusapp.models.possible_duplicate import PossibleDuplicate
+from corpusapp.models.publication import Publication
+from corpusapp.models.reads import MostRead, ReadCount
 from corpusapp.models.redirect import Redirect
 from corpusapp.models.rendition import Rendition
 from corpusapp.models.section import Section, SectionName
+from corpusapp.models.series import Series
 from corpusapp.models.source import Source
 from corpusapp.models.tag import Tag, Tagging, TagSynonym
 from corpusapp.models.text_mark import GatheredMark, TextMark
@@ -39,6 +43,7 @@ __all__ = [
     "Byline",
     "Capture",
     "CaptureBytes",
+    "Correction",
     "Deed",
     "Doubt",
     "FieldOwner",
@@ -49,6 +54,7 @@ __all__ = [
     "ImportRun",
     "Label",
     "Listing",
+    "MostRead",
     "NameOrder",
     "Outcome",
     "Ownership",
@@ -56,11 +62,14 @@ __all__ = [
     "Precision",
     "Progress",
     "PublicTotal",
+    "Publication",
+    "ReadCount",
     "Redirect",
     "Rendition",
     "Role",
     "Section",
     "SectionName",
+    "Series",
     "Shelf",
     "Source",
     "State",

@@ -1,0 +1,35 @@
+"""What time alone brings about: done once a minute by the background work."""
+
+import logging
+import threading
+
+from django.db import DatabaseError, close_old_connections
+
+from corpusapp.editing import reads
+from corpusapp.editing.renditions import make_wanting
+from corpusapp.editing.totals import settle_due
+
+logger = logging.getLogger(__name__)
+
+EVERY = 60  # seconds
+_RENDITIONS = 500  # at a time; a large import is worked off over some minutes
+
+
+def tick() -> None:
+    """Count what has gone live, make renditions that are missing, take over reads."""
+    settle_due()
+    if reads.take_over():
+        reads.rank()
+    make_wanting(at_most=_RENDITIONS)
+
+
+def tick_for_ever(stop: threading.Event) -> None:
+    """Until `stop` is set. A database that is away or locked is asked again the next time."""
+    while not stop.wait(EVERY):
+        close_old_connections()
+        try:
+            tick()
+        except DatabaseError:
+            logger.exception("the minute's work is put off")
+        finally:
+            close_old_connections()
