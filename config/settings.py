@@ -70,6 +70,7 @@ if sys.version_info < (3, 12):
 
 MIDDLEWARE = [
     "corpusapp.public.middleware.HeadersAlone",
+    "corpusapp.public.read_counting.ReadCounting",  # before the cache, whose pages are read too
     "corpusapp.public.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -226,10 +227,10 @@ _POLICY: dict[str, Any] = {
 }
 if sys.version_info >= (3, 12):
     SECURE_CSP = _POLICY
-    MIDDLEWARE.insert(3, "django.middleware.csp.ContentSecurityPolicyMiddleware")
+    MIDDLEWARE.insert(4, "django.middleware.csp.ContentSecurityPolicyMiddleware")
 else:
     CONTENT_SECURITY_POLICY = {"DIRECTIVES": _POLICY}
-    MIDDLEWARE.insert(3, "csp.middleware.CSPMiddleware")
+    MIDDLEWARE.insert(4, "csp.middleware.CSPMiddleware")
 
 
 # Accounts ---------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ from corpusapp.editing.tag_suggestions import suggest_tags
 from corpusapp.editing.totals import recounted
 from corpusapp.editing.twins import body_changed
 from corpusapp.importing.one_writer import one_writer
-from corpusapp.models import Article, State
+from corpusapp.models import Article, Byline, State
 
 _MOST_WORDS = 8  # of a search; each may stand in another place
 _PUBLISHERS_FIELDS = ("live_from", "withdrawal_note", "editors_choice")
@@ -67,7 +67,7 @@ class ArticleDesk(
 
     form = ArticleForm
     inlines = (BylineInline, GlossaryInline)
-    autocomplete_fields = ("section", "source")
+    autocomplete_fields = ("section", "series", "source")
     save_on_top = False
     change_form_template = "admin/corpusapp/article/change_form.html"
     change_list_template = "admin/corpusapp/article/change_list.html"
@@ -75,7 +75,12 @@ class ArticleDesk(
         (None, {"fields": ("title", "standfirst", "body", "author_note", "caption")}),
         (
             gettext_lazy("Where it belongs"),
-            {"fields": ("language", "section", "tags", "source", "source_address")},
+            {
+                "fields": (
+                    *("language", "section", "tags", "source", "source_address"),
+                    ("series", "series_position"),
+                )
+            },
         ),
         (
             gettext_lazy("Date, as printed"),
@@ -91,11 +96,8 @@ class ArticleDesk(
             gettext_lazy("For readers"),
             {
                 "fields": (
-                    "state_now",
-                    "live_from",
-                    "editors_choice",
-                    "read_next",
-                    "withdrawal_note",
+                    *("state_now", "live_from", "editors_choice", "read_next"),
+                    *("withdrawal_note", "reads"),
                 )
             },
         ),
@@ -108,6 +110,7 @@ class ArticleDesk(
         ),
     )
     readonly_fields = (
+        "reads",
         "state_now",
         "public_id",
         "slug",
@@ -124,6 +127,7 @@ class ArticleDesk(
         "date_shown",
         "language_shown",
         "doubts_shown",
+        "reads",
         "updated_shown",
     )
     list_filter = FILTERS

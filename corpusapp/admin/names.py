@@ -8,9 +8,14 @@ from django.utils.translation import gettext as _
 
 from corpusapp.admin.desk import DeskRows
 from corpusapp.editing.naming import free_slug, label_key
-from corpusapp.models import Author, Listing, Redirect, Section, Tag
+from corpusapp.models import Author, Listing, Redirect, Section, Series, Tag
 
-_KINDS = {Author: Listing.AUTHOR, Section: Listing.SECTION, Tag: Listing.TAG}
+_KINDS = {
+    Author: Listing.AUTHOR,
+    Section: Listing.SECTION,
+    Series: Listing.SERIES,
+    Tag: Listing.TAG,
+}
 
 
 class AddressedForm(forms.ModelForm):

@@ -13,6 +13,7 @@ from corpusapp.models import (
     Redirect,
     Section,
     SectionName,
+    Series,
     Source,
     Tag,
     TagSynonym,
@@ -24,6 +25,7 @@ from corpusapp.text.slugs import slugify
 _KIND: dict[type[Model], Listing] = {
     Author: Listing.AUTHOR,
     Section: Listing.SECTION,
+    Series: Listing.SERIES,
     Tag: Listing.TAG,
 }
 
@@ -45,7 +47,7 @@ def free_slug(model: type[Model], name: str, taken: Iterable[str] = ()) -> str:
     )
 
 
-def rename_slug(thing: Author | Section | Tag, old: str) -> None:
+def rename_slug(thing: Author | Section | Series | Tag, old: str) -> None:
     """Leave a redirect from `old`; the row already has its new slug. An address taken back loses its own."""
     kind = _KIND[type(thing)]
     with transaction.atomic():

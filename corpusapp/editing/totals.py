@@ -36,7 +36,8 @@ def _lists(article_ids: Collection[int], condition: Q) -> Counter[ListKey]:
     """In which lists those of `article_ids` that meet `condition` stand, and how often each."""
     rows = list(
         Article.objects.filter(condition, pk__in=article_ids).values_list(
-            *("pk", "shelf", "on_hans", "on_hant", "section_id", "published_order"), named=True
+            *("pk", "shelf", "on_hans", "on_hant", "section_id", "series_id", "published_order"),
+            named=True,
         )
     )
     ids = [row.pk for row in rows]
@@ -64,6 +65,8 @@ def _counted(
             lists[Listing.ALL.value, 0, shelf] += 1
             if row.section_id:
                 lists[Listing.SECTION.value, row.section_id, shelf] += 1
+            if row.series_id:
+                lists[Listing.SERIES.value, row.series_id, shelf] += 1
             if order:
                 lists[Listing.YEAR.value, order // 10**8, shelf] += 1
                 if order // 10**6 % 100:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from corpusapp.editing.tick import make_renditions, take_over_reads
 from corpusapp.editing.totals import settle_due
 from corpusapp.search.upkeep import tick
 
@@ -14,7 +15,7 @@ logger = logging.getLogger(__name__)
 EVERY = 20.0  # seconds; a scheduled article is to be found within a minute
 
 # In this order: what has gone live is counted before it is indexed
-DEEDS: tuple[Callable[[], object], ...] = (settle_due, tick)
+DEEDS: tuple[Callable[[], object], ...] = (settle_due, tick, take_over_reads, make_renditions)
 
 
 def once() -> None:

@@ -19,6 +19,7 @@ from corpusapp.models.choices import (
     State,
     Verdict,
 )
+from corpusapp.models.correction import Correction
 from corpusapp.models.doubt import Doubt
 from corpusapp.models.field_owner import FieldOwner
 from corpusapp.models.glossary import Glossary
@@ -26,12 +27,15 @@ from corpusapp.models.import_rule import ImportRule
 from corpusapp.models.import_run import ImportItem, ImportRun
 from corpusapp.models.labels import Label
 from corpusapp.models.possible_duplicate import PossibleDuplicate
+from corpusapp.models.publication import Publication
+from corpusapp.models.reads import MostRead, ReadCount
 from corpusapp.models.redirect import Redirect
 from corpusapp.models.related import Related, TextProfile
 from corpusapp.models.rendition import Rendition
 from corpusapp.models.revision import Revision
 from corpusapp.models.search import SearchCount, SearchEntry, SearchStale, SearchWord
 from corpusapp.models.section import Section, SectionName
+from corpusapp.models.series import Series
 from corpusapp.models.source import Source
 from corpusapp.models.tag import Tag, Tagging, TagSynonym
 from corpusapp.models.text_mark import GatheredMark, TextMark
@@ -47,6 +51,7 @@ __all__ = [
     "Capture",
     "CaptureBytes",
     "Change",
+    "Correction",
     "Deed",
     "Doubt",
     "FieldOwner",
@@ -57,6 +62,7 @@ __all__ = [
     "ImportRun",
     "Label",
     "Listing",
+    "MostRead",
     "NameOrder",
     "Outcome",
     "Ownership",
@@ -65,6 +71,8 @@ __all__ = [
     "Presence",
     "Progress",
     "PublicTotal",
+    "Publication",
+    "ReadCount",
     "Redirect",
     "Related",
     "Rendition",
@@ -76,6 +84,7 @@ __all__ = [
     "SearchWord",
     "Section",
     "SectionName",
+    "Series",
     "Shelf",
     "Source",
     "State",

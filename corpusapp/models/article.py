@@ -67,6 +67,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """By the date as printed; undated ones last, the later import first."""
         return self.order_by("-published_order", "-id")
 
+    def in_series_order(self) -> Self:
+        """By their places, those without one last, the oldest first."""
+        return self.order_by(F("series_position").asc(nulls_last=True), "published_order", "id")
+
     def in_year(self, year: int) -> Self:
         return self.filter(
             published_order__gte=year * 10**8, published_order__lt=(year + 1) * 10**8
@@ -190,6 +194,18 @@ class Article(models.Model):
         related_name="articles",
         verbose_name=_("section"),
     )
+    series = models.ForeignKey(
+        "corpusapp.Series",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("series"),
+        db_index=False,  # an index of the few that are in one stands below
+    )
+    series_position = models.PositiveSmallIntegerField(
+        _("place in the series"), null=True, blank=True, help_text=_("1 for the first.")
+    )
     source = models.ForeignKey(
         "corpusapp.Source",
         models.PROTECT,
@@ -265,6 +281,7 @@ class Article(models.Model):
         blank=True,
         help_text=_("The counter that the page printed."),
     )
+    reads = models.PositiveBigIntegerField(_("reads"), default=0, editable=False)
     counted = models.BooleanField(default=False, editable=False)
 
     # upkeep
@@ -350,6 +367,17 @@ class Article(models.Model):
                 name="article_state_is_known",
                 violation_error_message=_("There is no such state."),
             ),
+            models.UniqueConstraint(
+                fields=["series", "series_position", "language"],
+                condition=Q(series_position__isnull=False),
+                name="article_one_place_in_series",
+                violation_error_message=_("Another article has this place in the series."),
+            ),
+            models.CheckConstraint(
+                condition=Q(series_position__isnull=True) | Q(series__isnull=False),
+                name="article_place_needs_series",
+                violation_error_message=_("A place needs a series."),
+            ),
             models.CheckConstraint(
                 condition=Q(captured_views__isnull=True) | Q(captured_views__gte=0),
                 name="article_views_not_negative",
@@ -429,6 +457,13 @@ class Article(models.Model):
                 "binned_at",
                 name="article_editors_choice",
                 condition=Q(editors_choice=True),
+            ),
+            # /series/<slug>/
+            models.Index(
+                "series",
+                "series_position",
+                name="article_in_series",
+                condition=Q(series__isnull=False),
             ),
             # scheduled articles that have gone live since the totals were last written
             models.Index("live_from", name="article_not_counted", condition=Q(counted=False)),

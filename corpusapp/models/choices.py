@@ -101,6 +101,7 @@ class Listing(models.TextChoices):
     TAG = "tag"
     YEAR = "year"
     MONTH = "month"
+    SERIES = "series"
 
 
 class Progress(models.TextChoices):

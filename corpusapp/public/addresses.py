@@ -70,6 +70,15 @@ def tag(shelf: str, slug: str) -> str:
     return f"{_stem(shelf, 'tag')}{quote(slug, _SAFE)}/"
 
 
+def series(shelf: str, slug: str) -> str:
+    return f"{_stem(shelf, 'series')}{quote(slug, _SAFE)}/"
+
+
+def captured(shelf: str, public_id: str) -> str:
+    """The page as it was captured."""
+    return f"{short(shelf, public_id)}captured/"
+
+
 def year(shelf: str, number: int) -> str:
     return f"{fixed(shelf, 'archive')}{number:04}/"
 

@@ -10,12 +10,12 @@ from django.db.models import F
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from corpusapp.models import Article, Byline, Label, NameOrder, Role, Tag
+from corpusapp.models import Article, Byline, Label, NameOrder, Role
 from corpusapp.public import addresses
+from corpusapp.public.beside import Beside, Corrected, beside
 from corpusapp.public.cards import Card, Link, Signature, signature, unshelved_name
 from corpusapp.public.dates import PrintedDate, long_date, printed_date
 from corpusapp.public.frame import Alternate, Choice, Frame
-from corpusapp.public.indexes import tag_link
 from corpusapp.public.names import in_other_script, names_for
 from corpusapp.public.readings import Reading, address_on, reading_of
 from corpusapp.public.related import related
@@ -39,6 +39,8 @@ class Provenance:
     source: Link | None  # address "" if it has none that a page may link to
     captured: str  # the day, in words; "" if there is no capture
     rights: str
+    edited: list[str]  # which fields editors have changed, in words
+    page: str  # where readers see the capture itself; "" where its source does not allow that
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,14 @@ class Piece:
     minutes: int
     editions: list[Link]
     tags: list[Link]
+    around: Beside
     provenance: Provenance | None
     related: list[Card]
+
+    @property
+    def updated(self) -> Corrected | None:
+        """The last correction, which is what readers are told of changes."""
+        return self.around.corrections[-1] if self.around.corrections else None
 
     @property
     def modified(self) -> datetime:
@@ -82,10 +90,10 @@ def edition(public_id: str, frame: Frame) -> Piece | None:
     article = next((row for row in editions if row.public_id == public_id), None)
     if article is None or _has_given_way(article, editions, frame.shelf):
         return None
-    tags = list(Tag.objects.filter(taggings__content_object=article))
     section = frame.sections.get(article.section_id) if article.section_id else None
     versions = _versions(editions)
     text = reading_of(article, frame.shelf)
+    around = beside(article, text, frame.shelf)
     _lead_to(frame, versions, section)
     signed = _signed(article, text, frame.shelf)
     return Piece(
@@ -102,9 +110,10 @@ def edition(public_id: str, frame: Frame) -> Piece | None:
         date=printed_date(article, clock=True),
         minutes=reading.minutes(article.units, article.language),
         editions=[link for link in versions if link.lang != text.language],
-        tags=[tag_link(tag, frame.shelf) for tag in tags],
-        provenance=_provenance(article, frame.shelf),
-        related=related(article, {tag.pk for tag in tags}, frame.shelf, frame.sections),
+        tags=around.tags,
+        around=around,
+        provenance=_provenance(article, around, frame.shelf),
+        related=related(article, around.tag_ids, frame.shelf, frame.sections),
     )
 
 
@@ -136,7 +145,7 @@ def _editions(public_id: str, shelf: Shelf) -> list[Any]:
     rows = (
         Article.objects.published()
         .filter(translation_key__in=asked.values("translation_key"))
-        .select_related("source", "rendition")
+        .select_related("source", "series", "rendition")
         .annotate(captured_at=F("captures__imported_at"))
         .order_by("pk", "captured_at")
     )
@@ -217,7 +226,7 @@ def _lead_to(frame: Frame, versions: list[Link], section: Link | None) -> None:
     frame.choices = choices
 
 
-def _provenance(article: Any, shelf: Shelf) -> Provenance | None:
+def _provenance(article: Any, around: Beside, shelf: Shelf) -> Provenance | None:
     source = article.source
     captured = article.captured_at
     if source is None and captured is None and not article.source_address:
@@ -229,6 +238,11 @@ def _provenance(article: Any, shelf: Shelf) -> Provenance | None:
         link = Link(source.name, address or addresses.outside(source.address), language)
     elif address:
         link = Link(addresses.host(address), address)
+    may_be_seen = captured and source and source.shows_captured and article.shelf == shelf.key
     return Provenance(
-        link, long_date(captured) if captured else "", source.rights if source else ""
+        link,
+        long_date(captured) if captured else "",
+        source.rights if source else "",
+        around.edited if captured else [],
+        addresses.captured(shelf.key, article.public_id) if may_be_seen else "",
     )

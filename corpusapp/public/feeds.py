@@ -15,12 +15,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
-from corpusapp.models import Article, Listing, Tagging
+from corpusapp.models import Article, Correction, Listing, Tagging
 from corpusapp.public import addresses
 from corpusapp.public.cards import Signature, bylines_of, signature
+from corpusapp.public.dates import long_date
 from corpusapp.public.lists import articles_in
-from corpusapp.public.readings import reading_of
+from corpusapp.public.readings import Reading, on_the_spot, reading_of
 from corpusapp.public.shelves import Shelf
 
 ENTRIES = 20
@@ -61,7 +64,7 @@ class Feed:
 
 
 def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
-    """The newest of one list on one shelf, whole. 4 queries."""
+    """The newest of one list on one shelf, whole. 5 queries."""
     ids = list(
         articles_in(listing, key)
         .on_shelf(shelf.key)
@@ -79,11 +82,20 @@ def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
     tagged = Tagging.objects.filter(content_object__in=ids).select_related("tag").order_by("pk")
     for tagging in tagged:
         tags[tagging.content_object_id].append(tagging.tag.label(shelf.key).text)
-    return [_entry(rows[pk], shelf, bylines[pk], tags[pk]) for pk in ids if pk in rows]
+    corrections = defaultdict(list)
+    for correction in Correction.objects.filter(article__in=ids).order_by("made_on", "pk"):
+        corrections[correction.article_id].append(correction)
+    return [
+        _entry(rows[pk], shelf, bylines[pk], tags[pk], corrections[pk]) for pk in ids if pk in rows
+    ]
 
 
 def _entry(
-    article: Any, shelf: Shelf, bylines: Iterable[tuple[str, str, str]], tags: Iterable[str]
+    article: Any,
+    shelf: Shelf,
+    bylines: Iterable[tuple[str, str, str]],
+    tags: Iterable[str],
+    corrections: Sequence[Correction],
 ) -> Entry:
     text = reading_of(article, shelf)
     return Entry(
@@ -91,16 +103,32 @@ def _entry(
         address=addresses.absolute(text.path),
         title=text.title,
         summary=text.standfirst,
-        html=absolute_html(text.html),
+        html=absolute_html(text.html) + _corrected(corrections, article, text),
         language=text.language,
         published=instant(article),
-        updated=max(article.updated_at, article.live_from),
+        updated=max(article.updated_at, article.live_from, *map(_moment_of, corrections)),
         authors=tuple(
             signature(name, slug, text.word(post), article.language, shelf)
             for name, slug, post in bylines
         ),
         source=article.source.name if article.source else "",
         tags=tuple(tags),
+    )
+
+
+def _moment_of(correction: Correction) -> datetime:
+    return datetime.combine(correction.made_on, time(), tzinfo=UTC)
+
+
+def _corrected(corrections: Iterable[Correction], article: Article, text: Reading) -> str:
+    """What a feed's readers are told of corrections, below the text they have read already."""
+    return "".join(
+        format_html(
+            "<p><strong>{}</strong> {}</p>\n",
+            _("Correction, %(day)s:") % {"day": long_date(correction.made_on)},
+            on_the_spot(correction.text, article.language) if text.rendered else correction.text,
+        )
+        for correction in corrections
     )
 
 

@@ -179,6 +179,11 @@ class Frame:
             Alternate("x-default", addresses.absolute(paths[settings.DEFAULT_LANGUAGE])),
         ]
 
+    def not_indexed(self) -> None:
+        """For a page that belongs to another one: robots keep to that, and so do the languages."""
+        self.indexed = False
+        self.alternates = ()
+
     def only_here(self) -> None:
         """For an answer that has no counterpart anywhere: the languages lead home."""
         self.indexed = False
@@ -225,7 +230,10 @@ class Frame:
 @lru_cache(maxsize=8)
 def _fixed(shelf: str) -> Mapping[str, str]:
     """Addresses of the pages that stand once in each language."""
-    names = ("home", "articles", "authors", "tags", "archive", "search", "about", "accessibility")
+    names = (
+        *("home", "articles", "authors", "tags", "archive", "search"),
+        *("corrections", "about", "accessibility"),
+    )
     return {name: addresses.fixed(shelf, name) for name in names}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpusapp.models import Article, Listing
+from corpusapp.models import Article, Listing, MostRead
 from corpusapp.public.cards import Card, Link, cards
 from corpusapp.public.elsewhere import Elsewhere, elsewhere
 from corpusapp.public.frame import Frame
@@ -16,6 +16,7 @@ _IN_BLOCK = 3
 _LATEST = 100  # how far back a section must have published to have its block
 _BLOCKS = 6
 _CHOSEN = 5
+_FEWEST_READ = 3  # below, there is no most among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Front:
     second: list[Card]
     blocks: list[Block]
     chosen: list[Card]
+    most_read: list[Card]
     elsewhere: list[Elsewhere]
 
     @property
@@ -42,18 +44,23 @@ class Front:
 
 
 def front(frame: Frame) -> Front:
-    """7 queries, however many articles there are; up to two more for a shelf with few."""
+    """8 queries, however many articles there are; up to two more for a shelf with few."""
     totals = totals_of(Listing.ALL)
     total = totals[frame.shelf.key]
     shelf = Article.objects.published().on_shelf(frame.shelf.key).newest_first()
     chosen = list(shelf.filter(editors_choice=True).values_list("pk", flat=True)[:_CHOSEN])
+    read = list(
+        MostRead.objects.filter(shelf=frame.shelf.key, section__isnull=True)
+        .order_by("rank")
+        .values_list("article", flat=True)
+    )
     latest = list(shelf.values_list("pk", "section_id")[:_LATEST])
     top = [pk for pk, _section in latest[: _TOP + 1 if chosen else _TOP]]  # whole rows below
     blocks = _block_ids(frame, latest[len(top) :]) if total >= _ENOUGH_FOR_BLOCKS else {}
     others = elsewhere(frame.shelf, frame.path, totals, Listing.ALL, besides=top)
     in_blocks = [pk for ids in blocks.values() for pk in ids]
     in_others = [pk for other in others for pk in other.ids]
-    wanted = dict.fromkeys([*top, *chosen, *in_blocks, *in_others])
+    wanted = dict.fromkeys([*top, *chosen, *read, *in_blocks, *in_others])
     by_pk = {card.pk: card for card in cards(wanted, frame.shelf, frame.sections, excerpts=True)}
     for other in others:
         other.cards = _those(by_pk, other.ids)
@@ -68,6 +75,7 @@ def front(frame: Frame) -> Front:
             Block(frame.sections[section], _those(by_pk, ids)) for section, ids in blocks.items()
         ],
         chosen=_those(by_pk, chosen),
+        most_read=_those(by_pk, read) if len(read) >= _FEWEST_READ else [],
         elsewhere=others,
     )
 

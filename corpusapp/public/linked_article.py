@@ -35,6 +35,14 @@ def linked_article(piece: Piece, work: Work, frame: Frame) -> Node:
         "workTranslation": [
             {"@id": f"{addresses.absolute(link.address)}#article"} for link in piece.editions
         ],
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": correction.text,
+                "datePublished": correction.date.isoformat(),
+            }
+            for correction in piece.around.corrections
+        ],
         "isAccessibleForFree": True,
     }
     return {name: value for name, value in node.items() if value}

@@ -24,17 +24,21 @@ _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 def articles_in(listing: Listing, key: int = 0) -> ArticleQuerySet:
     """What readers may see of one list, on every shelf; `key` as in `PublicTotal`."""
     articles = Article.objects.published()
-    if listing == Listing.SECTION:
-        return articles.filter(section=key)
-    if listing == Listing.AUTHOR:
-        return articles.filter(bylines__author=key, bylines__role=Role.AUTHOR)
-    if listing == Listing.TAG:
-        return articles.filter(taggings__tag=key)
     if listing == Listing.YEAR:
         return articles.in_year(key)
     if listing == Listing.MONTH:
         return articles.in_month(*divmod(key, 100))
-    return articles
+    return articles.filter(**{name: value or key for name, value in _BELONGS[listing].items()})
+
+
+# "" where the key itself is asked for
+_BELONGS: dict[Listing, dict[str, str]] = {
+    Listing.ALL: {},
+    Listing.SECTION: {"section": ""},
+    Listing.SERIES: {"series": ""},
+    Listing.AUTHOR: {"bylines__author": "", "bylines__role": Role.AUTHOR.value},
+    Listing.TAG: {"taggings__tag": ""},
+}
 
 
 def totals_of(listing: Listing, key: int = 0) -> Counter[str]:
@@ -82,6 +86,7 @@ def due_in(listing: Listing) -> list[tuple[int, str]]:
         Listing.AUTHOR: F("bylines__author"),
         Listing.TAG: F("taggings__tag"),
         Listing.SECTION: F("section"),
+        Listing.SERIES: F("series"),
         Listing.YEAR: F("published_order") / 10**8,
         Listing.MONTH: F("published_order") / 10**6,
     }[listing]
@@ -127,7 +132,17 @@ def ids_on(articles: ArticleQuerySet, total: int, number: int, size: int = PAGE_
     Only ids are read, from the covering index, and from whichever end of it is nearer.
     """
     start, stop = (number - 1) * size, min(number * size, total)
-    ids = articles.newest_first().values_list("pk", flat=True)
+    return _slice(articles.newest_first(), total, start, stop)
+
+
+def ids_in_series(articles: ArticleQuerySet, number: int, size: int = PAGE_SIZE) -> list[int]:
+    """The ids on page `number` of a series' articles, the first first. 1 query."""
+    ids = articles.in_series_order().values_list("pk", flat=True)
+    return list(ids[(number - 1) * size : number * size])
+
+
+def _slice(articles: ArticleQuerySet, total: int, start: int, stop: int) -> list[int]:
+    ids = articles.values_list("pk", flat=True)
     if start * 2 <= total:
         return list(ids[start:stop])
     return list(ids.reverse()[total - stop : total - start])[::-1]

@@ -2,20 +2,22 @@
 
 from django.http import Http404, HttpResponsePermanentRedirect
 
-from corpusapp.models import Article, Author, Listing, Redirect, Section, Tag
+from corpusapp.models import Article, Author, Listing, Redirect, Section, Series, Tag
 from corpusapp.public import addresses
 from corpusapp.public.lists import totals_of
 from corpusapp.public.shelves import Shelf
 from corpusapp.text.han import OTHER
 
-_MODELS: dict[Listing, type[Author | Section | Tag]] = {
+_MODELS: dict[Listing, type[Author | Section | Series | Tag]] = {
     Listing.AUTHOR: Author,
     Listing.SECTION: Section,
+    Listing.SERIES: Series,
     Listing.TAG: Tag,
 }
 _ADDRESS = {
     Listing.AUTHOR: addresses.author,
     Listing.SECTION: addresses.section,
+    Listing.SERIES: addresses.series,
     Listing.TAG: addresses.tag,
 }
 _LONGEST_CHAIN = 20  # of mergers; a ring of them must not hold a worker

@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_etags
 
 from corpusapp.public.page_store import Page, Store, store
+from corpusapp.public.read_counting import count_read
 
 # Only what a reader's address can ask for; any other parameter changes nothing and shares the page
 _PARAMETERS = ("page",)
@@ -46,6 +47,7 @@ class KeptPages:
             key, stamp = _key(environ, _scheme(environ)), self.store.stamp()
             if page := _kept(self.store, key, stamp):
                 answer = _answer(environ, page)
+                count_read(environ, answer.status)
                 start_response(_STATUS[answer.status], list(answer.headers.items()))
                 return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer.body]
             environ[_ASKED] = (key, stamp)

@@ -28,7 +28,9 @@ def related(
     if len(chosen) < SHOWN:
         pool = Article.objects.published().on_shelf(shelf.key).newest_first()
         wanted = SHOWN - len(chosen)
-        chosen |= _standing_near(pool, article, tag_ids, wanted, chosen, columns(shelf))
+        chosen |= _standing_near(
+            pool, article, tag_ids, wanted, besides=chosen, shown=columns(shelf)
+        )
     return [card_of(row, shelf, sections) for row in chosen.values()]
 
 
@@ -52,7 +54,8 @@ def kept_or_near(article: Article) -> dict[int, float]:
     if len(near) < SHOWN:
         tag_ids = set(article.taggings.values_list("tag_id", flat=True))
         pool = Article.objects.published().on_shelf(article.shelf).newest_first()
-        near |= dict.fromkeys(_standing_near(pool, article, tag_ids, SHOWN - len(near), near), 0.0)
+        beside = _standing_near(pool, article, tag_ids, SHOWN - len(near), besides=near)
+        near |= dict.fromkeys(beside, 0.0)
     return near
 
 
@@ -61,6 +64,7 @@ def _standing_near(
     article: Article,
     tag_ids: Collection[int],
     wanted: int,
+    *,
     besides: Iterable[int],
     shown: tuple[str, ...] = ("pk", "section_id"),
 ) -> dict[int, Any]:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from corpusapp.models import Article, Author, Listing, PublicTotal, Section, Tag
+from corpusapp.models import Article, Author, Listing, PublicTotal, Section, Series, Tag
 from corpusapp.public import addresses
 from corpusapp.public.readings import address_on, other_shelf
 from corpusapp.public.shelves import SHELVES
@@ -24,7 +24,10 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
-_FIXED = ("home", "articles", "authors", "tags", "archive", "about", "accessibility")
+_FIXED = (
+    *("home", "articles", "authors", "tags", "archive"),
+    *("corrections", "about", "accessibility"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def _pages(number: int) -> Iterator[Entry]:
         yield from _everywhere({key: addresses.fixed(key, name) for key in SHELVES})
     for slug in Section.objects.listed().values_list("slug", flat=True):
         yield from _everywhere({key: addresses.section(key, slug) for key in SHELVES})
+    for slug in Series.objects.listed().values_list("slug", flat=True):
+        yield from _everywhere({key: addresses.series(key, slug) for key in SHELVES})
     periods = PublicTotal.objects.filter(articles__gt=0).order_by("key")
     for year in periods.filter(listing=Listing.YEAR).values_list("key", flat=True).distinct():
         yield from _everywhere({key: addresses.year(key, year) for key in SHELVES})

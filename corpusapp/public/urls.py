@@ -13,10 +13,12 @@ from corpusapp.public.views import (
     archive,
     articles,
     authors,
+    corrections,
     feeds,
     home,
     search,
     sections,
+    series,
     statements,
     tags,
 )
@@ -44,6 +46,7 @@ urlpatterns = [
     page("", home.home, "home"),
     page("articles/", articles.articles, "articles"),
     page("articles/<public_id:public_id>/", articles.article, "article_short"),
+    page("articles/<public_id:public_id>/captured/", articles.captured, "captured"),
     page("articles/<public_id:public_id>/<str:slug>/", articles.article, "article"),
     *(
         page(
@@ -57,6 +60,7 @@ urlpatterns = [
     page("authors/", authors.authors, "authors"),
     page("authors/<str:slug>/", authors.author, "author"),
     page("sections/<str:slug>/", sections.section, "section"),
+    page("series/<str:slug>/", series.series, "series"),
     page("tags/", tags.tags, "tags"),
     page("tags/<str:slug>/", tags.tag, "tag"),
     page("archive/", archive.archive, "archive"),
@@ -67,6 +71,7 @@ urlpatterns = [
     *both_feeds("sections/<str:slug>/", feeds.section, "section_"),
     *both_feeds("tags/<str:slug>/", feeds.tag, "tag_"),
     page("search/", search.search, "search"),
+    page("corrections/", corrections.corrections, "corrections"),
     page("about/", statements.about, "about"),
     page("accessibility/", statements.accessibility, "accessibility"),
 ]

@@ -9,6 +9,7 @@ from corpusapp.models import (
     Redirect,
     Section,
     SectionName,
+    Series,
     Source,
     Tag,
     TagSynonym,
@@ -65,6 +66,15 @@ class SectionFactory(factory.django.DjangoModelFactory):
     slug = factory.LazyAttribute(lambda section: slugify(section.name))
     label_en = factory.SelfAttribute("name")
     names = factory.RelatedFactory(SectionNameFactory, factory_related_name="section")
+
+
+class SeriesFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Series
+
+    name = factory.Sequence(lambda n: f"Series {n}")
+    slug = factory.LazyAttribute(lambda series: slugify(series.name))
+    label_en = factory.SelfAttribute("name")
 
 
 class TagSynonymFactory(factory.django.DjangoModelFactory):

@@ -15,9 +15,13 @@ from corpusapp.models import (
     Byline,
     Capture,
     CaptureBytes,
+    Correction,
     FieldOwner,
     Glossary,
+    MostRead,
+    Publication,
     PublicTotal,
+    ReadCount,
     Redirect,
     Related,
     Rendition,
@@ -69,6 +73,24 @@ def glossary_twice(column, *, of_article=False):
 def rendition_in_english():
     article = factories.ArticleFactory(published=True, language="zh-Hans")
     Rendition.objects.filter(article=article).update(language="en")
+
+
+def same_place_in_series():
+    series = factories.SeriesFactory()
+    for _ in range(2):
+        factories.ArticleFactory(series=series, series_position=1)
+
+
+def most_read_twice():
+    section, article = factories.SectionFactory(), factories.ArticleFactory()
+    for _ in range(2):
+        MostRead.objects.create(shelf="en", section=section, rank=1, article=article)
+
+
+def read_twice():
+    article = factories.ArticleFactory()
+    for _ in range(2):
+        ReadCount.objects.create(article=article, day=date(2026, 1, 1))
 
 
 def merge_author_into_self():
@@ -229,6 +251,14 @@ VIOLATIONS = {
         rule(refuses=True, publishes=True),
         rule(refuses=True, gives_section=factories.SectionFactory),
     ],
+    "article_one_place_in_series": same_place_in_series,
+    "article_place_needs_series": change(series_position=1),
+    "correction_says_something": lambda: Correction.objects.create(
+        article=factories.ArticleFactory(), text=""
+    ),
+    "most_read_one_a_rank": most_read_twice,
+    "publication_is_one": lambda: Publication.objects.create(pk=2),
+    "read_count_one_per_article_and_day": read_twice,
     "field_owner_one_per_field": field_owned("edited", "confirmed"),
     "field_owner_kind_is_known": field_owned("inherited"),
     "glossary_has_both_words": [

@@ -169,7 +169,7 @@ def test_feed_costs_the_same_however_many_articles(client, number, django_assert
     for _ in range(number):
         put(tags=["UN"])
 
-    with django_assert_num_queries(4):  # ids, articles, bylines, tags
+    with django_assert_num_queries(5):  # ids, articles, bylines, tags, corrections
         assert len(items(client)) == number
 
 

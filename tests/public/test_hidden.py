@@ -6,6 +6,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from corpusapp.editing.publish import withdraw
+from corpusapp.models import Correction, MostRead
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -13,6 +14,7 @@ from tests.factories import (
     BylineFactory,
     CaptureFactory,
     SectionFactory,
+    SeriesFactory,
     SourceFactory,
     TagFactory,
 )
@@ -44,7 +46,8 @@ def put(**state):
             body=f"{MARK} body",
             language=language,
             section=SectionFactory(name=f"{MARK} section {language}", slug=f"zanzibar-{language}"),
-            source=SourceFactory(name=f"{MARK} source {language}"),
+            source=SourceFactory(name=f"{MARK} source {language}", shows_captured=True),
+            series=SeriesFactory(name=f"{MARK} series {language}", slug=f"zanzibar-{language}"),
             editors_choice=True,
             **({"translation_key": key} if key else {}),
             **state,
@@ -55,6 +58,8 @@ def put(**state):
         BylineFactory(article=article, author=author, post=f"{MARK} post")
         article.tags.add(TagFactory(name=f"{MARK} tag {language}", slug=f"zanzibar-{language}"))
         CaptureFactory(article=article)
+        Correction.objects.create(article=article, text=f"{MARK} correction")
+        MostRead.objects.create(shelf=article.shelf, rank=len(language), article=article)
         yield article
 
 
@@ -130,6 +135,11 @@ def test_public_article_shows_everywhere(client):
         "/zh-hant/archive/2015/05/",
         "/en/sections/zanzibar-en/",
         "/zh-hans/authors/zanzibar-en/",
+        "/zh-hant/series/zanzibar-de/",
+        "/en/corrections/",
+        f"/en/articles/{articles[0].public_id}/captured/",
+        f"/en/articles/{articles[0].public_id}.json",
+        "/en/feed.atom",
         "/en/about/",
     } <= shown
 

@@ -120,7 +120,7 @@ def test_front_page_costs_the_same_however_many_articles(client, rows, django_as
     for article in ArticleFactory.create_batch(rows, published=True, section=section):
         BylineFactory(article=article)
 
-    with django_assert_num_queries(7):  # totals, due, chosen, latest, menu, cards, bylines
+    with django_assert_num_queries(8):  # totals, due, chosen, latest, menu, cards, bylines
         client.get("/en/")
 
 

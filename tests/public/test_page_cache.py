@@ -5,6 +5,7 @@ import time_machine
 from django.test import RequestFactory
 
 from corpusapp.editing.publish import publish, withdraw
+from corpusapp.editing.reads import counted
 from corpusapp.editing.totals import recount_all
 from corpusapp.public import page_store
 from corpusapp.public.page_cache import KeptPages
@@ -284,6 +285,18 @@ def test_django_is_asked_for_all_that_is_not_that_very_page(django_asked, articl
     called(path, application, **more)
 
     assert calls == [path, path]
+
+
+def test_a_kept_page_counts_as_read_like_any_other(django_asked, article):
+    application, _calls = django_asked
+    browser = {"HTTP_USER_AGENT": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101"}
+    called(address(article), application)
+    reads = counted._reads.total()
+
+    called(address(article), application, **browser)
+    called(address(article), application, HTTP_USER_AGENT="Mozilla/5.0 (compatible; Somebot/2.1)")
+
+    assert counted._reads.total() == reads + 1
 
 
 def test_what_django_made_while_something_changed_is_not_given_to_the_next(client, article):

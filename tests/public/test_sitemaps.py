@@ -40,6 +40,7 @@ def test_sitemap_lists_every_public_page_and_each_answers(client):
 
     lists = [
         *("", "articles/", "authors/", "tags/", "archive/", "about/", "accessibility/"),
+        "corrections/",
         *("sections/peace/", "archive/2015/", "archive/2015/05/", "authors/ann/", "tags/un/"),
     ]
     assert sorted(found) == sorted(

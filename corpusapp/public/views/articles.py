@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from corpusapp.models import Article, Listing
 from corpusapp.public import addresses, linked_data
+from corpusapp.public.captured import captured_page
 from corpusapp.public.cards import Link
 from corpusapp.public.citing import MEDIA_TYPES, cite_box, work_of
 from corpusapp.public.contents import contents
@@ -61,6 +62,28 @@ def _converted_from(piece: Piece) -> str:
     if piece.original.lang == "zh-Hans":
         return _("Converted automatically from the edition in Simplified Chinese")
     return _("Converted automatically from the edition in Traditional Chinese")
+
+
+def captured(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The page as it was captured, where its source lets readers see it; no robot's business."""
+    frame = Frame(request)
+    piece = edition(public_id, frame)
+    if piece is None or not piece.provenance or not piece.provenance.page:
+        # an article may well be called "Captured"
+        return article(request, public_id, "captured") if piece else _elsewhere(request, public_id)
+    page = captured_page(piece.article)
+    if page is None:
+        raise Http404
+    section = piece.section or Link(_("All articles"), frame.at["articles"])
+    frame.not_indexed()
+    return frame.show(
+        "corpusapp/captured.html",
+        title=_("As captured: %(title)s") % {"title": piece.text.title},
+        crumbs=[section, Link(piece.text.title, piece.text.path, piece.lang)],
+        piece=piece,
+        page=page,
+        day=piece.provenance.captured,
+    )
 
 
 def twin(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:

@@ -1,7 +1,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from corpusapp.models import Publication
 from corpusapp.public.frame import Frame
+from corpusapp.text import markdown
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -10,6 +12,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "corpusapp/about.html",
         title=_("About"),
         description=_("What this publication is, and where its articles come from."),
+        words=markdown.render(Publication.current().about(frame.shelf.key)),
     )
 
 

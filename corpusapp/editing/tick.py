@@ -1,0 +1,17 @@
+"""What the background work does for articles every minute, beside its tasks."""
+
+from corpusapp.editing import reads
+from corpusapp.editing.renditions import make_wanting
+
+_RENDITIONS = 500  # at a time; a large import is worked off over some minutes
+
+
+def take_over_reads() -> None:
+    """Bring what the web processes have counted into the database, and rank what is read most."""
+    if reads.take_over():
+        reads.rank()
+
+
+def make_renditions() -> None:
+    """Make some of the renditions that are missing or out of date."""
+    make_wanting(at_most=_RENDITIONS)

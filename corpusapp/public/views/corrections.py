@@ -1,0 +1,55 @@
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from corpusapp.models import Article, Correction
+from corpusapp.public.cards import Link
+from corpusapp.public.dates import long_date
+from corpusapp.public.frame import Frame
+from corpusapp.public.lists import PAGE_SIZE, page_of
+from corpusapp.public.readings import is_rendered_on, on_the_spot, reading_of
+from corpusapp.public.shelves import Shelf, foreign
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    day: str
+    machine: str
+    article: Link
+    text: str
+    lang: str
+
+
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Every correction to what readers of this language have, the newest first."""
+    frame = Frame(request)
+    here = Article.objects.published().on_shelf(frame.shelf.key)
+    found = Correction.objects.filter(article__in=here.values("pk"))
+    page = page_of(found.count(), request.GET.get("page"))
+    turn = frame.turned(page.number, page.pages)
+    start = (page.number - 1) * PAGE_SIZE
+    rows = found.select_related("article__rendition")[start : start + PAGE_SIZE]
+    return frame.show(
+        "corpusapp/corrections.html",
+        title=_("Corrections"),
+        description=_("What was wrong in articles published here, and what is right."),
+        entries=[_entry(row, frame.shelf) for row in rows],
+        turn=turn,
+    )
+
+
+def _entry(correction: Correction, shelf: Shelf) -> Entry:
+    article = correction.article
+    reading = reading_of(article, shelf)
+    lang = foreign(reading.language, shelf)
+    text = correction.text
+    if is_rendered_on(article, shelf):
+        text = on_the_spot(text, article.language)
+    return Entry(
+        long_date(correction.made_on),
+        correction.made_on.isoformat(),
+        Link(reading.title, reading.path, lang),
+        text,
+        lang,
+    )
