@@ -13,6 +13,7 @@ from tests.factories.captures import (
 from tests.factories.names import (
     AuthorFactory,
     AuthorNameFactory,
+    LearnedFurnitureFactory,
     RedirectFactory,
     SectionFactory,
     SectionNameFactory,
@@ -34,6 +35,7 @@ __all__ = [
     "ImportItemFactory",
     "ImportRuleFactory",
     "ImportRunFactory",
+    "LearnedFurnitureFactory",
     "PossibleDuplicateFactory",
     "RedirectFactory",
     "SectionFactory",
