@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -32,6 +33,8 @@ from corpusapp.admin.desk import DeskAdmin, DeskFields, DeskList, Kept, row_ids
 from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.glossary import GlossaryInline
+from corpusapp.admin.review_fields import FIELDSETS as REVIEW_FIELDSETS
+from corpusapp.admin.reviewing import ReviewPages, is_review
 from corpusapp.admin.rights import may_change, may_publish
 from corpusapp.admin.tag_field import ADD_TAG
 from corpusapp.editing.doubts import confirm, settle_doubts_about
@@ -60,7 +63,15 @@ def public_address(article: Article) -> str | None:
 
 @admin.register(Article)
 class ArticleDesk(
-    Kept, BulkDeeds, ConflictPages, HistoryPages, EditionDeed, Together, UnsavedWork, DeskAdmin
+    Kept,
+    BulkDeeds,
+    ReviewPages,
+    ConflictPages,
+    HistoryPages,
+    EditionDeed,
+    Together,
+    UnsavedWork,
+    DeskAdmin,
 ):
     class Media(DeskFields.Media):
         js = ("corpusapp/keeping.js",)
@@ -234,6 +245,17 @@ class ArticleDesk(
 
     # The page of one article ------------------------------------------------------------------
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return (BylineInline,) if is_review(request) else super().get_inlines(request, obj)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """On the review screen only what is asked there: what it does not show, it does not save."""
+        if is_review(request):
+            return [
+                (None, {"fields": tuple(one for _name, some in REVIEW_FIELDSETS for one in some)})
+            ]
+        return super().get_fieldsets(request, obj)
+
     def get_form(
         self,
         request: HttpRequest,
@@ -267,7 +289,7 @@ class ArticleDesk(
         ids = row_ids([unquote(object_id)]) if object_id else []
         user: Any = request.user
         with transaction.atomic():
-            if "_take_conflict" in request.POST:
+            if "_take_conflict" in request.POST or is_review(request):
                 one_writer()  # before the article's own lock: imports take them in this order
             with recounted(ids), revised(ids, user):
                 if object_id:
@@ -309,6 +331,12 @@ class ArticleDesk(
                 context["suggested_tags"] = suggest_tags(article)
                 context["add_tag"] = ADD_TAG
             context["doubts"] = shown_doubts(article, context["adminform"].form)
+            if is_review(request):
+                context.update(self.review_context(request, article, context["adminform"].form))
+                shown = super().render_change_form(request, context, *args, **kwargs)
+                if isinstance(shown, TemplateResponse):
+                    shown.template_name = "admin/corpusapp/article/review.html"
+                return shown
             if request.user.has_perm("corpusapp.view_capture"):
                 context.update(_captured(article))
         return super().render_change_form(request, context, *args, **kwargs)
@@ -363,6 +391,8 @@ class ArticleDesk(
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         self.say_merged(request)
+        if is_review(request):
+            return self.reviewed(request, obj)
         for button in ("_take_conflict", "_keep_conflict"):
             if button in request.POST:
                 return self._decided(request, obj, button)

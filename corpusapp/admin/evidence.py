@@ -100,10 +100,10 @@ def captured_text(capture: Capture, limit: int) -> CapturedText:
 
 def _explained(raw: bytes, capture: Capture) -> "Explanation | None":
     # Extraction brings numpy and lxml: only into a process that is asked for a capture
-    from corpusapp.importing.explaining import explain  # noqa: PLC0415
+    from corpusapp.importing.giving import explained  # noqa: PLC0415
 
     try:
-        return explain(raw, capture.media_type)
+        return explained(capture, raw)
     except ExtractionError:
         return None
 

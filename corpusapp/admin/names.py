@@ -48,8 +48,11 @@ class KeyedForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if text := cleaned.get(self.key_of):
-            self.instance.key = label_key(text, self.key_limit)
+            self.instance.key = self.key(text)
         return cleaned
+
+    def key(self, text: str) -> str:
+        return label_key(text, self.key_limit)
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]

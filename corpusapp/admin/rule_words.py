@@ -4,6 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _WORDS: dict[str, Promise] = {
+    "given by an editor": _("given by an editor"),
+    "an editor gave its field another line": _("an editor gave its field another line"),
+    "furniture learned from this source": _("furniture learned from this source"),
     "bullet under the date": _("bullet under the date"),
     "led by a word for authorship": _("led by a word for authorship"),
     "led by a word for authorship inside a line": _("led by a word for authorship inside a line"),

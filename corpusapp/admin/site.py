@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from corpusapp.admin.waiting import latest_runs, own_drafts, what_waits
+from corpusapp.admin.waiting import latest_runs, own_drafts, review_address, what_waits
 from corpusapp.editing.naming import label_key
 from corpusapp.editing.tagging import LONGEST_WORD
 from corpusapp.models import Author, Tag, TagSynonym
@@ -71,7 +71,11 @@ class Desk(admin.AdminSite):
     ) -> TemplateResponse:
         waiting: dict[str, Any] = {}
         if request.user.has_perm("corpusapp.view_article"):
-            waiting = {"waiting": what_waits(), "own_drafts": own_drafts(request)}
+            waiting = {
+                "waiting": what_waits(),
+                "own_drafts": own_drafts(request),
+                "review_address": review_address(request),
+            }
         if request.user.has_perm("corpusapp.view_importrun"):
             waiting["runs"] = latest_runs()
         return super().index(request, {**waiting, **(extra_context or {})})

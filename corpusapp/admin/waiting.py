@@ -57,6 +57,12 @@ def what_waits() -> list[Waiting]:
     return [*waiting[:2], conflicts, pairs, *waiting[2:]]
 
 
+def review_address(request: HttpRequest) -> str:
+    """Where reviewing begins, for who may; "" for others."""
+    may = request.user.has_perm("corpusapp.change_article")
+    return reverse("admin:corpusapp_article_review_queue") if may else ""
+
+
 def own_drafts(request: HttpRequest) -> list[Article]:
     """What somebody who may not publish has begun and may still change; newest first."""
     if may_publish(request) or not request.user.has_perm("corpusapp.add_article"):

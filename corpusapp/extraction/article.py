@@ -71,7 +71,9 @@ class Options:
     `language` overrules what the text shows (BCP 47); `site_language` is what Latin text is taken
     for when its own words do not tell. `links` keeps the addresses that a page links in its text:
     a body is words, and most links are the site's own. `media_type` names the format that reads the bytes.
-    `beside` is what other files say about this one.
+    `beside` is what other files say about this one. `furniture` are lines that are part of no article,
+    by their keys (see learned_furniture.py): what editors have taught of the source. Where the source
+    is not known, `learned` holds them by source, and `source` is the one the caller says it is.
     """
 
     media_type: str = "text/plain"  # see formats/known.py
@@ -80,6 +82,9 @@ class Options:
     links: bool = False
     max_bytes: int = 20 * 1024 * 1024
     beside: Beside | None = None
+    furniture: frozenset[str] = frozenset()
+    learned: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

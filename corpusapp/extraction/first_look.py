@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from corpusapp.extraction.article import Doubt, Evidence, Options
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import OnlyFurnitureError
+from corpusapp.extraction.learned_furniture import mark_learned
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts import byline, text_block
 from corpusapp.extraction.parts.chrome import Mark, judge_chrome
@@ -47,6 +48,7 @@ class FirstLook:
 def look(page: Page, options: Options) -> FirstLook:
     """Raises OnlyFurnitureError for a page without anything to publish."""
     marks = [judge_chrome(line) for line in page.lines]
+    mark_learned(page.lines, marks, options.furniture)
     weights = [text_block.weigh(line, mark) for line, mark in zip(page.lines, marks, strict=True)]
     block = text_block.heaviest_run(weights)
     if block.first > block.last:

@@ -12,6 +12,7 @@ from corpusapp.extraction.article import ExtractedArticle, Options
 from corpusapp.extraction.beside import with_beside, with_language
 from corpusapp.extraction.errors import TooLargeError
 from corpusapp.extraction.formats.known import format_of
+from corpusapp.extraction.learned_furniture import furniture_of
 
 EXTRACTOR_VERSION: str = "3"
 """Stored with each capture; raise it when the same bytes give other fields."""
@@ -21,6 +22,18 @@ def extract(raw: bytes, options: Options = Options()) -> ExtractedArticle:  # no
     """The article in a document. Raises an ExtractionError for what is none."""
     if len(raw) > options.max_bytes:
         raise TooLargeError(len(raw), options.max_bytes)
+    if not options.learned:
+        return _read(raw, options)
+    taught = furniture_of(options.source, options.learned)
+    article = _read(raw, replace(options, furniture=taught))
+    if options.source or not article.source:
+        return article
+    # its source is known now that it is read
+    taught = furniture_of(article.source, options.learned)
+    return _read(raw, replace(options, furniture=taught)) if taught else article
+
+
+def _read(raw: bytes, options: Options) -> ExtractedArticle:
     form = format_of(options.media_type)
     beside = options.beside
     if beside is None:

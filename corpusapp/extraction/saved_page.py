@@ -25,6 +25,7 @@ from corpusapp.extraction.article import (
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import OnlyFurnitureError
 from corpusapp.extraction.formats.html.prose import markdown
+from corpusapp.extraction.learned_furniture import LEARNED, mark_learned
 from corpusapp.extraction.lines import folded_key, read_page
 from corpusapp.extraction.markup import SavedPage
 from corpusapp.extraction.markup_features import Lookout, measure
@@ -70,6 +71,7 @@ def read_article(page: SavedPage, markup: str, options: Options) -> ExtractedArt
     lines = read_page(judged_text(page), unwrap=False)
     record = PageRecord(page, lines, read_json_ld(page.json_ld))
     record.marks = [judge_chrome(line) for line in lines.lines]
+    mark_learned(lines.lines, record.marks, options.furniture)
     return _Reading(record, markup, options).article()
 
 
@@ -148,6 +150,8 @@ class _Reading:
             return False
         if mark is _DATE:
             return place < first
+        if mark is LEARNED:
+            return True
         heads = self.record.markup(place).heading and mark is not _TITLE_MARK
         return mark.part in _CLAIMS and not heads
 

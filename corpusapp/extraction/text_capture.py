@@ -28,6 +28,7 @@ from corpusapp.extraction.article import (
 )
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.first_look import FirstLook, candidates, look, surroundings
+from corpusapp.extraction.learned_furniture import LEARNED
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts import byline as bylines
 from corpusapp.extraction.parts import teaser
@@ -177,7 +178,7 @@ class _Reading(Findings):
             if line.index not in judged.chosen or not line.text:
                 continue
             doubtful = judged.chances[line.index] < _SURELY_TEXT
-            if mark is not None and (mark.part in _CLAIMS or doubtful):
+            if mark is not None and (mark.part in _CLAIMS or doubtful or mark is LEARNED):
                 continue
             if doubtful and (_is_row(line) or self._says_again(line, found)):
                 continue

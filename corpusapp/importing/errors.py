@@ -63,3 +63,28 @@ class AlreadyUndoneError(UndoingError):
             super().__init__(
                 f"Run {run} has been undone by run {by} already. To have it back, undo run {by}."
             )
+
+
+class GivingError(ImportingError):
+    """A line cannot be what it is said to be; nothing was changed."""
+
+
+class NothingInItError(GivingError):
+    """A line says nothing that its field could have: no date, no name."""
+
+    def __init__(self, part: str, text: str) -> None:
+        self.part, self.text = part, text
+        super().__init__(f"no {part} can be read in {text!r}")
+
+
+class NoBytesError(GivingError):
+    def __init__(self) -> None:
+        super().__init__("the bytes of the capture are gone")
+
+
+class NeededError(GivingError):
+    """A published article would be left without its title or its text."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        super().__init__(f"a published article needs its {field}")

@@ -18,6 +18,7 @@ from corpusapp.importing.fields import FIELDS, current, gave_the_same, given, sa
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.importing.registry import Registry
 from corpusapp.importing.rows import doubt_rows
+from corpusapp.importing.sureness import sureness
 from corpusapp.models import Article, Capture, Doubt, Outcome, insert
 
 # Without these an article is none: a capture that lacks them changes nothing about them
@@ -141,6 +142,10 @@ def move(
             body_changed(article.pk, old["body"], article.body)
         changes = {name: [old[name], told(name, after[name])] for name in names}
     doubted = _doubts_about_free_fields(article, extracted, merge)
+    sure = sureness(extracted, merge.free | merge.moved)
+    if sure != article.sureness:
+        article.sureness = sure
+        article.save(update_fields=["sureness"])
     disputed = _conflicts(article, extracted, merge, capture)
     gone, come = doubted[0] + disputed[0], doubted[1] + disputed[1]
     if not gone and not come:

@@ -43,7 +43,15 @@ from corpusapp.importing.recognising import reading_key
 from corpusapp.importing.registry import Registry
 from corpusapp.importing.ruling import Rule, rules_in_force
 from corpusapp.importing.undoing import EVIDENCE
-from corpusapp.models import Article, Capture, Deed, ImportItem, Outcome, update
+from corpusapp.models import (
+    Article,
+    Capture,
+    Deed,
+    ImportItem,
+    LearnedFurniture,
+    Outcome,
+    update,
+)
 from corpusapp.text.languages import canonical
 
 logger = logging.getLogger(__name__)
@@ -217,8 +225,8 @@ class Reextraction:
 
     def _batch(self, ids: Sequence[int]) -> list[Reread]:
         """Read outside the transaction, write within it."""
-        rules = rules_in_force()
-        read = [_read(capture, options, rules) for capture, options in _with_options(ids)]
+        rules, learned = rules_in_force(), LearnedFurniture.objects.by_source()
+        read = [_read(capture, options, rules, learned) for capture, options in _with_options(ids)]
         with self._ledger.batch(), transaction.atomic():
             one_writer()
             still = set(self.choice.captures().filter(pk__in=ids).values_list("pk", flat=True))
@@ -352,13 +360,20 @@ def _with_options(ids: Sequence[int]) -> Iterator[tuple[Capture, Mapping[str, An
     """The captures, each with what its import was told of all its documents."""
     imports = ImportItem.objects.filter(capture__in=ids, run__kind=Deed.IMPORT)
     options = dict(imports.order_by("pk").values_list("capture", "run__options"))
-    captures = Capture.objects.filter(pk__in=ids).select_related("bytes", "article")
+    captures = Capture.objects.filter(pk__in=ids).select_related(
+        "bytes", "article__source", "source"
+    )
     captures = captures.defer("article__body", "article__rendered")
     for capture in captures.order_by("pk"):
         yield capture, options.get(capture.pk) or {}
 
 
-def _read(capture: Capture, told: Mapping[str, Any], rules: tuple[Rule, ...]) -> _Read:
+def _read(
+    capture: Capture,
+    told: Mapping[str, Any],
+    rules: tuple[Rule, ...],
+    learned: Mapping[str, frozenset[str]],
+) -> _Read:
     """What extraction makes of a capture today, with the defaults it was imported with.
 
     The editors' rules are those of today: what they would refuse is here, so that counts for nothing.
@@ -373,6 +388,7 @@ def _read(capture: Capture, told: Mapping[str, Any], rules: tuple[Rule, ...]) ->
         site_language=canonical(settings.DEFAULT_LANGUAGE),
         max_bytes=len(raw),
         beside=beside_from(capture.stated),
+        furniture=learned.get(_source_key(capture), frozenset()),
     )
     try:
         extracted = extract(raw, options)
@@ -389,6 +405,11 @@ def _read(capture: Capture, told: Mapping[str, Any], rules: tuple[Rule, ...]) ->
         options.media_type, options.language, options.site_language, defaults.source
     )
     return _Read(capture, as_imported(extracted, capture.path, defaults).article, reading=reading)
+
+
+def _source_key(capture: Capture) -> str:
+    source = capture.source or (capture.article.source if capture.article else None)
+    return str(source.key) if source else ""
 
 
 def is_source(name: str) -> bool:

@@ -84,6 +84,8 @@ class Registry:
             return
         slugs = _slugs(Author, {key: name for key, (name, _language) in new.items()})
         made = {key: new_author(name, slugs[key]) for key, (name, _language) in new.items()}
+        for author in made.values():
+            author.is_new = True
         insert(made.values())
         insert(name_of(author, new[key][0], new[key][1]) for key, author in made.items())
         self.authors |= made

@@ -6,6 +6,7 @@ from datetime import datetime
 from corpusapp.extraction.article import ExtractedArticle
 from corpusapp.importing.fields import FIELDS, set_texts
 from corpusapp.importing.registry import Registry
+from corpusapp.importing.sureness import sureness
 from corpusapp.models import Article, Byline, Doubt, State
 from corpusapp.text.names import person_key
 
@@ -17,6 +18,7 @@ def article_row(
     article = Article()
     set_texts(article, extracted, frozenset(FIELDS))
     article.language = extracted.language or default_language
+    article.sureness = sureness(extracted)
     held = any(doubt.holds for doubt in extracted.doubts)
     if extracted.is_draft:  # its source does not show it either
         article.state = State.DRAFT

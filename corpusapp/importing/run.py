@@ -22,7 +22,7 @@ from corpusapp.importing.reading import AtHand, Parsed, Recognised, parse_all, s
 from corpusapp.importing.recognising import Recogniser
 from corpusapp.importing.ruling import rules_in_force
 from corpusapp.importing.writing import Rehearsal, Writer
-from corpusapp.models import Outcome
+from corpusapp.models import LearnedFurniture, Outcome
 from corpusapp.text.languages import canonical
 
 _CAME_IN = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.CONFLICT})
@@ -101,6 +101,8 @@ class Import:
             language=request.language,
             site_language=canonical(settings.DEFAULT_LANGUAGE),
             max_bytes=settings.MAX_CAPTURE_MB * 1024 * 1024,
+            learned=LearnedFurniture.objects.by_source(),
+            source=request.source,
         )
         ledger = Ledger(request.told(), request.user, request.account)
         collecting = seldom_collect()

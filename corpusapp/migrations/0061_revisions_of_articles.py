@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0023_rights_to_the_glossary"),
+        ("corpusapp", "0025_rights_in_the_reading_room"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -26,6 +26,8 @@ from corpusapp.models.glossary import Glossary
 from corpusapp.models.import_rule import ImportRule
 from corpusapp.models.import_run import ImportItem, ImportRun
 from corpusapp.models.labels import Label
+from corpusapp.models.learned_furniture import LearnedFurniture
+from corpusapp.models.line_change import LineChange
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.publication import Publication
 from corpusapp.models.reads import MostRead, ReadCount
@@ -61,6 +63,8 @@ __all__ = [
     "ImportRule",
     "ImportRun",
     "Label",
+    "LearnedFurniture",
+    "LineChange",
     "Listing",
     "MostRead",
     "NameOrder",

@@ -283,6 +283,8 @@ class Article(models.Model):
     )
     reads = models.PositiveBigIntegerField(_("reads"), default=0, editable=False)
     counted = models.BooleanField(default=False, editable=False)
+    # per cent: the least confidence of its extracted fields where that is low, else 100
+    sureness = models.PositiveSmallIntegerField(default=100, editable=False)
 
     # upkeep
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -444,6 +446,9 @@ class Article(models.Model):
                 )
                 for script in ("hans", "hant")
             ),
+            # the review queue: the least sure first, then the oldest
+            # (the state stands second: the planner would read public lists off this one else)
+            models.Index("sureness", "state", "id", name="article_review_queue"),
             # the desk's list, newest first over all languages
             models.Index(F("published_order").desc(), F("id").desc(), name="article_desk_listing"),
             # the editors' choice on a home page: few among many; the same columns as the listing's,

@@ -43,6 +43,12 @@ class Author(models.Model):
     biography_zh_hans = models.TextField(_("biography in Simplified Chinese"), blank=True)
     biography_zh_hant = models.TextField(_("biography in Traditional Chinese"), blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
+    is_new = models.BooleanField(
+        _("new name"),
+        default=False,
+        editable=False,
+        help_text=_("An import met this name, and no editor has looked at it yet."),
+    )
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -61,6 +67,8 @@ class Author(models.Model):
         indexes = [
             # /authors/: A to Z
             models.Index(fields=["sort_name", "id"], name="author_a_to_z"),
+            # the review queue: few among many
+            models.Index(fields=["id"], name="author_new_names", condition=Q(is_new=True)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -13,6 +13,7 @@ from tests.factories.captures import (
 from tests.factories.names import (
     AuthorFactory,
     AuthorNameFactory,
+    LearnedFurnitureFactory,
     RedirectFactory,
     SectionFactory,
     SectionNameFactory,
@@ -35,6 +36,7 @@ __all__ = [
     "ImportItemFactory",
     "ImportRuleFactory",
     "ImportRunFactory",
+    "LearnedFurnitureFactory",
     "PossibleDuplicateFactory",
     "RedirectFactory",
     "SectionFactory",

@@ -1,9 +1,11 @@
 import factory
 
 from corpusapp.editing.naming import label_key
+from corpusapp.extraction.learned_furniture import furniture_key
 from corpusapp.models import (
     Author,
     AuthorName,
+    LearnedFurniture,
     Listing,
     NameOrder,
     Redirect,
@@ -107,6 +109,18 @@ class SourceFactory(factory.django.DjangoModelFactory):
     key = factory.LazyAttribute(lambda source: label_key(source.name))
     address = factory.Sequence(lambda n: f"https://journal-{n}.example/")
     language = "en"
+
+
+class LearnedFurnitureFactory(factory.django.DjangoModelFactory):
+    """A line that a source prints around its texts."""
+
+    class Meta:
+        model = LearnedFurniture
+
+    source = factory.SubFactory(SourceFactory)
+    text = factory.Sequence(lambda n: f"Read our letter number {n}")
+    key = factory.LazyAttribute(lambda one: furniture_key(one.text))
+    learned_from = 3
 
 
 class RedirectFactory(factory.django.DjangoModelFactory):

@@ -18,6 +18,7 @@ from corpusapp.models import (
     Correction,
     FieldOwner,
     Glossary,
+    LineChange,
     MostRead,
     Publication,
     PublicTotal,
@@ -142,6 +143,16 @@ def field_owned(*kinds):
         )
 
     return write_owners
+
+
+def line_said(*lines):
+    def say():
+        capture = factories.CaptureFactory()
+        LineChange.objects.bulk_create(
+            LineChange(capture=capture, line=line, part="title") for line in lines
+        )
+
+    return say
 
 
 def undo_twice():
@@ -279,6 +290,10 @@ VIOLATIONS = {
         pair(later=F("earlier")),
         pair(earlier=F("later"), later=F("earlier")),
     ],
+    "learned_furniture_has_words": lambda: factories.LearnedFurnitureFactory(key=""),
+    "learned_furniture_once_per_source": repeat(factories.LearnedFurnitureFactory, "source", "key"),
+    "line_change_counts_from_one": line_said(0),
+    "line_change_one_per_line": line_said(7, 7),
     "possible_duplicate_shares_a_part": [pair(shared=1.01), pair(shared=-0.01)],
     "possible_duplicate_verdict_is_known": pair(verdict="perhaps"),
     "public_total_one_per_list": total_twice,

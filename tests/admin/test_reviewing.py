@@ -1,0 +1,345 @@
+"""The review queue and the review screen: the worst first, one button to the next, nothing typed is lost."""
+
+import pytest
+from django.urls import reverse
+
+from corpusapp.admin.review_queue import Place
+from corpusapp.editing.twins import POSSIBLE_DUPLICATE
+from corpusapp.importing.outcome import CONFLICT
+from corpusapp.models import Article, Capture, FieldOwner, LineChange, State
+from tests.admin.browser import fields_of
+from tests.admin.conftest import messages_of
+from tests.factories import (
+    ArticleFactory,
+    AuthorFactory,
+    BylineFactory,
+    CaptureFactory,
+    DoubtFactory,
+    PossibleDuplicateFactory,
+    SourceFactory,
+)
+from tests.importing.pages import page
+
+pytestmark = pytest.mark.django_db
+QUEUE = reverse("admin:corpusapp_article_review_queue")
+NEXT = reverse("admin:corpusapp_article_review_next")
+
+
+def screen(article):
+    return reverse("admin:corpusapp_article_review", args=[article.pk])
+
+
+def press(desk, article, button, value="1", **changes):
+    """Open the review screen, change these fields and press a button; where that leads."""
+    fields = fields_of(desk.get(screen(article)), "article_form")
+    for name, given in changes.items():
+        fields[name] = given if isinstance(given, list) else [given]
+    return desk.client.post(screen(article), {**fields, button: value})
+
+
+def followed(desk, response):
+    return desk.client.get(response.url)
+
+
+def now(article):
+    return Article.objects.get(pk=article.pk)
+
+
+@pytest.fixture
+def capture():
+    """An article of an imported page, whose third line is the title."""
+    return CaptureFactory(raw=page(1), article__title="A Title That Was Guessed")
+
+
+@pytest.fixture
+def waiting():
+    """One article for each part of the queue, made in the opposite order."""
+    oldest = ArticleFactory(title="Oldest")
+    younger = ArticleFactory(title="Younger")
+    named = ArticleFactory(title="New name")
+    BylineFactory(article=named, author=AuthorFactory(is_new=True))
+    unsure = ArticleFactory(title="Unsure", sureness=40)
+    worse = ArticleFactory(title="Worse", sureness=3)
+    twin = ArticleFactory(title="Twin", sureness=0)
+    DoubtFactory(article=twin, code=POSSIBLE_DUPLICATE, field="body")
+    disputed = ArticleFactory(title="Disputed", published=True)
+    DoubtFactory(article=disputed, code=CONFLICT, field="title", candidates=["Other"])
+    ArticleFactory(title="Public", published=True)
+    ArticleFactory(title="Draft", draft=True)
+    ArticleFactory(title="Binned", binned=True)
+    return [disputed, twin, worse, unsure, named, oldest, younger]
+
+
+class TestQueue:
+    def test_worst_comes_first_and_each_once(self, editor, waiting):
+        met = []
+        response = editor.get(NEXT)
+        while response.url != QUEUE:
+            article = Article.objects.get(pk=response.url.split("/")[-3])
+            met.append(article)
+            response = press(editor, article, "_skip")
+
+        assert met == waiting
+
+    def test_page_names_each_part_with_its_articles(self, editor, waiting):
+        response = editor.get(QUEUE)
+
+        shown = [(len(part["articles"]), part["count"]) for part in response.context["parts"]]
+        assert shown == [(1, "1"), (1, "1"), (2, "2"), (1, "1"), (2, "2")]
+        assert [
+            article for part in response.context["parts"] for article in part["articles"]
+        ] == waiting
+
+    @pytest.mark.parametrize("articles", [1, 30])
+    def test_page_costs_the_same_however_many_wait(
+        self, editor, articles, django_assert_max_num_queries
+    ):
+        ArticleFactory.create_batch(articles, sureness=7)
+        ArticleFactory.create_batch(articles)
+        editor.get(QUEUE)
+
+        with django_assert_max_num_queries(11):  # session, user, rights, five parts, counts of two
+            editor.get(QUEUE)
+
+    def test_empty_queue_says_so(self, editor):
+        assert "Nothing waits" in editor.get(QUEUE).text
+        assert editor.get(NEXT).url == QUEUE
+
+    def test_author_reviews_what_they_began_and_nothing_else(self, author, waiting):
+        assert editor_parts(author.get(QUEUE)) == []
+        assert author.get(screen(waiting[-1])).status_code == 403
+
+    def test_reader_of_drafts_has_no_queue(self, reader, waiting):
+        assert reader.get(QUEUE).status_code == 403
+        assert reader.get(screen(waiting[-1])).status_code == 403
+        assert reader.client.post(screen(waiting[-1]), {"_approve": "1"}).status_code == 403
+
+    @pytest.mark.parametrize(
+        "after", ["", "9.9.9", "1.2", "2.40.99999999999999999999", "x", "3.0.0"]
+    )
+    @pytest.mark.usefixtures("waiting")
+    def test_any_place_in_the_address_leads_on(self, editor, after):
+        assert editor.get(NEXT, after=after).status_code == 302
+
+    def test_place_is_read_as_it_is_written(self):
+        assert Place.read(str(Place(2, 40, 7))) == Place(2, 40, 7)
+
+
+def editor_parts(response):
+    return [article for part in response.context["parts"] for article in part["articles"]]
+
+
+class TestDecision:
+    def test_approving_publishes_confirms_and_goes_on(self, editor, waiting):
+        named, oldest = waiting[4], waiting[5]
+        doubt = DoubtFactory(article=named, field="published_at", code="no_date")
+
+        response = press(editor, named, "_approve")
+
+        assert response.url == screen(oldest)
+        assert (now(named).state, now(named).sureness) == (State.PUBLISHED, 100)
+        assert not named.bylines.get().author.is_new
+        doubt.refresh_from_db()
+        assert doubt.settled_by == editor.user
+        assert FieldOwner.objects.get(article=named).field == "published_at"
+        assert "is published" in messages_of(followed(editor, response))[0]
+
+    def test_approving_as_a_draft_publishes_nothing(self, editor, waiting):
+        press(editor, waiting[5], "_approve_draft")
+
+        assert now(waiting[5]).state == State.DRAFT
+
+    def test_what_was_typed_is_saved_with_the_decision(self, editor, waiting):
+        press(editor, waiting[5], "_approve", title="Another title")
+
+        assert (now(waiting[5]).title, now(waiting[5]).state) == ("Another title", State.PUBLISHED)
+
+    def test_two_who_wrote_in_one_field_decide_nothing_before_they_have_seen_it(
+        self, editor, waiting
+    ):
+        article = waiting[5]
+        fields = fields_of(editor.get(screen(article)), "article_form")
+        Article.objects.filter(pk=article.pk).update(title="Theirs", version=2)
+
+        sent = {**fields, "title": ["Ours"], "_approve": "1"}
+        response = editor.client.post(screen(article), sent)
+
+        assert response.status_code == 200
+        assert response.context["clashes"]
+        assert (now(article).title, now(article).state) == ("Theirs", State.REVIEW)
+
+    def test_nothing_without_title_and_text_is_approved(self, editor):
+        article = ArticleFactory(title="")
+
+        response = press(editor, article, "_approve")
+
+        assert response.url == screen(article)
+        assert now(article).state == State.REVIEW
+
+    def test_possible_duplicate_is_decided_first(self, editor):
+        pair = PossibleDuplicateFactory()
+
+        response = press(editor, pair.later, "_approve")
+
+        assert response.url == screen(pair.later)
+        assert now(pair.later).state == State.REVIEW
+
+    def test_refusing_needs_a_reason_and_puts_it_in_the_bin(self, editor, waiting):
+        oldest, younger = waiting[5:]
+
+        without = press(editor, oldest, "_refuse")
+        stays = now(oldest).binned_at
+        refused = press(editor, oldest, "_refuse", why="A list of links")
+
+        assert (without.url, stays) == (screen(oldest), None)
+        assert refused.url == screen(younger)
+        assert now(oldest).binned_at
+
+    def test_author_cannot_publish_what_they_may_change(self, author):
+        article = begun_by(author)
+
+        response = author.client.post(screen(article), {"_approve": "1"})
+
+        assert response.status_code == 403
+        press(author, article, "_approve_draft")
+        assert now(article).state == State.DRAFT
+
+    def test_fields_that_the_screen_does_not_show_stay(self, editor):
+        article = ArticleFactory(editors_choice=True, withdrawal_note="Kept")
+
+        press(editor, article, "_save_review", title="New")
+
+        assert (now(article).title, now(article).editors_choice, now(article).withdrawal_note) == (
+            "New",
+            True,
+            "Kept",
+        )
+
+
+def begun_by(desk):
+    add = reverse("admin:corpusapp_article_add")
+    desk.post(desk.get(add), "article", title="Mine", body="Text")
+    article = Article.objects.latest("pk")
+    Article.objects.filter(pk=article.pk).update(state=State.REVIEW)
+    return article
+
+
+class TestLines:
+    def test_chosen_lines_are_given_to_a_field(self, editor, capture):
+        response = press(editor, capture.article, "_give", "title", lines=["3"])
+
+        assert response.url == screen(capture.article) + "#line-3"
+        assert now(capture.article).title == "What Place 1 Learned From Its Long and Stormy Winter"
+        assert set(FieldOwner.objects.values_list("field", "user")) == {("title", editor.user.pk)}
+
+    def test_what_was_typed_is_saved_with_the_line(self, editor, capture):
+        press(editor, capture.article, "_give", "title", lines=["3"], standfirst="Typed")
+
+        assert now(capture.article).standfirst == "Typed"
+        assert now(capture.article).title.startswith("What Place 1")
+
+    def test_line_shows_what_it_was_given_to(self, editor, capture):
+        press(editor, capture.article, "_give", "caption", lines=["20"])
+
+        lines = {
+            line.number: line
+            for line in editor.get(screen(capture.article)).context["captured"].lines
+        }
+        assert (lines[20].part, str(lines[20].rule)) == ("caption", "given by an editor")
+
+    def test_line_is_given_back_to_what_it_was_judged(self, editor, capture):
+        press(editor, capture.article, "_give", "furniture", lines=["3"])
+        press(editor, capture.article, "_give", "judged", lines=["3"])
+
+        assert not LineChange.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("part", "lines"), [("title", []), ("blank", ["3"]), ("nonsense", ["3"]), ("title", ["x"])]
+    )
+    def test_nonsense_changes_nothing(self, editor, capture, part, lines):
+        response = press(editor, capture.article, "_give", part, lines=lines)
+
+        assert response.status_code == 302
+        assert now(capture.article).title == "A Title That Was Guessed"
+
+    def test_line_beyond_the_capture_changes_nothing(self, editor, capture):
+        response = press(editor, capture.article, "_give", "furniture", lines=["999"])
+
+        assert response.status_code == 302
+        assert not LineChange.objects.exists()
+
+    def test_line_without_a_date_says_so(self, editor, capture):
+        response = press(editor, capture.article, "_give", "date", lines=["20"])
+
+        assert messages_of(followed(editor, response)) == ["No date can be read in that line."]
+
+    def test_text_written_by_hand_stays_until_a_button_gives_it_up(self, editor, capture):
+        press(editor, capture.article, "_save_review", body="By hand.")
+        kept = press(editor, capture.article, "_give", "body", lines=["20"])
+        told, stayed = messages_of(followed(editor, kept)), now(capture.article).body
+        press(editor, capture.article, "_remake")
+
+        assert stayed == "By hand."
+        assert "written by hand" in told[-1]
+        assert now(capture.article).body.endswith("You might also like")
+
+    def test_candidate_is_taken_by_a_plain_button(self, editor, capture):
+        doubt = DoubtFactory(
+            article=capture.article,
+            field="title",
+            code="title_uncertain",
+            candidates=["One", "Two"],
+        )
+
+        press(editor, capture.article, "_take", f"{doubt.pk}:1")
+
+        assert now(capture.article).title == "Two"
+        assert not capture.article.doubts.open().exists()
+
+    @pytest.mark.parametrize("token", ["", "x:y", "0:0", "1:99", "99999999999999999999:0"])
+    def test_candidate_there_is_not_changes_nothing(self, editor, capture, token):
+        assert press(editor, capture.article, "_take", token).status_code == 302
+        assert now(capture.article).title == "A Title That Was Guessed"
+
+    def test_learned_furniture_offers_to_read_the_others_again(self, editor):
+        source = SourceFactory()
+        for number in range(3):
+            one = CaptureFactory(raw=page(number), source=source, article__source=source)
+            response = press(editor, one.article, "_give", "furniture", lines=["20"])
+
+        told = messages_of(followed(editor, response))
+        assert "Learned: “You might also like”" in told[0]
+        assert f"/importrun/reextract/?source={source.pk}" in told[0]
+
+    def test_screen_costs_the_same_however_long_the_capture(
+        self, editor, django_assert_max_num_queries
+    ):
+        for count in (2, 60):
+            text = page(
+                1, texts=[f"Paragraph {n} of a long account, told in full." for n in range(count)]
+            )
+            one = CaptureFactory(raw=text)
+            editor.get(screen(one.article))
+            with django_assert_max_num_queries(40):
+                editor.get(screen(one.article))
+
+    def test_article_without_a_capture_can_be_reviewed(self, editor):
+        article = ArticleFactory()
+
+        assert "No capture stands behind" in editor.get(screen(article)).text
+
+    def test_capture_whose_bytes_are_gone_can_be_reviewed(self, editor, capture):
+        capture.bytes.data = None
+        capture.bytes.save()
+
+        response = press(editor, capture.article, "_give", "title", lines=["3"])
+
+        assert response.status_code == 302
+        assert Capture.objects.get().article == capture.article
+
+
+def test_first_page_leads_to_the_queue_for_those_who_may_change(editor, reader):
+    index = reverse("admin:index")
+
+    assert QUEUE in editor.get(index).text
+    assert QUEUE not in reader.get(index).text
