@@ -100,7 +100,7 @@ def _answer(asked: Asked, frame: Frame, page: Page) -> Answer:
     facets = [
         facet
         for name in FILTERS
-        if (facet := _facet(name, page.facets.get(name, ()), asked, frame))
+        if (facet := _facet(name, page.facets.get(name, ()), asked, frame, page.total))
     ]
     nothing = not page.total and bool(asked.text or asked.chosen)
     chosen = _chosen(asked, page.facets, frame)
@@ -148,7 +148,9 @@ def _words(name: str, value: FacetValue) -> str:
     return language_name(value.value) if name == "language" else value.label
 
 
-def _facet(name: str, values: Iterable[FacetValue], asked: Asked, frame: Frame) -> Facet | None:
+def _facet(
+    name: str, values: Iterable[FacetValue], asked: Asked, frame: Frame, total: int
+) -> Facet | None:
     """The links of one facet; None where it would not part anything."""
     path = frame.at["search"]
     picked = asked.filters.get(name, ())
@@ -165,7 +167,7 @@ def _facet(name: str, values: Iterable[FacetValue], asked: Asked, frame: Frame) 
         )
         for value in values
     ]
-    if not choices or (len(choices) == 1 and not picked):
+    if not choices or (len(choices) == 1 and not picked and choices[0].number == total):
         return None
     choices.sort(key=lambda choice: not choice.is_chosen)  # stable: most frequent first within
     shown = max(_SHOWN, sum(choice.is_chosen for choice in choices))
