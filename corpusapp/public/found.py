@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote_plus
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -154,15 +155,17 @@ def _facet(
     """The links of one facet; None where it would not part anything."""
     path = frame.at["search"]
     picked = asked.filters.get(name, ())
+    here = replace(asked, page=1).address(path)
+    more = f"{here}{'&' if '?' in here else '?'}{name}="
     choices = [
         Value(
             text=_words(name, value),
             number=value.count,
             address=(
-                asked.without_value(name, value.value)
+                asked.without_value(name, value.value).address(path)
                 if value.value in picked
-                else asked.with_value(name, value.value)
-            ).address(path),
+                else more + quote_plus(value.value)
+            ),
             is_chosen=value.value in picked,
         )
         for value in values
