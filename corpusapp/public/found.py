@@ -21,6 +21,7 @@ from corpusapp.search.contract import (
     LONGEST_QUERY,
     Excerpt,
     FacetValue,
+    Hit,
     Page,
     Scope,
     Sort,
@@ -138,10 +139,15 @@ def _hits(page: Page, frame: Frame) -> list[Found]:
         for card in cards((hit.article_id for hit in page.hits), frame.shelf, frame.sections)
     }
     return [
-        Found(by_pk[hit.article_id], hit.title, hit.snippet)
+        Found(card, _title_of(card, hit), hit.snippet)
         for hit in page.hits
-        if hit.article_id in by_pk
+        if (card := by_pk.get(hit.article_id))
     ]
+
+
+def _title_of(card: Card, hit: Hit) -> Excerpt:
+    """The title with its marks; without them where the card shows it in other words."""
+    return hit.title if "".join(piece.text for piece in hit.title) == card.title else ()
 
 
 def _words(name: str, value: FacetValue) -> str:
