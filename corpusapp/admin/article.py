@@ -71,10 +71,12 @@ class ArticleDesk(
     EditionDeed,
     Together,
     UnsavedWork,
+    Writing,
     DeskAdmin,
 ):
-    class Media(DeskFields.Media):
-        js = ("corpusapp/keeping.js",)
+    class Media:
+        css = {"all": ("corpusapp/tokens.css",)}
+        js = ("corpusapp/keeping.js", "corpusapp/editor.js")  # besides those of every desk
 
     form = ArticleForm
     inlines = (BylineInline, GlossaryInline)

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-import numpy as np
-
 from corpusapp.editing.read_next import candidates, profile_of
 from corpusapp.models import Article, Tag, Tagging, TagSynonym, TextProfile
 from corpusapp.text.aboutness import closeness, each_to_each
@@ -54,6 +52,8 @@ def learned(profile: bytes, tagged: Sequence[tuple[bytes, Collection[int]]]) -> 
     knows which of their words go with a tag. The first is better with few tagged articles, the
     second with many, and the two together nearly always.
     """
+    import numpy as np  # noqa: PLC0415 - no worker that serves readers needs it
+
     close = closeness(profile, [words for words, _tags in tagged])
     order = close.argsort()[::-1][:_LEARNED_FROM]
     near = [tagged[at] for at in order if close[at] > 0]

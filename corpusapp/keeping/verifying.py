@@ -8,10 +8,7 @@ from corpusapp.search import upkeep
 from corpusapp.text import markdown
 from corpusapp.text.packing import unpack
 
-REINDEX = "the search index: run `manage.py reindex`"
-SAVE_AGAIN = (
-    "stored renderings: save these articles at the desk, and find out who wrote to the database"
-)
+SAVE_AGAIN = "save these articles at the desk again, and find out who wrote their rendering"
 _COLUMNS = ("pk", "public_id", "body", "rendered", "body_renderer")
 
 
@@ -23,8 +20,8 @@ class Difference:
 
 def differences() -> Iterator[Difference]:
     """All there are; reads every article, changes nothing."""
-    for finding in upkeep.differences():
-        yield Difference(f"search: {finding}", REINDEX)
+    for finding, remedy in upkeep.differences():
+        yield Difference(f"search: {finding}", remedy)
     articles = Article.objects.order_by("pk").values_list(*_COLUMNS, named=True)
     for row in articles.iterator(chunk_size=200):
         if not row.body_renderer:

@@ -45,10 +45,6 @@ class Asked:
         """Each filter with each of its values."""
         return [(name, value) for name in FILTERS for value in self.filters.get(name, ())]
 
-    def with_value(self, name: str, value: str) -> "Asked":
-        values = dict.fromkeys((*self.filters.get(name, ()), value))
-        return replace(self, filters={**self.filters, name: tuple(values)}, page=1)
-
     def without_value(self, name: str, value: str) -> "Asked":
         values = tuple(one for one in self.filters.get(name, ()) if one != value)
         return replace(self, filters={**self.filters, name: values}, page=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote_plus
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from corpusapp.search.contract import (
     LONGEST_QUERY,
     Excerpt,
     FacetValue,
+    Hit,
     Page,
     Scope,
     Sort,
@@ -100,7 +102,7 @@ def _answer(asked: Asked, frame: Frame, page: Page) -> Answer:
     facets = [
         facet
         for name in FILTERS
-        if (facet := _facet(name, page.facets.get(name, ()), asked, frame))
+        if (facet := _facet(name, page.facets.get(name, ()), asked, frame, page.total))
     ]
     nothing = not page.total and bool(asked.text or asked.chosen)
     chosen = _chosen(asked, page.facets, frame)
@@ -137,10 +139,15 @@ def _hits(page: Page, frame: Frame) -> list[Found]:
         for card in cards((hit.article_id for hit in page.hits), frame.shelf, frame.sections)
     }
     return [
-        Found(by_pk[hit.article_id], hit.title, hit.snippet)
+        Found(card, _title_of(card, hit), hit.snippet)
         for hit in page.hits
-        if hit.article_id in by_pk
+        if (card := by_pk.get(hit.article_id))
     ]
+
+
+def _title_of(card: Card, hit: Hit) -> Excerpt:
+    """The title with its marks; without them where the card shows it in other words."""
+    return hit.title if "".join(piece.text for piece in hit.title) == card.title else ()
 
 
 def _words(name: str, value: FacetValue) -> str:
@@ -148,24 +155,28 @@ def _words(name: str, value: FacetValue) -> str:
     return language_name(value.value) if name == "language" else value.label
 
 
-def _facet(name: str, values: Iterable[FacetValue], asked: Asked, frame: Frame) -> Facet | None:
+def _facet(
+    name: str, values: Iterable[FacetValue], asked: Asked, frame: Frame, total: int
+) -> Facet | None:
     """The links of one facet; None where it would not part anything."""
     path = frame.at["search"]
     picked = asked.filters.get(name, ())
+    here = replace(asked, page=1).address(path)
+    more = f"{here}{'&' if '?' in here else '?'}{name}="
     choices = [
         Value(
             text=_words(name, value),
             number=value.count,
             address=(
-                asked.without_value(name, value.value)
+                asked.without_value(name, value.value).address(path)
                 if value.value in picked
-                else asked.with_value(name, value.value)
-            ).address(path),
+                else more + quote_plus(value.value)
+            ),
             is_chosen=value.value in picked,
         )
         for value in values
     ]
-    if not choices or (len(choices) == 1 and not picked):
+    if not choices or (len(choices) == 1 and not picked and choices[0].number == total):
         return None
     choices.sort(key=lambda choice: not choice.is_chosen)  # stable: most frequent first within
     shown = max(_SHOWN, sum(choice.is_chosen for choice in choices))

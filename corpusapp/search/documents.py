@@ -1,5 +1,6 @@
 """Articles as an index takes them: their words, analysed, and the marks by which they are narrowed down."""
 
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ from corpusapp.text.analysis import ANALYSER_VERSION, analyser
 
 MOST_TERMS = 50_000  # of one text; the rest of a longer one is not searched
 _MOST_CHARACTERS = 1_000_000
+_NO_TAG = re.compile("[^a-z0-9.]")  # filters come from addresses
 _LABELS = ("label_en", "label_zh_hans", "label_zh_hant")
 _COLUMNS = (
     "pk", "title", "standfirst", "body", "caption", "author_note", "language", "section_id",
@@ -90,7 +92,7 @@ def source_mark(pk: int | None) -> Mark:
 
 
 def language_mark(language: str) -> Mark:
-    return "=l" + language.lower().replace("-", ".")
+    return "=l" + _NO_TAG.sub("", language.lower().replace("-", "."))
 
 
 def year_mark(year: int) -> Mark:
@@ -106,7 +108,7 @@ def tag_mark(pk: int) -> Mark:
 
 
 def state_mark(state: str) -> Mark:
-    return f"=p{state}"
+    return "=p" + _NO_TAG.sub("", state)
 
 
 def indexed_text(standfirst: str, body: str, caption: str, author_note: str) -> str:

@@ -17,6 +17,7 @@ _MOST_FOUND = 40  # words of one text that are looked at
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff]"
 )
+_MARKED_LETTER = re.compile("[\xc0-\u024f\u0300-\u036f\u1e00-\u1eff\uff21-\uff5a]")
 _GAP = Piece("…")
 _SPACE = re.compile(r"\s+")
 _SENTENCE = re.compile(r"(?<=[.!?…][\s\"”’)])|(?<=[。！？\n])")
@@ -51,7 +52,8 @@ def title_of(text: str, wanted: Wanted, terms: Analyser) -> Excerpt:
 def snippet_of(text: str, wanted: Wanted, terms: Analyser) -> Excerpt:
     """The part of `text` that holds most of what is wanted, or its beginning."""
     found = list(_quickly_found(text, wanted, terms))
-    if not found and not wanted.is_nothing:
+    # a pattern knows no accents and no wide letters
+    if not wanted.is_nothing and (not found or _MARKED_LETTER.search(text)):
         found = list(_all_found(text, wanted, terms))
     start, end = _window(text, found)
     excerpt = _marked(text, start, end, found)

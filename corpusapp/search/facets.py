@@ -33,7 +33,8 @@ def marks_of(filters: Filters, scope: Scope) -> dict[str, tuple[Mark, ...]]:
         ("source", Source, "key", source_mark),
     ):
         if values := getattr(filters, name):
-            rows = model._default_manager.filter(**{f"{column}__in": values}).values_list(
+            known = [value for value in values if value.isprintable()]  # others no database takes
+            rows = model._default_manager.filter(**{f"{column}__in": known}).values_list(
                 "pk", flat=True
             )
             found[name] = tuple(map(mark, rows)) or (_NOTHING,)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from corpusapp.models import Article, SearchEntry, SearchStale
 from corpusapp.search.documents import Document, documents
-from corpusapp.search.word_counts import LEFT_BEHIND, Changes
+from corpusapp.search.word_counts import Changes
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ class Index(ABC):
         for entry, terms in self.take_out(gone, now, stale):
             if terms is None:
                 logger.warning("the former words of article %d stay in the index", entry.article_id)
-                changes.public[LEFT_BEHIND] += 1
+                changes.leave_behind()
             changes.add(terms or (), entry.terms, entry.language, is_public=entry.is_public, by=-1)
         self.bring_in([now[pk] for pk in come], [fresh[pk] for pk in come])
         for pk in come:

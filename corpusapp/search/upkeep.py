@@ -1,7 +1,7 @@
 """The index as a whole: set up, kept up to date, made anew, compared with the articles."""
 
 import logging
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from django.db import connection
 
@@ -11,9 +11,12 @@ from corpusapp.search.documents import documents
 from corpusapp.search.engines import index
 from corpusapp.search.index import batches, is_same
 from corpusapp.search.word_counts import LEFT_BEHIND, fold, general
+from corpusapp.text.analysis import ANALYSER_VERSION
 
 logger = logging.getLogger(__name__)
 
+REINDEX = "run `manage.py reindex`"
+WAIT = "`manage.py db_worker` does it within a minute; see that it runs"
 _REST = 50  # articles that a request looks after when nobody else did
 
 
@@ -64,31 +67,40 @@ def tick() -> int:
     return renewed
 
 
-def differences() -> Iterator[str]:
-    """How the index differs from the articles, a sentence each; changes nothing."""
-    waiting = SearchStale.objects.count()
-    if waiting:
-        yield f"{waiting} articles have changed and wait to be indexed (db_worker does it)"
-    yield from index().strays()
-    if left := general(Scope.DESK).get(LEFT_BEHIND):
-        yield f"former words of {left} articles are left in the index"
-    known: set[int] = set()
+def differences() -> Iterator[tuple[str, str]]:
+    """How the index differs from the articles: what, and what to do about it; changes nothing."""
     stale = set(SearchStale.objects.values_list("article_id", flat=True))
+    if stale:
+        yield f"{len(stale)} changed articles wait to be indexed", WAIT
+    for stray in index().strays():
+        yield stray, REINDEX
+    if left := general(Scope.DESK).get(LEFT_BEHIND):
+        yield f"former words of {left} articles are left in the index", REINDEX
+    known: set[int] = set()
     for ids in batches():
-        fresh = documents(ids)
-        held = SearchEntry.objects.in_bulk(ids)
         known.update(ids)
-        wrong = index().wrong(fresh, list(held.values()))
-        there = {document.article_id for document in fresh}
-        for document in fresh:
-            pk = document.article_id
-            if pk not in stale and (not is_same(document.entry(), held.get(pk)) or pk in wrong):
-                yield f"article {pk} is {'indexed otherwise than it stands' if pk in held else 'not indexed'}"
-        for pk in held.keys() - there - stale:
-            yield f"article {pk} lies in the bin and is indexed"
+        for pk, what in _compared(ids):
+            if pk not in stale:
+                yield f"article {pk} {what}", REINDEX
     gone = set(SearchEntry.objects.values_list("article_id", flat=True)) - known - stale
     if gone:
-        yield f"{len(gone)} articles are indexed and gone"
+        yield f"{len(gone)} articles are indexed and gone", REINDEX
+
+
+def _compared(ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    fresh = documents(ids)
+    held = SearchEntry.objects.in_bulk(ids)
+    wrong = index().wrong(fresh, list(held.values()))
+    for document in fresh:
+        pk = document.article_id
+        if pk not in held:
+            yield pk, "is not indexed"
+        elif held[pk].analyser != ANALYSER_VERSION:
+            yield pk, "was analysed by an earlier version"
+        elif pk in wrong or not is_same(document.entry(), held[pk]):
+            yield pk, "is indexed otherwise than it stands"
+    for pk in held.keys() - {document.article_id for document in fresh}:
+        yield pk, "lies in the bin and is indexed"
 
 
 def rebuild(told: Callable[[int], None]) -> int:

@@ -12,50 +12,89 @@ from django.db import connection, transaction
 
 from corpusapp.models import SearchCount, SearchWord
 from corpusapp.search.contract import Scope
-from corpusapp.text.analysis import JOIN, stem_of, stemming, word_of
+from corpusapp.text.analysis import JOIN, stemming, word_of
 
 # Not words: articles, terms of their bodies, articles by the rules they were analysed by, and articles
 # whose former words could not be taken out
 DOCUMENTS, LENGTH, RULES, LEFT_BEHIND = "#documents", "#length", "#rules ", "#left behind"
 _LONGEST, _SHORTEST = 30, 3  # letters of a word that is counted
-_PENDING = 12  # writes not added up, before somebody does
+_PENDING = 40  # writes not added up, before somebody does
 _SMALL = 5  # articles: a write of so few is added up at once
 # Any number will do that nothing else on the database uses as an advisory lock
 _LOCK = 0xC04906
 _BATCH = 5000
+_REMEMBERED = 100_000  # terms
+
+
+class _Stems(dict[str, str]):
+    """The stem of each term that is counted, "" for others; remembered, for the same words come again."""
+
+    def __missing__(self, term: str) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        bare, join, rest = term.partition(JOIN)
+        is_counted = (
+            bool(join) and _SHORTEST <= len(bare) + len(rest) <= _LONGEST and bare.isalpha()
+        )
+        self[term] = stem = bare + join if is_counted else ""
+        return stem
+
+
+_stems = _Stems()
+
+
+@dataclass(slots=True)
+class _Side:
+    """Articles by term, by stem, and by what is no word."""
+
+    terms: Counter[str] = field(default_factory=Counter)
+    stems: Counter[str] = field(default_factory=Counter)
+    general: Counter[str] = field(default_factory=Counter)
+
+    def all(self) -> dict[str, int]:
+        counted = Counter(
+            {word_of(term): number for term, number in self.terms.items() if _stems[term]}
+        )
+        for more in (self.stems, self.general):
+            for term, number in more.items():
+                counted[term] += number
+        counted.pop("", None)
+        return {term: number for term, number in counted.items() if number}
 
 
 @dataclass(slots=True)
 class Changes:
     """What a write changes, gathered until it is written."""
 
-    public: Counter[str] = field(default_factory=Counter)
-    hidden: Counter[str] = field(default_factory=Counter)
+    public: _Side = field(default_factory=_Side)
+    hidden: _Side = field(default_factory=_Side)
     articles: int = 0
 
     def add(
         self, terms: Iterable[str], length: int, language: str, *, is_public: bool, by: int
     ) -> None:
         """One article more (`by` 1) or less (-1) that holds these terms, each named once or more."""
-        counts = self.public if is_public else self.hidden
-        known = {term for term in terms if JOIN in term}
-        changed = Counter({stem_of(term) for term in known})
-        changed.update({word_of(term) for term in known})
-        changed[DOCUMENTS] = 1
-        changed[LENGTH] = length
-        changed[RULES + stemming(language)] = 1
+        side = self.public if is_public else self.hidden
+        known = set(terms)
+        stems = set(map(_stems.__getitem__, known))
+        general = {DOCUMENTS: 1, LENGTH: length, RULES + stemming(language): 1}
         if by > 0:
-            counts.update(changed)
+            side.terms.update(known)  # of a set: counted in C
+            side.stems.update(stems)
+            side.general.update(general)
         else:
-            counts.subtract(changed)
+            side.terms.subtract(known)
+            side.stems.subtract(stems)
+            side.general.subtract(general)
         self.articles += 1
+
+    def leave_behind(self) -> None:
+        """The former words of an article could not be taken out."""
+        self.public.general[LEFT_BEHIND] += 1
 
     def write(self) -> None:
         """Append them, and add up what waits if that is much, or this was little."""
-        kept = {
-            "public": _kept(self.public),
-            "hidden": _kept(self.hidden),
-        }
+        kept = {"public": self.public.all(), "hidden": self.hidden.all()}
         if not any(kept.values()):
             return
         SearchCount.objects.create(
@@ -64,17 +103,6 @@ class Changes:
         )
         if self.articles <= _SMALL or SearchCount.objects.count() >= _PENDING:
             fold()
-
-
-def _kept(counts: Counter[str]) -> dict[str, int]:
-    return {term: by for term, by in counts.items() if by and _is_counted(term)}
-
-
-def _is_counted(term: str) -> bool:
-    if term.startswith("#"):
-        return True
-    bare = term.removesuffix(JOIN)
-    return _SHORTEST <= len(bare) <= _LONGEST and bare.isalpha()
 
 
 def fold() -> bool:
@@ -89,18 +117,26 @@ def fold() -> bool:
             return True
         public, hidden = Counter[str](), Counter[str]()
         for changes in map(json.loads, waiting.values()):
-            public.update(changes["public"])
-            hidden.update(changes["hidden"])
+            _add_up(public, changes["public"])
+            _add_up(hidden, changes["hidden"])
         _add(public, hidden)
         SearchCount.objects.filter(pk__in=waiting).delete()
     return True
+
+
+def _add_up(counts: Counter[str], more: Mapping[str, int]) -> None:
+    if counts:
+        for term, number in more.items():
+            counts[term] += number
+    else:
+        dict.update(counts, more)  # as they are; Counter's own takes five times as long
 
 
 def replace(changes: Changes) -> None:
     """Instead of all that was counted: these. Within the transaction that has seen what was counted."""
     SearchCount.objects.all().delete()
     SearchWord.objects.all().delete()
-    _add(Counter(_kept(changes.public)), Counter(_kept(changes.hidden)))
+    _add(Counter(changes.public.all()), Counter(changes.hidden.all()))
 
 
 def _add(public: Counter[str], hidden: Counter[str]) -> None:

@@ -5,12 +5,17 @@ TF-IDF weights. Words are kept as numbers of 32 bits, weights as bytes.
 """
 
 import math
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.float32]
 
 METHOD = 1
 """Counts up when profiles of the same text come out differently."""
@@ -22,7 +27,8 @@ _RARITY = 0.7
 _COMMON = 0.5  # a word of more texts than this part says nothing
 _LEVELS = 255
 
-_ENTRY = np.dtype([("word", "<u4"), ("weight", "u1")])
+_ENTRY = struct.Struct("<IB")  # a word and its weight
+_FIELDS = [("word", "<u4"), ("weight", "u1")]  # the same for numpy
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +57,23 @@ def packed(weighed: Mapping[str, float]) -> bytes:
     if not weighed:
         return b""
     strongest = max(weighed.values())
-    entries = np.zeros(len(weighed), _ENTRY)
-    entries["word"] = [crc32(word.encode()) for word in weighed]
-    entries["weight"] = [max(1, round(w / strongest * _LEVELS)) for w in weighed.values()]
-    entries.sort(order="word")
-    return entries.tobytes()
+    entries = sorted(
+        (crc32(word.encode()), max(1, round(weight / strongest * _LEVELS)))
+        for word, weight in weighed.items()
+    )
+    return b"".join(_ENTRY.pack(*entry) for entry in entries)
 
 
-def closeness(profile: bytes, others: Sequence[bytes]) -> npt.NDArray[np.float32]:
+def closeness(profile: bytes, others: Sequence[bytes]) -> "Numbers":
     """The cosine, 0 to 1, of `profile` to each of `others`."""
+    import numpy as np  # noqa: PLC0415 - no worker that serves readers compares texts
+
     result = np.zeros(len(others), np.float32)
-    mine = np.frombuffer(profile, _ENTRY)
-    theirs = np.frombuffer(b"".join(others), _ENTRY)
+    mine = np.frombuffer(profile, _FIELDS)
+    theirs = np.frombuffer(b"".join(others), _FIELDS)
     if not len(mine) or not len(theirs):
         return result
-    sizes = [len(other) // _ENTRY.itemsize for other in others]
+    sizes = [len(other) // _ENTRY.size for other in others]
     owner = np.repeat(np.arange(len(others)), sizes)
     place = np.searchsorted(mine["word"], theirs["word"])
     place[place == len(mine)] = 0
@@ -78,16 +86,18 @@ def closeness(profile: bytes, others: Sequence[bytes]) -> npt.NDArray[np.float32
     return np.minimum(result, 1)
 
 
-def each_to_each(profiles: Sequence[bytes]) -> npt.NDArray[np.float32]:
+def each_to_each(profiles: Sequence[bytes]) -> "Numbers":
     """The closeness of all of these to one another: a square, 1 from corner to corner."""
-    entries = np.frombuffer(b"".join(profiles), _ENTRY)
+    import numpy as np  # noqa: PLC0415 - as above
+
+    entries = np.frombuffer(b"".join(profiles), _FIELDS)
     owner = np.repeat(
-        np.arange(len(profiles)), [len(profile) // _ENTRY.itemsize for profile in profiles]
+        np.arange(len(profiles)), [len(profile) // _ENTRY.size for profile in profiles]
     )
     words, place = np.unique(entries["word"], return_inverse=True)
     table = np.zeros((len(profiles), len(words)), np.float32)
     table[owner, place] = entries["weight"]
     lengths = np.linalg.norm(table, axis=1, keepdims=True)
     table /= np.where(lengths, lengths, 1)
-    square: npt.NDArray[np.float32] = table @ table.T
+    square: Numbers = table @ table.T
     return square

@@ -151,7 +151,9 @@ class Analyser(dict[str, str]):
     def __missing__(self, run: str) -> str:
         if is_paired(run):
             return _pairs(run)  # not remembered: hardly any comes again
-        found = " ".join(self._terms_of(run))
+        # most words are letters of ASCII and nothing to be levelled but their case
+        plain = run.isascii() and run.isalnum()
+        found = self._term(run.lower()) if plain else " ".join(self._terms_of(run))
         if len(run) <= LONGEST_TERM:
             self[run] = found
         return found

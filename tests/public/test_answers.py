@@ -209,12 +209,12 @@ def test_failure_is_told_without_a_database(client, monkeypatch, caplog):
 # Machines -----------------------------------------------------------------------------------------
 
 
-def test_robots_may_read_everything_but_the_desk(client):
+def test_robots_may_read_everything_but_the_desk_and_answers_to_questions(client):
     response = client.get("/robots.txt")
 
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.text == (
-        "User-agent: *\nDisallow: /admin/\n\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
+        "User-agent: *\nDisallow: /admin/\nDisallow: /*/search/?\n\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
     )
 
 

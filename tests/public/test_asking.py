@@ -18,9 +18,6 @@ def test_address_is_always_spelled_alike_and_says_only_what_says_something():
 
     assert Asked().address("/en/search/") == "/en/search/"
     assert question.address("") == "?q=a+b&year=2015&sort=newest&exact=1&page=2"
-    assert question.with_value("year", "2016").address("") == (
-        "?q=a+b&year=2015&year=2016&sort=newest&exact=1"
-    )
     assert question.without_value("year", "2015").address("") == "?q=a+b&sort=newest&exact=1"
 
 

@@ -25,6 +25,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /*/search/?",  # as many answers as there are questions
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]

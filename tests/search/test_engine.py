@@ -1,0 +1,387 @@
+"""What any engine answers: run on SQLite and on PostgreSQL."""
+
+from datetime import date, timedelta
+from itertools import chain
+
+import pytest
+import time_machine
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+
+from corpusapp.editing import publish as deeds
+from corpusapp.editing.totals import recounted, settle_due
+from corpusapp.models import Article, AuthorName, State
+from corpusapp.search import finding
+from corpusapp.search.contract import (
+    LONGEST_QUERY,
+    Filters,
+    Query,
+    QuerySyntaxError,
+    Scope,
+    Sort,
+)
+from corpusapp.search.engines import engine
+from corpusapp.search.upkeep import renew_rest, tick
+from tests.factories import ArticleFactory, AuthorFactory, BylineFactory, SectionFactory
+from tests.search.test_query_language import TYPED
+
+pytestmark = pytest.mark.django_db
+
+
+def page(text="", **asked):
+    return engine().find(Query(text, **asked))
+
+
+def found(text="", **asked):
+    """The titles that are found, best first."""
+    titles = dict(Article.objects.values_list("pk", "title"))
+    return [titles[hit.article_id] for hit in page(text, **asked).hits]
+
+
+def public(title, body="Nothing else.", **columns):
+    return ArticleFactory(title=title, body=body, published=True, **columns)
+
+
+def marked(excerpt):
+    return [piece.text for piece in excerpt if piece.marked]
+
+
+class TestWords:
+    def test_are_found_in_any_form_case_and_spelling(self):
+        public("Running", body="The Café’s door")
+
+        for text in ("run", "RUNS", "cafe", "ＣＡＦＥ", "café's door"):
+            assert found(text) == ["Running"], text
+
+    def test_of_two_letters_are_found_within_a_run(self):
+        public("论全球治理", language="zh-Hans")
+        public("别的", language="zh-Hans")
+
+        for text in ("全球", "球治", "治理", "全球治理", "论", "理"):
+            assert found(text) == ["论全球治理"], text
+        assert found("治全", as_typed=True) == []
+
+    @pytest.mark.parametrize("text", ["多邊主義", "多边主义"])
+    def test_are_found_in_both_chinese_scripts(self, text):
+        public("多边主义", language="zh-Hans")
+        public("多邊主義", language="zh-Hant")
+
+        assert set(found(text)) == {"多边主义", "多邊主義"}
+
+    def test_all_of_them_come_before_some(self):
+        public("Only climate", body="climate " * 20)
+        public("Both", body="climate and, far away, finance")
+
+        assert found("climate finance") == ["Both", "Only climate"]
+
+    def test_in_the_title_weigh_more_than_in_the_text(self):
+        public("Other", body="A treaty of old. And words.")
+        public("Treaty", body="Something of old. And words.")
+
+        assert found("treaty") == ["Treaty", "Other"]
+
+    def test_of_authors_sections_and_tags_are_found(self):
+        article = public("Piece", section=SectionFactory(name="Economy"), tags=["Multilateralism"])
+        BylineFactory(article=article, author=AuthorFactory(name="Jane Doe"))
+
+        for text in ("economy", "multilateralism", "doe"):
+            assert found(text) == ["Piece"], text
+
+    def test_of_one_stem_in_another_language_are_found_by_its_rules(self):
+        public("Die Universitäten", language="de", body="Alle Universitäten schließen.")
+        public("Elsewhere")
+
+        assert found("universitat") == ["Die Universitäten"]
+
+
+class TestQuotes:
+    def test_are_exact(self):
+        public("Exact", body="the rule of law prevails")
+        public("Other form", body="the rules of law prevail")
+        public("Far apart", body="the rule and the making of law")
+
+        assert found('"rule of law"') == ["Exact"]
+        assert found("“rule of law”") == ["Exact"]
+
+    def test_alone_are_meant_to_the_letter(self):
+        public("Law", body="law and rule")
+
+        assert page('"rule of lav"').hits == ()
+        assert page('"rule of lav"').corrected_query is None
+
+    def test_of_chinese_are_exact(self):
+        public("甲", body="全球治理体系", language="zh-Hans")
+        public("乙", body="治理全球体系", language="zh-Hans")
+
+        assert found("「治理体系」") == ["甲"]
+
+
+class TestCorrections:
+    def test_are_made_for_words_that_no_article_holds(self):
+        public("Governance", body="on governance")
+
+        assert page("govrnance").corrected_query == "governance"
+        assert found("govrnance") == ["Governance"]
+        assert found("govrnance", as_typed=True) == []
+
+    def test_are_not_made_of_hidden_words(self):
+        ArticleFactory(title="Quillonbrax", draft=True)
+        renew_rest()
+        tick()
+
+        assert page("quilonbrax").corrected_query is None
+        assert page("quilonbrax", scope=Scope.DESK).corrected_query == "quillonbrax"
+
+    def test_forget_the_words_of_what_is_withdrawn(self):
+        article = public("Quillonbrax")
+        assert page("quilonbrax").corrected_query == "quillonbrax"
+
+        deeds.withdraw([article.pk])
+
+        assert page("quilonbrax").corrected_query is None
+
+    def test_a_last_word_may_be_cut_short(self):
+        public("Government", body="by the governments")
+
+        assert found("gover") == ["Government"]
+        assert page("gover").corrected_query is None
+
+    def test_of_a_run_with_a_wrong_letter_are_what_stands_in_the_text(self):
+        public("论全球环境治理", language="zh-Hans")
+        public("论全球贸易", language="zh-Hans")
+
+        assert page("全球环竟治理").corrected_query == "全球环境治理"
+        assert found("全球环竟治理")[0] == "论全球环境治理"
+
+
+class TestScopes:
+    @pytest.mark.parametrize(
+        "hidden", ["draft", "scheduled", "withdrawn", None], ids=lambda name: name or "in review"
+    )
+    def test_hidden_articles_are_the_desks_alone(self, hidden):
+        ArticleFactory(title="Hidden zebra", **({hidden: True} if hidden else {}))
+        tick()
+
+        assert page("zebra").total == 0
+        assert page("zebra").facets["year"] == ()
+        assert engine().suggest("zeb") == []
+        assert found("zebra", scope=Scope.DESK) == ["Hidden zebra"]
+
+    def test_what_lies_in_the_bin_is_nobodys(self):
+        article = public("Zebra")
+
+        deeds.put_in_bin([article.pk])
+
+        assert page("zebra").total == page("zebra", scope=Scope.DESK).total == 0
+        deeds.take_from_bin([article.pk])
+        assert found("zebra") == ["Zebra"]
+
+    def test_publishing_and_withdrawing_take_effect_at_once(self):
+        article = ArticleFactory(title="Zebra", draft=True)
+
+        deeds.publish([article.pk])
+        assert found("zebra") == ["Zebra"]
+
+        deeds.withdraw([article.pk])
+        assert page("zebra").total == 0
+
+    def test_a_scheduled_article_is_found_once_it_is_live(self):
+        with recounted([]):
+            article = ArticleFactory(title="Zebra", scheduled=True)
+        tick()
+        assert page("zebra").total == 0
+
+        with time_machine.travel(article.live_from + timedelta(seconds=1), tick=False):
+            settle_due()
+            tick()
+            assert found("zebra") == ["Zebra"]
+
+    def test_the_index_is_not_believed_about_what_readers_may_see(self):
+        article = public("Zebra")
+        with time_machine.travel(timezone.now() - timedelta(days=9999), tick=False):
+            assert page("zebra").hits == ()
+        assert article.pk
+
+    def test_states_are_a_facet_of_the_desk(self):
+        public("Zebra")
+        ArticleFactory(title="Zebra draft", draft=True)
+        tick()
+
+        facet = page("zebra", scope=Scope.DESK).facets["state"]
+        assert {(value.value, value.count) for value in facet} == {("published", 1), ("draft", 1)}
+        assert found("zebra", scope=Scope.DESK, filters=Filters(state=("draft",))) == [
+            "Zebra draft"
+        ]
+        assert "state" not in page("zebra").facets
+        assert found("zebra", filters=Filters(state=("draft",))) == ["Zebra"]
+
+
+@pytest.fixture
+def shelf():
+    """Three articles on law: two sections, two years, two languages, one author, tags."""
+    economy, culture = SectionFactory(name="Economy"), SectionFactory(name="Culture")
+    author = AuthorFactory(name="Jane Doe")
+    AuthorName.objects.create(author=author, language="zh-Hans", text="杜珍")
+    one = public("Law one", section=economy, tags=["UN"], published_on=date(2015, 5, 21))
+    public("Law two", section=culture, tags=["UN", "China"], published_on=date(2016, 5, 21))
+    public("Law drei", section=economy, language="de", published_on=date(2016, 1, 1))
+    BylineFactory(article=one, author=author)
+    return {"economy": economy, "culture": culture, "author": author}
+
+
+class TestFacets:
+    def test_are_counted_over_all_that_matches(self, shelf):
+        facets = page("law", limit=1).facets
+
+        counts = {
+            name: {value.value: value.count for value in values} for name, values in facets.items()
+        }
+        assert counts == {
+            "section": {shelf["economy"].slug: 2, shelf["culture"].slug: 1},
+            "author": {shelf["author"].slug: 1},
+            "tag": {"un": 2, "china": 1},
+            "year": {"2016": 2, "2015": 1},
+            "language": {"en": 2, "de": 1},
+            "source": {},
+        }
+
+    def test_are_labelled_for_the_reader(self, shelf):
+        assert [value.label for value in page("law").facets["author"]] == ["Jane Doe"]
+        assert [value.label for value in page("law", labels="zh-hans").facets["author"]] == ["杜珍"]
+        assert shelf
+
+    def test_several_values_of_one_are_a_choice_and_several_facets_narrow(self, shelf):
+        both = (shelf["economy"].slug, shelf["culture"].slug)
+        assert page("law", filters=Filters(section=both)).total == 3
+        assert found("law", filters=Filters(section=both, year=(2015,))) == ["Law one"]
+        assert found("law", filters=Filters(author=(shelf["author"].slug,))) == ["Law one"]
+        assert set(found("law", filters=Filters(tag=("un",)))) == {"Law one", "Law two"}
+        assert found(filters=Filters(language=("de",))) == ["Law drei"]
+
+    def test_a_chosen_one_counts_its_other_values_as_if_it_were_not(self, shelf):
+        facets = page("law", filters=Filters(section=(shelf["culture"].slug,))).facets
+
+        assert {value.value: value.count for value in facets["section"]} == {
+            shelf["economy"].slug: 2,
+            shelf["culture"].slug: 1,
+        }
+        assert {value.value: value.count for value in facets["year"]} == {"2016": 1}
+
+    @pytest.mark.usefixtures("shelf")
+    def test_a_value_that_means_nothing_finds_nothing(self):
+        for filters in (
+            Filters(section=("nope",)),
+            Filters(year=(99999,)),
+            Filters(language=("x'",)),
+        ):
+            assert page("law", filters=filters).total == 0
+
+
+class TestOrder:
+    @pytest.mark.usefixtures("shelf")
+    def test_is_by_date_where_asked_for_undated_last(self):
+        public("Law undated", published_on=None, published_precision="")
+
+        newest = ["Law two", "Law drei", "Law one", "Law undated"]
+        assert found("law", sort=Sort.NEWEST) == found() == newest
+        assert found("law", sort=Sort.OLDEST) == ["Law one", "Law drei", "Law two", "Law undated"]
+
+    def test_pages_show_each_hit_once(self, monkeypatch):
+        monkeypatch.setattr(finding, "RANKED", 4)
+        for number in range(12):
+            public(f"Law {number}", body="law " * (number % 5 + 1))
+
+        pages = [found("law", offset=start, limit=5) for start in (0, 5, 10)]
+
+        assert sorted(chain.from_iterable(pages)) == sorted(f"Law {number}" for number in range(12))
+        assert page("law", offset=10, limit=5).total == 12
+
+    def test_counting_ends_somewhere_and_says_so(self, monkeypatch):
+        monkeypatch.setattr(finding, "COUNTED", 3)
+        for number in range(5):
+            public(f"Law {number}")
+
+        answer = page("law")
+        assert (answer.total, answer.more) == (3, True)
+        monkeypatch.setattr(finding, "COUNTED", 5)
+        answer = page("law")
+        assert (answer.total, answer.more) == (5, False)
+
+
+class TestExcerpts:
+    def test_are_cut_around_what_was_found(self):
+        public("On law", body=f"{'Words. ' * 200}\n\nHere *laws* are [made](https://example.org/).")
+
+        (hit,) = page("law made").hits
+        assert marked(hit.title) == ["law"]
+        assert marked(hit.snippet) == ["laws", "made"]
+        assert "example" not in "".join(piece.text for piece in hit.snippet)
+
+    def test_can_be_left_out_as_facets_can(self):
+        public("On law")
+
+        answer = page("law", excerpts=False, facets=False)
+        assert (answer.hits[0].title, answer.hits[0].snippet, answer.facets) == ((), (), {})
+
+
+class TestSuggestions:
+    def test_are_titles_and_names_that_begin_so(self, shelf):
+        given = [(one.kind, one.text) for one in engine().suggest("la")]
+        assert ("article", "Law one") in given
+        assert [one.key for one in engine().suggest("jane")] == [shelf["author"].slug]
+        assert [one.text for one in engine().suggest("econ")] == ["Economy"]
+
+    def test_never_fail(self):
+        for text in ("", " ", "\0", "x" * 1000, '"', "治", "=all", "%", "\ud800"):
+            assert list(engine().suggest(text)) == []
+
+
+@pytest.mark.parametrize("text", ["\0", "\ud800", "x" * (LONGEST_QUERY + 1)])
+def test_what_no_text_holds_is_refused(text):
+    with pytest.raises(QuerySyntaxError):
+        page(text)
+
+
+def test_nothing_but_punctuation_finds_nothing():
+    public("Anything")
+    for text in ('"', "!!!", "\u3000", "“”"):
+        assert page(text).total == (1 if not text.strip() else 0)
+
+
+def test_marks_of_the_index_are_no_words():
+    public("Anything", body="all")
+    assert page("=all").total == 1  # the word
+    for text in ("=pdraft", "=y2015", "s1", "a1"):
+        assert page(text, as_typed=True).total == 0
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TYPED)
+def test_whatever_is_typed_is_answered_or_refused(text):
+    try:
+        engine().find(Query(text, filters=Filters(section=(text[:9],), language=(text[:5],))))
+        engine().find(Query(text, scope=Scope.DESK))
+    except QuerySyntaxError:
+        pass
+    engine().suggest(text)
+
+
+@pytest.mark.parametrize("number", [6, 12])
+def test_a_search_costs_the_same_however_many_it_finds(number, django_assert_max_num_queries):
+    for one in range(number):
+        article = public(f"Law {one}", section=SectionFactory(), tags=[f"t{one}"])
+        BylineFactory(article=article)
+
+    with django_assert_max_num_queries(15):
+        assert len(page("law").hits) == number
+
+
+def test_stems_are_counted_and_their_holders_known():
+    one, two = public("Law", body="laws"), public("Treaty", body="law of 条约")
+    terms = ["law_", "treati_", "条约", "zebra_"]
+
+    assert engine().document_counts(terms, Scope.PUBLIC) == {"law_": 2, "treati_": 1, "条约": 1}
+    assert engine().holders(["treati_", "条约"], Scope.PUBLIC, 10) == [two.pk]
+    assert engine().holders(["law_"], Scope.PUBLIC, 1) == [two.pk]
+    assert engine().holders([], Scope.PUBLIC, 1) == []
+    assert one.state == State.PUBLISHED
