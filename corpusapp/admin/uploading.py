@@ -179,7 +179,7 @@ class UploadPages(admin.ModelAdmin):
             "sources": Source.objects.order_by("name").values_list("name", flat=True)[:500],
             "sections": Section.objects.order_by("pk").prefetch_related("names")[:500],
             "uploads": Upload.objects.select_related("user")[:_LATEST],
-            "media": self.media,
+            "media": self.media + forms.Media(js=["corpusapp/drop.js"]),
         }
         return TemplateResponse(
             request,
