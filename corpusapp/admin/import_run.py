@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin, ReadOnly, row_ids
 from corpusapp.admin.doubt_words import field_words
+from corpusapp.admin.reason_words import reason_words
 from corpusapp.admin.reextraction import ReextractionPages, may_reextract
 from corpusapp.admin.run_words import options, took, what, who
 from corpusapp.admin.undoing import UndoPages, may_undo
@@ -156,15 +157,21 @@ def _became(name: str, value: Any) -> str:
 class ImportItemDesk(ReadOnly, DeskAdmin):
     """Files of the runs: a run may have a hundred thousand, so they are a list of their own."""
 
-    list_display = ("path", "outcome", "reason", "article_shown", "run")
+    list_display = ("path", "outcome", "reason_shown", "article_shown", "run")
     list_filter = ("outcome",)
     questions = ("run__id__exact", "outcome__exact")
     search_fields = ("path",)
     search_help_text = gettext_lazy("File name")
     ordering = ("-pk",)
     list_select_related = ("run", "article")
-    fields = ("run", "path", "outcome", "reason", "article_shown", "capture", "changes_shown")
-    readonly_fields = ("article_shown", "changes_shown", "refused_shown", "refused_words")
+    fields = ("run", "path", "outcome", "reason_shown", "article_shown", "capture", "changes_shown")
+    readonly_fields = (
+        "reason_shown",
+        "article_shown",
+        "changes_shown",
+        "refused_shown",
+        "refused_words",
+    )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What was refused stands where there is something of it."""
@@ -193,6 +200,10 @@ class ImportItemDesk(ReadOnly, DeskAdmin):
             content_type="application/octet-stream",
             headers={"Content-Disposition": f'attachment; filename="refused-{item_id}.bin"'},
         )
+
+    @admin.display(description=gettext_lazy("reason"), ordering="reason")
+    def reason_shown(self, item: ImportItem) -> str:
+        return reason_words(item.reason)
 
     @admin.display(description=gettext_lazy("what was refused"))
     def refused_shown(self, item: ImportItem) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from corpusapp.admin.doubt_words import Words, field_words, words_for
+from corpusapp.admin.reason_words import reason_words
 from corpusapp.admin.rights import BULK
 from corpusapp.importing.diffing import DiffLine, diff, readable
 from corpusapp.importing.errors import ImportingError
@@ -177,7 +178,11 @@ class ReextractionPages(admin.ModelAdmin):
         return {
             "portion": portion,
             "changes": [_shown_change(one) for one in portion.results if one.changes or _said(one)],
-            "refused": [one for one in portion.results if one.outcome == Outcome.REFUSED],
+            "refused": [
+                (one.path, reason_words(one.refusal))
+                for one in portion.results
+                if one.outcome == Outcome.REFUSED
+            ],
             "next": "" if portion.is_over else "?" + asked.urlencode(),
         }
 

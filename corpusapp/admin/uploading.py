@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from corpusapp.admin.desk import CleanLine, row_ids
+from corpusapp.admin.reason_words import reason_words
 from corpusapp.admin.rights import may_publish
 from corpusapp.models import ImportItem, Outcome, Progress, Section, Source, Upload
 from corpusapp.text.languages import canonical
@@ -179,7 +180,7 @@ class UploadPages(admin.ModelAdmin):
             "sources": Source.objects.order_by("name").values_list("name", flat=True)[:500],
             "sections": Section.objects.order_by("pk").prefetch_related("names")[:500],
             "uploads": Upload.objects.select_related("user")[:_LATEST],
-            "media": self.media,
+            "media": self.media + forms.Media(js=["corpusapp/drop.js"]),
         }
         return TemplateResponse(
             request,
@@ -228,7 +229,8 @@ class UploadPages(admin.ModelAdmin):
             "title": str(upload),
             "upload": upload,
             "counts": counts,
-            "items": items[:_SHOWN],
+            "items": [(item, reason_words(item.reason)) for item in items[:_SHOWN]],
+            "reason": reason_words(upload.reason),
             "goes_on": not ended and not cut_off,
             "cut_off": cut_off,
             "seconds": (upload.heard_at - upload.begun_at).total_seconds(),

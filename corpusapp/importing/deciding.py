@@ -74,10 +74,7 @@ class Decider:
     defaults: Defaults
     options: Options
     known: Known = field(default_factory=Known)
-    twins: Twins = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.twins = Twins(self._extracted_before)
+    twins: Twins = field(default_factory=Twins)
 
     def look_up(self, batch: Sequence[Parsed]) -> None:
         """Ask the database, in 5 queries, for all that this batch could meet."""
@@ -139,7 +136,7 @@ class Decider:
         return self._created(parsed, extracted, fresh)
 
     def _created(self, parsed: Parsed, extracted: ExtractedArticle, fresh: Seen) -> Decision:
-        twins = self.twins.of(parsed, extracted)
+        twins = self.twins.of(parsed, extracted, self._extracted_before)
         self.twins.add(parsed, fresh)
         if twins:
             titles = tuple(twin.title for twin in twins)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Q
+from django.db.models.fields.json import KT
 
 from corpusapp.editing.naming import label_key
 from corpusapp.extraction.article import Beside, Options
@@ -111,7 +112,7 @@ def _stored(hashes: set[str]) -> _Known:
     return {
         (sha256, stated, reading, path): (public_id or "", title)
         for sha256, stated, reading, path, public_id, title, rule in rows.values_list(
-            *columns, "fields__title__value", "fields__title__rule"
+            *columns, KT("fields__title__value"), KT("fields__title__rule")
         )
         if rule or not title  # else it was carried over from an earlier capture
     }

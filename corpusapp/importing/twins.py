@@ -31,9 +31,8 @@ class Twin:
 
 @dataclass(slots=True)
 class Twins:
-    """The articles that a batch could resemble; `text_of` gives again the text of one not written."""
+    """The articles that a batch could resemble."""
 
-    text_of: TextOf
     holders: dict[int, list[int]] = field(default_factory=dict)  # by mark, as stored
     # of articles, {id: (title, body)}: what this batch will be compared with, if it is to be compared
     _stored: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -46,8 +45,11 @@ class Twins:
         near = {number for one in batch for number in closest(one.marks, self.holders)}
         self._stored = _texts(near, units__lt=_ORDINARY) if near else {}
 
-    def of(self, parsed: Parsed, extracted: ExtractedArticle) -> list[Twin]:
+    def of(self, parsed: Parsed, extracted: ExtractedArticle, text_of: TextOf) -> list[Twin]:
         """Those whose text stands half in this one's, or the other way round; the closest first.
+
+        `text_of` gives again the text of one that is not written. It is not kept, because whoever
+        decides keeps this: in a circle, all that a batch has read would stay until somebody looks.
 
         No query for a text that is like none, or like ordinary ones.
         """
@@ -60,7 +62,7 @@ class Twins:
         twins = []
         for number in near:
             seen = self._new[-number - 1] if number < 0 else None
-            text = self.text_of(seen) if seen else None
+            text = text_of(seen) if seen else None
             title, body = (text.title, text.body) if text else stored.get(number, ("", ""))
             if shared := likeness(own, body_shingles(body)):
                 twins.append(Twin(title, shared, max(number, 0), seen))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from corpusapp.importing.errors import ImportingError
@@ -35,6 +35,8 @@ _LONGEST_NAME = 200  # bytes; file systems end at 255
 _TELL_EVERY = 0.5  # seconds
 # A worker tells of itself with every batch; one that has not for so long was killed
 SILENT_FOR = timedelta(minutes=2)
+# A document that is the death of its worker would be the death of every other
+_MOST_ATTEMPTS = 3
 
 
 class Incoming(Protocol):
@@ -84,7 +86,12 @@ def begin(upload: Upload) -> None:
         upload.progress = Progress.WAITING
         upload.stop_asked, upload.reason = False, ""
         upload.save()
-        transaction.on_commit(partial(import_upload.enqueue, upload.pk))
+        transaction.on_commit(partial(_hand_over, upload.pk))
+
+
+def _hand_over(number: int) -> None:
+    import_upload.enqueue(number)
+    look_after.using(run_after=timezone.now() + SILENT_FOR).enqueue(number)
 
 
 def stop(upload: Upload) -> None:
@@ -103,15 +110,51 @@ def was_cut_off(upload: Upload) -> bool:
     """Whether the worker that had it is gone, or it could not go on: it can be begun again."""
     if upload.progress == Progress.FAILED:
         return True
-    silent = timezone.now() - upload.heard_at > SILENT_FOR
-    return silent and upload.progress == Progress.RUNNING
+    return _is_silent(upload) and upload.progress == Progress.RUNNING
+
+
+def _is_silent(upload: Upload) -> bool:
+    return timezone.now() - upload.heard_at > SILENT_FOR
+
+
+@task()
+def look_after(number: int) -> None:
+    """Have an upload carried on whose worker is gone; looks again until the upload is over."""
+    upload = Upload.objects.filter(
+        pk=number, progress__in=[Progress.WAITING, Progress.RUNNING]
+    ).first()
+    if upload is None:
+        return
+    if _is_silent(upload) and not _carried_on(upload):
+        return
+    look_after.using(run_after=timezone.now() + SILENT_FOR).enqueue(number)
+
+
+def _carried_on(upload: Upload) -> bool:
+    """Whether there is anything left to look after."""
+    if upload.stop_asked:
+        stop(upload)
+        return False
+    # of two that look, or of the worker that was only slow and this one, one comes first
+    lost = Upload.objects.filter(
+        pk=upload.pk, progress=upload.progress, heard_at=upload.heard_at, attempt=upload.attempt
+    )
+    now = timezone.now()
+    if upload.attempt >= _MOST_ATTEMPTS:
+        reason = f"Its worker was killed {upload.attempt} times."
+        return not lost.update(progress=Progress.FAILED, reason=reason, heard_at=now)
+    if lost.update(progress=Progress.WAITING, heard_at=now):
+        logger.warning("upload %d has lost its worker and is carried on", upload.pk)
+        import_upload.enqueue(upload.pk)
+    return True
 
 
 @task()
 def import_upload(number: int) -> None:
     """Import the files of an upload, as one run; done already, or being done: nothing."""
     waiting = Upload.objects.filter(pk=number, progress=Progress.WAITING)
-    if not waiting.update(progress=Progress.RUNNING, heard_at=timezone.now()):
+    begun = {"progress": Progress.RUNNING, "attempt": F("attempt") + 1, "heard_at": timezone.now()}
+    if not waiting.update(**begun):
         return
     upload = Upload.objects.select_related("user").get(pk=number)
     if refusal := _refusal(upload):
@@ -181,24 +224,27 @@ def _unpacked(upload: Upload, folder: str) -> Iterator[str]:
             yield str(Path(folder) / name)
 
 
+def _still_mine(upload: Upload) -> QuerySet[Upload]:
+    """The row, unless another worker has taken over what this one has begun."""
+    return Upload.objects.filter(pk=upload.pk, progress=Progress.RUNNING, attempt=upload.attempt)
+
+
 def _tell(upload: Upload, running: Import, done: int) -> None:
     """How far it is, for who watches; and listen whether it is to stop."""
-    Upload.objects.filter(pk=upload.pk).update(
+    told = _still_mine(upload).update(
         documents=running.documents,
         done=done,
         unchanged=running.outcomes[Outcome.UNCHANGED.value],
         run=running.run,
         heard_at=timezone.now(),
     )
-    if Upload.objects.filter(pk=upload.pk, stop_asked=True).exists():
+    if not told or Upload.objects.filter(pk=upload.pk, stop_asked=True).exists():
         running.stop()
 
 
 def _end(upload: Upload, progress: Progress, reason: str = "") -> None:
-    Upload.objects.filter(pk=upload.pk).update(
-        progress=progress, reason=reason, heard_at=timezone.now()
-    )
-    if progress != Progress.FAILED:
+    ended = _still_mine(upload).update(progress=progress, reason=reason, heard_at=timezone.now())
+    if ended and progress != Progress.FAILED:
         _pieces(upload).delete()
 
 

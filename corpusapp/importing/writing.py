@@ -4,6 +4,7 @@ A document is wholly in or not at all. Whoever writes holds the lock for some fi
 are read and parsed already, so an editor's save waits a fraction of a second.
 """
 
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -108,6 +109,7 @@ class Writer:
     _pending: list[tuple[Decision, Seen]] = field(default_factory=list)
     _holders: dict[int, list[int]] = field(default_factory=dict)  # of marks, as stored
     _refused: list[Parsed] = field(default_factory=list)
+    _has_merged: bool = False
 
     def write(self, batch: Sequence[Parsed]) -> list[Result]:
         """Import these documents, in their order.
@@ -134,6 +136,7 @@ class Writer:
     def _in_one_transaction(self, batch: Sequence[Parsed]) -> list[Result]:
         # fresh for each try: what a failed one believed to know is rolled back
         self._registry, self._pending, self._refused = Registry(), [], []
+        self._has_merged = False
         decider = Decider(self.defaults, self.options)
         with self.ledger.batch(), transaction.atomic():
             one_writer()
@@ -143,7 +146,11 @@ class Writer:
             self._note_refused()
             self._flush()
             self.ledger.write()
-            return results
+        if (
+            self._has_merged
+        ):  # articles with all their relations are circles, and whole texts hang on them
+            gc.collect(1)
+        return results
 
     def _done(self, decision: Decision) -> Result:
         """Do what was decided, or note it for the next flush."""
@@ -180,6 +187,7 @@ class Writer:
 
     def _merged(self, decision: Decision, seen: Seen, earlier: Seen) -> Merge:
         self._flush()  # the page itself may have been decided a moment ago
+        self._has_merged = True
         assert earlier.article, "a page that can be merged into has an article"  # noqa: S101
         article = whole(earlier.article)
         base = latest_values(article)
@@ -323,6 +331,7 @@ class Writer:
         """Let articles that an undoing had taken away follow their captures; what that changed."""
         if not back:
             return {}
+        self._has_merged = True
         changes = {}
         with recounted([one.article.pk for one in back]):
             for one in back:

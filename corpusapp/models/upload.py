@@ -29,6 +29,8 @@ class Upload(models.Model):
     documents = models.PositiveIntegerField(_("documents"), default=0)
     done = models.PositiveIntegerField(_("done"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    # how often a worker has begun it: one that was taken for dead and was not sees that it is another's
+    attempt = models.PositiveIntegerField(default=0, editable=False)
     stop_asked = models.BooleanField(_("is to stop"), default=False)
     reason = models.TextField(_("reason"), blank=True)
     run = models.ForeignKey(

@@ -164,6 +164,104 @@ def test_upload_whose_worker_was_killed_is_carried_on_with_a_button(
     assert (Upload.objects.get().progress, Article.objects.count()) == (Progress.DONE, 1)
 
 
+@pytest.fixture
+def killed(send):
+    """An upload whose worker was killed while it ran."""
+    send(file("a.txt", page(1)))
+    long_ago = timezone.now() - 2 * uploading.SILENT_FOR
+    Upload.objects.update(progress=Progress.RUNNING, heard_at=long_ago, attempt=1)
+    DBTaskResult.objects.all().delete()
+    return Upload.objects.get()
+
+
+def due():
+    """Bring the moment at which somebody looks after what was begun."""
+    DBTaskResult.objects.update(run_after=timezone.now())
+
+
+def test_upload_whose_worker_was_killed_is_carried_on_by_itself(send):
+    send(file("a.txt", page(1)))
+    long_ago = timezone.now() - 2 * uploading.SILENT_FOR
+    Upload.objects.update(progress=Progress.RUNNING, heard_at=long_ago, attempt=1)
+
+    due()
+    work()  # looks after it ...
+    work()  # ... and imports it
+
+    assert (Upload.objects.get().progress, Article.objects.count()) == (Progress.DONE, 1)
+    due()
+    work()
+    assert not DBTaskResult.objects.ready().exists()
+
+
+def test_two_that_look_after_one_upload_have_it_imported_once(killed):
+    uploading.look_after.call(killed.pk)
+    uploading.look_after.call(killed.pk)
+
+    waiting = [one.task_path.rpartition(".")[2] for one in DBTaskResult.objects.all()]
+    assert sorted(waiting) == ["import_upload", "look_after", "look_after"]
+    assert Upload.objects.get().progress == Progress.WAITING
+
+
+def test_upload_under_way_is_looked_after_and_left_alone(killed):
+    Upload.objects.update(heard_at=timezone.now())
+
+    uploading.look_after.call(killed.pk)
+
+    assert Upload.objects.get().progress == Progress.RUNNING
+    (later,) = DBTaskResult.objects.all()
+    assert later.run_after > timezone.now()
+
+
+def test_upload_whose_task_was_lost_before_it_began_is_begun(killed):
+    Upload.objects.update(progress=Progress.WAITING)
+
+    uploading.look_after.call(killed.pk)
+    work()
+
+    assert Upload.objects.get().progress == Progress.DONE
+
+
+def test_upload_that_was_to_stop_is_not_carried_on(killed):
+    Upload.objects.update(stop_asked=True)
+
+    uploading.look_after.call(killed.pk)
+
+    assert Upload.objects.get().progress == Progress.STOPPED
+    assert not UploadPiece.objects.exists()
+    assert not DBTaskResult.objects.exists()
+
+
+def test_upload_that_kills_every_worker_is_given_to_the_editor(killed):
+    Upload.objects.update(attempt=3)
+
+    uploading.look_after.call(killed.pk)
+
+    upload = Upload.objects.get()
+    assert (upload.progress, upload.reason) == (
+        Progress.FAILED,
+        "Its worker was killed 3 times.",
+    )
+    assert not DBTaskResult.objects.exists()
+
+
+def test_worker_that_was_only_slow_leaves_the_upload_to_the_next(send, monkeypatch):
+    send(file("a.txt", page(1)), file("b.txt", page(2)))
+    monkeypatch.setattr(uploading, "_TELL_EVERY", 0)
+    told = uploading._tell
+
+    def tell(one, running, done):
+        Upload.objects.update(attempt=7)  # by another worker
+        told(one, running, done)
+
+    monkeypatch.setattr(uploading, "_tell", tell)
+    work()
+
+    upload = Upload.objects.get()
+    assert (upload.progress, upload.done, upload.attempt) == (Progress.RUNNING, 0, 7)
+    assert UploadPiece.objects.exists()
+
+
 def test_upload_that_broke_off_is_found_beside_the_form_and_can_be_given_up(send, editor):
     answer = send(file("a.txt", page(1)))
     Upload.objects.update(progress=Progress.FAILED)

@@ -308,11 +308,7 @@ def test_import_costs_the_same_few_queries_however_many_documents(
         (tmp_path / "many" / f"{number}.txt").write_bytes(page(number))
     imported(tmp_path / "few")
 
-<<<<<<< HEAD
-    with django_assert_max_num_queries(35):
-=======
-    with django_assert_max_num_queries(26 + 22):  # and to index them
->>>>>>> 6c14589b7916061e2585da642220eb5e640ed367
+    with django_assert_max_num_queries(35 + 22):  # and to index them
         imported(tmp_path / "many")
 
     assert Article.objects.count() == 42

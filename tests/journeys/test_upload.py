@@ -29,16 +29,20 @@ def db_worker():
     subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=60)  # noqa: S603
 
 
+def sign_in(page, editor):
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(editor.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+
 def test_editor_uploads_files_and_an_archive_and_sees_what_became_of_each(page):
     editor = UserFactory(editor=True)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("three.txt", capture_of(3))
         archive.writestr("empty.txt", b"")
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    sign_in(page, editor)
 
     page.goto("/admin/corpusapp/importrun/")
     page.get_by_role("link", name="Upload captures").click()
@@ -67,3 +71,30 @@ def test_editor_uploads_files_and_an_archive_and_sees_what_became_of_each(page):
     assert not UploadPiece.objects.exists()
     page.locator("#upload-progress").get_by_role("link", name="Run ").click()
     expect(page.get_by_role("link", name="Undo this run")).to_be_visible()
+
+
+def test_files_that_are_dropped_join_those_that_were_chosen(page):
+    sign_in(page, UserFactory(editor=True))
+    page.goto("/admin/corpusapp/importrun/upload/")
+    files = page.get_by_label("Files")
+    files.set_input_files([{"name": "one.txt", "mimeType": "text/plain", "buffer": b"one"}])
+    expect(page.get_by_text("Or drop files")).to_be_visible()
+
+    dropped = page.evaluate_handle(
+        """() => {
+          const dropped = new DataTransfer();
+          dropped.items.add(new File(["two"], "two.txt", { type: "text/plain" }));
+          dropped.items.add(new File(["another one"], "one.txt", { type: "text/plain" }));
+          return dropped;
+        }"""
+    )
+    page.dispatch_event("body", "dragover", {"dataTransfer": dropped})
+    expect(page.locator("#drop-zone")).to_have_class("drop-zone is-over")
+    page.dispatch_event("body", "drop", {"dataTransfer": dropped})
+
+    expect(
+        page.get_by_role("list", name="What will be uploaded").get_by_role("listitem")
+    ).to_have_text(["one.txt", "two.txt"])
+    assert files.evaluate("input => [...input.files].map((file) => file.size)") == [11, 3]
+    expect(files).to_be_focused()
+    expect(page.locator("#drop-zone")).to_have_class("drop-zone")
