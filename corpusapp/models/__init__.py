@@ -23,6 +23,7 @@ from corpusapp.models.glossary import Glossary
 from corpusapp.models.import_rule import ImportRule
 from corpusapp.models.import_run import ImportItem, ImportRun
 from corpusapp.models.labels import Label
+from corpusapp.models.picture import Picture
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.publication import Publication
 from corpusapp.models.reads import MostRead, ReadCount
@@ -58,6 +59,7 @@ __all__ = [
     "NameOrder",
     "Outcome",
     "Ownership",
+    "Picture",
     "PossibleDuplicate",
     "Precision",
     "Progress",

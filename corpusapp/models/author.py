@@ -43,6 +43,14 @@ class Author(models.Model):
     biography_zh_hans = models.TextField(_("biography in Simplified Chinese"), blank=True)
     biography_zh_hant = models.TextField(_("biography in Traditional Chinese"), blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
+    portrait = models.ForeignKey(
+        "corpusapp.Picture",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("portrait"),
+    )
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,

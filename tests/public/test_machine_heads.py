@@ -93,6 +93,7 @@ def test_article_is_an_opinion_news_article_with_its_author_and_post(client, art
                 "alternateName": "杜起文",
             }
         ],
+        "image": f"{SITE}{address(article, 'png')}",
         "isPartOf": {"@id": f"{SITE}/#website"},
         "articleSection": "Foreign Policy",
         "keywords": ["China"],

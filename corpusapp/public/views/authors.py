@@ -9,6 +9,7 @@ from corpusapp.public.frame import Frame
 from corpusapp.public.indexes import author_index
 from corpusapp.public.moved import merged, moved
 from corpusapp.public.names import main_names, names_for
+from corpusapp.public.shots import shot
 
 
 def authors(request: HttpRequest) -> HttpResponse:
@@ -23,7 +24,12 @@ def authors(request: HttpRequest) -> HttpResponse:
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     frame = Frame(request)
-    found = Author.objects.filter(slug=slug).prefetch_related("names").first()
+    found = (
+        Author.objects.filter(slug=slug)
+        .select_related("portrait")
+        .prefetch_related("names")
+        .first()
+    )
     if found is None:
         return moved(Listing.AUTHOR, slug, frame.shelf)
     if found.merged_into_id:
@@ -56,6 +62,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
             [*listed.cards, *(card for block in listed.elsewhere for card in block.cards)],
         ),
         biography=biography,
+        portrait=shot(found.portrait, frame.shelf),
         link=addresses.outside(found.link),
         contents=listed,
     )

@@ -1,0 +1,3 @@
+from tests.admin.conftest import author, desk, editor
+
+__all__ = ["author", "desk", "editor"]
