@@ -6,7 +6,7 @@ import threading
 from django.db import DatabaseError, close_old_connections
 
 from corpusapp.editing import reads
-from corpusapp.editing.renditions import make_wanting
+from corpusapp.editing.renditions import label_in_both_scripts, make_wanting
 from corpusapp.editing.totals import settle_due
 
 logger = logging.getLogger(__name__)
@@ -16,11 +16,12 @@ _RENDITIONS = 500  # at a time; a large import is worked off over some minutes
 
 
 def tick() -> None:
-    """Count what has gone live, make renditions that are missing, take over reads."""
+    """Count what has gone live, make renditions and labels that are missing, take over reads."""
     settle_due()
     if reads.take_over():
         reads.rank()
     make_wanting(at_most=_RENDITIONS)
+    label_in_both_scripts()
 
 
 def tick_for_ever(stop: threading.Event) -> None:

@@ -17,13 +17,13 @@ from corpusapp.text.lines import broken
 WIDTH, HEIGHT = 1200, 630
 _MARGIN, _BAR = 84, 14
 _PAPER, _INK, _DIM, _ACCENT = "#fffdf8", "#1c1b19", "#55524b", "#8c2f1b"
-_TITLE_SIZES = (76, 66, 57, 50, 43, 37)
+_TITLE_SIZES = (84, 76, 66, 57, 50, 43, 37)
 _LEADING = 1.26
+_STEP = 40  # pixels
 _SMALL = 30
 _MOST_HEIGHT = 350  # of the title
 _LONGEST = 300  # characters
 
-_HAN = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 _PLAIN = re.compile(r"[\x20-\u024f\u2010-\u2026\u20ac]*")
 # Where systems keep fonts, and the names of families that have Chinese; the first that is there is taken
 _FOLDERS = (
@@ -41,7 +41,7 @@ _FACES = {"zh-Hans": 2, "zh-Hant": 3, "ja": 0, "ko": 1}  # of the Noto collectio
 def drawn(site: str, title: str, authors: Sequence[str], language: str) -> bytes | None:
     """A PNG; None if this machine has no font for the words."""
     words = [site, title[:_LONGEST], *authors]
-    face = _face(any(map(_HAN.search, words)), language)
+    face = _face(language)
     if face is None and not all(map(_PLAIN.fullmatch, words)):
         return None
     # brings along some 15 MB, and most processes never draw
@@ -70,11 +70,23 @@ def _title(title: str, face: tuple[str, int] | None, room: int) -> tuple[list[st
     for size in _TITLE_SIZES:
         font = _font(face, size)
         most = int(_MOST_HEIGHT / (size * _LEADING))
-        lines = broken(title, lambda line, font=font: font.getlength(line) <= room, most)  # type: ignore[misc]
+        lines = _balanced(title, font, room, most)
         if lines:
             return lines, size
     smallest = _font(face, _TITLE_SIZES[-1])
     return [_cut(title, smallest, room)], _TITLE_SIZES[-1]
+
+
+def _balanced(title: str, font: Any, room: int, most: int) -> list[str] | None:
+    """As few lines as may be, and these about as long as each other."""
+    lines = broken(title, lambda line: bool(font.getlength(line) <= room), most)
+    while lines and len(lines) > 1:
+        room -= _STEP
+        narrower = broken(title, lambda line, room=room: bool(font.getlength(line) <= room), most)  # type: ignore[misc]
+        if narrower is None or len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def _cut(text: str, font: Any, room: int) -> str:
@@ -94,10 +106,10 @@ def _font(face: tuple[str, int] | None, size: int) -> Any:
     return ImageFont.truetype(face[0], size, index=face[1])
 
 
-def _face(is_chinese: bool, language: str) -> tuple[str, int] | None:  # noqa: FBT001 - a question, not an option
-    """File and number of the face; None for Pillow's own, which has Latin alone."""
+def _face(language: str) -> tuple[str, int] | None:
+    """File and number of a face that has everything; None for Pillow's own, which has Latin alone."""
     path = _chinese_font()
-    if not path or not is_chinese:
+    if not path:
         return None
     is_collection = path.endswith(".ttc") and "CJK" in path
     return path, _FACES.get(language, 2) if is_collection else 0

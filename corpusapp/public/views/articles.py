@@ -103,7 +103,7 @@ def twin(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
     work = work_of(piece)
     response = HttpResponse(TWINS[ending](piece, work), content_type=MEDIA_TYPES[ending])
     response.headers["Content-Language"] = piece.text.language
-    response.headers["Link"] = f'<{work.address}>; rel="canonical"'
+    response.headers["Link"] = f'<{addresses.absolute(piece.text.path)}>; rel="canonical"'
     if ending in {"bib", "ris"}:
         response.headers["Content-Disposition"] = f'attachment; filename="{public_id}.{ending}"'
     return response
