@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "corpusapp.public.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corpusapp.public.media.Media",
     "corpusapp.public.middleware.RequestGuard",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",

@@ -27,6 +27,7 @@ class CorpusConfig(AppConfig):
             models.AuthorName,
             models.Byline,
             models.Correction,
+            models.Picture,
             models.Publication,
             models.Redirect,
             models.Section,

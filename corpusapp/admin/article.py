@@ -80,12 +80,12 @@ class ArticleDesk(
 
     form = ArticleForm
     inlines = (BylineInline, GlossaryInline)
-    autocomplete_fields = ("section", "series", "source")
+    autocomplete_fields = ("section", "series", "source", "picture")
     save_on_top = False
     change_form_template = "admin/corpusapp/article/change_form.html"
     change_list_template = "admin/corpusapp/article/change_list.html"
     fieldsets = (
-        (None, {"fields": ("title", "standfirst", "body", "author_note", "caption")}),
+        (None, {"fields": ("title", "standfirst", "body", "author_note", "picture", "caption")}),
         (
             gettext_lazy("Where it belongs"),
             {

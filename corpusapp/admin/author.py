@@ -77,6 +77,7 @@ class AuthorDesk(Addressed, DeskAdmin):
     list_display = ("name_shown", "sort_name", "articles")
     search_fields = ("name", "sort_name", "names__text")
     search_help_text = gettext_lazy("Any name, in any script")
+    autocomplete_fields = ("portrait",)
     ordering = ("sort_name", "pk")
     fieldsets = (
         (None, {"fields": ("name", "sort_name", "slug")}),
@@ -86,7 +87,15 @@ class AuthorDesk(Addressed, DeskAdmin):
         ),
         (
             gettext_lazy("About the author"),
-            {"fields": ("link", "biography_en", "biography_zh_hans", "biography_zh_hant")},
+            {
+                "fields": (
+                    "portrait",
+                    "link",
+                    "biography_en",
+                    "biography_zh_hans",
+                    "biography_zh_hant",
+                )
+            },
         ),
     )
 

@@ -1,7 +1,7 @@
 """What the background work does for articles every minute, beside its tasks."""
 
 from corpusapp.editing import reads
-from corpusapp.editing.renditions import make_wanting
+from corpusapp.editing.renditions import label_in_both_scripts, make_wanting
 
 _RENDITIONS = 500  # at a time; a large import is worked off over some minutes
 
@@ -15,3 +15,4 @@ def take_over_reads() -> None:
 def make_renditions() -> None:
     """Make some of the renditions that are missing or out of date."""
     make_wanting(at_most=_RENDITIONS)
+    label_in_both_scripts()

@@ -28,6 +28,7 @@ from corpusapp.models.import_run import ImportItem, ImportRun
 from corpusapp.models.labels import Label
 from corpusapp.models.learned_furniture import LearnedFurniture
 from corpusapp.models.line_change import LineChange
+from corpusapp.models.picture import Picture
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.publication import Publication
 from corpusapp.models.reads import MostRead, ReadCount
@@ -70,6 +71,7 @@ __all__ = [
     "NameOrder",
     "Outcome",
     "Ownership",
+    "Picture",
     "PossibleDuplicate",
     "Precision",
     "Presence",

@@ -181,6 +181,15 @@ class Article(models.Model):
     caption = models.TextField(
         _("caption"), blank=True, help_text=_("Of the picture at the top of the captured page.")
     )
+    picture = models.ForeignKey(
+        "corpusapp.Picture",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("lead picture"),
+        db_index=False,  # an index of the few that have one stands below
+    )
     units = DerivedNumber(
         derive=lambda article: reading.words(article.body), sources=("body",), default=0
     )
@@ -462,6 +471,10 @@ class Article(models.Model):
                 "binned_at",
                 name="article_editors_choice",
                 condition=Q(editors_choice=True),
+            ),
+            # of which articles a picture is the lead
+            models.Index(
+                "picture", name="article_with_picture", condition=Q(picture__isnull=False)
             ),
             # /series/<slug>/
             models.Index(

@@ -49,6 +49,14 @@ class Author(models.Model):
         editable=False,
         help_text=_("An import met this name, and no editor has looked at it yet."),
     )
+    portrait = models.ForeignKey(
+        "corpusapp.Picture",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("portrait"),
+    )
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -10,10 +10,11 @@ from django.db.models.functions import Left
 
 from corpusapp.editing.renditions import head_hash
 from corpusapp.models import Article, Byline, Role
-from corpusapp.public import addresses
+from corpusapp.public import addresses, shots
 from corpusapp.public.dates import PrintedDate, printed_date
 from corpusapp.public.readings import RENDITION, is_rendered_on, on_the_spot
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name, language_of_name
+from corpusapp.public.shots import Shot
 from corpusapp.text import markdown, reading
 from corpusapp.text.han import OTHER
 
@@ -79,6 +80,7 @@ class Card:
     year: int  # 0 if unknown
     month: int  # 0 if unknown
     minutes: int
+    picture: Shot | None = None  # where asked for
 
     @property
     def first_authors(self) -> Sequence[Signature]:
@@ -98,12 +100,16 @@ def cards(
 ) -> list[Card]:
     """The cards of these articles, in this order, for a page of `shelf`. 2 queries.
 
+    With `excerpts` they have what a front page shows: the beginning of the text, and the picture.
+
     Those that went out of sight since their ids were read are left out.
     """
     wanted = list(ids)
     if not wanted:
         return []
-    asked = [*columns(shelf), Left("body", _BEGINNING)] if excerpts else columns(shelf)
+    asked: list[Any] = [*columns(shelf)]
+    if excerpts:
+        asked += [*shots.COLUMNS, Left("body", _BEGINNING)]
     rows = Article.objects.published().filter(pk__in=wanted).values_list(*asked, named=True)
     found = {row.pk: row for row in rows}
     bylines = bylines_of(wanted)
@@ -159,6 +165,7 @@ def card_of(
         year=row.published_order // 10**8,
         month=row.published_order // 10**6 % 100,
         minutes=reading.minutes(row.units, row.language),
+        picture=shots.shot_of_row(row, shelf),
     )
 
 

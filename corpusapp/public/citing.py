@@ -52,7 +52,7 @@ def work_of(piece: Piece) -> Work:
         title=piece.text.title,
         language=piece.text.language,
         site=settings.SITE_NAME,
-        address=addresses.absolute(piece.text.path),
+        address=_permanent(piece),  # short, and no new title changes it
         authors=tuple(author.person for author in piece.authors),
         translators=tuple(
             author.person for role, author in piece.signed if role == Role.TRANSLATOR
@@ -67,13 +67,17 @@ def work_of(piece: Piece) -> Work:
     )
 
 
+def _permanent(piece: Piece) -> str:
+    return addresses.absolute(addresses.short(piece.shelf.key, piece.article.public_id))
+
+
 def cite_box(piece: Piece, work: Work) -> CiteBox:
     shelf = piece.shelf
     return CiteBox(
         [(style, sentence(work, style)) for style in _STYLES[shelf.key]],
         [_twin(piece, *format_) for format_ in FORMATS],
         [_twin(piece, *form) for form in OTHER_FORMS],
-        addresses.absolute(addresses.short(shelf.key, piece.article.public_id)),
+        _permanent(piece),
     )
 
 

@@ -20,6 +20,7 @@ from corpusapp.public.names import in_other_script, names_for
 from corpusapp.public.readings import Reading, address_on, reading_of
 from corpusapp.public.related import related
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name
+from corpusapp.public.shots import Shot, shot
 from corpusapp.text import reading
 from corpusapp.text.han import OTHER
 from corpusapp.text.references import Person, person
@@ -60,8 +61,13 @@ class Piece:
     editions: list[Link]
     tags: list[Link]
     around: Beside
+    picture: Shot | None
     provenance: Provenance | None
     related: list[Card]
+
+    @property
+    def caption(self) -> str:
+        return self.text.word(self.article.caption)
 
     @property
     def updated(self) -> Corrected | None:
@@ -112,6 +118,7 @@ def edition(public_id: str, frame: Frame) -> Piece | None:
         editions=[link for link in versions if link.lang != text.language],
         tags=around.tags,
         around=around,
+        picture=shot(article.picture, frame.shelf),
         provenance=_provenance(article, around, frame.shelf),
         related=related(article, around.tag_ids, frame.shelf, frame.sections),
     )
@@ -145,7 +152,7 @@ def _editions(public_id: str, shelf: Shelf) -> list[Any]:
     rows = (
         Article.objects.published()
         .filter(translation_key__in=asked.values("translation_key"))
-        .select_related("source", "series", "rendition")
+        .select_related("source", "series", "picture", "rendition")
         .annotate(captured_at=F("captures__imported_at"))
         .order_by("pk", "captured_at")
     )

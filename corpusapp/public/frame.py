@@ -18,6 +18,7 @@ from corpusapp.public.cards import Link
 from corpusapp.public.page_store import remembered
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, shelf_of
 
+_CARD = (1200, 630)  # of the pictures that are drawn
 _IN_MENU = 7  # sections; the footer names the rest
 
 
@@ -59,6 +60,16 @@ class FeedLink:
     base: str
 
 
+@dataclass(frozen=True, slots=True)
+class SocialImage:
+    """Under which a page is shared."""
+
+    address: str  # absolute
+    width: int
+    height: int
+    alt: str
+
+
 class Frame:
     """The surroundings of one answer; `show` puts a page into them. 1 query."""
 
@@ -72,6 +83,9 @@ class Frame:
         self.choices: Sequence[Choice] = ()
         self.indexed = True
         self.feeds: Sequence[FeedLink] = ()
+        self.image = SocialImage(
+            addresses.absolute(f"{self.at['home']}card.png"), *_CARD, self.site
+        )
         self._same_page_everywhere()
 
     @property

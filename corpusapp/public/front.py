@@ -1,7 +1,7 @@
 """The home page: a lead, a second rank, blocks by section; what is few folds together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpusapp.models import Article, Listing, MostRead
 from corpusapp.public.cards import Card, Link, cards
@@ -10,6 +10,7 @@ from corpusapp.public.frame import Frame
 from corpusapp.public.lists import totals_of
 
 _TOP = 6  # the lead, two beside it, three below
+_ROWS_BELOW = 6  # where the editors' choice stands beside the lead, with one card below it
 _BESIDE = 2
 _ENOUGH_FOR_BLOCKS = 12  # below, everything stands in the second rank
 _IN_BLOCK = 3
@@ -29,7 +30,7 @@ class Block:
 class Front:
     total: int
     lead: Card | None
-    side: list[Card]  # beside the lead, unless the editors' choice stands there
+    side: list[Card]  # beside the lead, below the editors' choice if there is one
     second: list[Card]
     blocks: list[Block]
     chosen: list[Card]
@@ -55,7 +56,8 @@ def front(frame: Frame) -> Front:
         .values_list("article", flat=True)
     )
     latest = list(shelf.values_list("pk", "section_id")[:_LATEST])
-    top = [pk for pk, _section in latest[: _TOP + 1 if chosen else _TOP]]  # whole rows below
+    beside = 2 if chosen else 1 + _BESIDE
+    top = [pk for pk, _section in latest[: beside + (_ROWS_BELOW if chosen else _TOP - beside)]]
     blocks = _block_ids(frame, latest[len(top) :]) if total >= _ENOUGH_FOR_BLOCKS else {}
     others = elsewhere(frame.shelf, frame.path, totals, Listing.ALL, besides=top)
     in_blocks = [pk for ids in blocks.values() for pk in ids]
@@ -65,12 +67,11 @@ def front(frame: Frame) -> Front:
     for other in others:
         other.cards = _those(by_pk, other.ids)
     own = _those(by_pk, top)
-    beside = 1 if chosen else 1 + _BESIDE
     return Front(
         total=total,
         lead=own[0] if own else None,
-        side=own[1:beside],
-        second=own[beside:],
+        side=[replace(card, picture=None) for card in own[1:beside]],
+        second=_evenly_pictured(own[beside:]),
         blocks=[
             Block(frame.sections[section], _those(by_pk, ids)) for section, ids in blocks.items()
         ],
@@ -78,6 +79,13 @@ def front(frame: Frame) -> Front:
         most_read=_those(by_pk, read) if len(read) >= _FEWEST_READ else [],
         elsewhere=others,
     )
+
+
+def _evenly_pictured(row: list[Card]) -> list[Card]:
+    """A picture here and there would tear holes into a row: all cards as they are, or none with its picture."""
+    if sum(1 for card in row if card.picture) * 2 > len(row):
+        return row
+    return [replace(card, picture=None) for card in row]
 
 
 def _those(by_pk: dict[int, Card], ids: Sequence[int]) -> list[Card]:

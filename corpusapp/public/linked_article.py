@@ -24,6 +24,7 @@ def linked_article(piece: Piece, work: Work, frame: Frame) -> Node:
         "author": [_person(author) for author in piece.authors],
         "translator": [_person(author) for role, author in piece.signed if role == Role.TRANSLATOR],
         "publisher": linked_data.publisher(),
+        "image": frame.image.address,
         "isPartOf": linked_data.this_site(),
         "articleSection": piece.section.text if piece.section else "",
         "keywords": list(work.keywords),

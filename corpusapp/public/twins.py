@@ -19,7 +19,7 @@ def _json(piece: Piece, work: Work) -> str:
     article = piece.article
     content = {
         "id": article.public_id,
-        "url": work.address,
+        "url": addresses.absolute(piece.text.path),
         "title": piece.text.title,
         "standfirst": piece.text.standfirst,
         "language": piece.text.language,
@@ -73,7 +73,7 @@ def _markdown(piece: Piece, work: Work) -> str:
         "language": piece.text.language,
         "tags": list(work.keywords),
         "source": work.publication,
-        "url": work.address,
+        "url": addresses.absolute(piece.text.path),
     }
     known = {name: value for name, value in head.items() if value}
     front = yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=1000)
@@ -88,7 +88,7 @@ def _text(piece: Piece, work: Work) -> str:
         piece.date.text if piece.date else "",
         markdown.plain(_body(piece)),
         piece.text.author_note,
-        "\n".join(filter(None, (work.publication, work.address))),
+        "\n".join(filter(None, (work.publication, addresses.absolute(piece.text.path)))),
     ]
     return "\n\n".join(part for part in head if part) + "\n"
 

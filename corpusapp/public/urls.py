@@ -46,6 +46,8 @@ urlpatterns = [
     page("", home.home, "home"),
     page("articles/", articles.articles, "articles"),
     page("articles/<public_id:public_id>/", articles.article, "article_short"),
+    page("card.png", articles.site_card, "site_card"),
+    page("articles/<public_id:public_id>.png", articles.card, "article_card"),
     page("articles/<public_id:public_id>/captured/", articles.captured, "captured"),
     page("articles/<public_id:public_id>/<str:slug>/", articles.article, "article"),
     *(

@@ -30,7 +30,7 @@ _TAGS = {
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "span": {"translate"},
-    "img": {"src", "alt", "loading"},
+    "img": {"src", "alt", "loading", "width", "height"},
     "ol": {"start"},
 }
 _SCHEMES = {"http", "https", "mailto"}
@@ -190,6 +190,10 @@ def _is_ours(picture: Token) -> bool:
     return address.startswith("/") and not address.startswith(("//", "/\\"))
 
 
+# Pictures of ours say in their names how large they are, so that a page does not jump when they come
+_EXTENT = re.compile(r"/([0-9]{1,5})x([0-9]{1,5})\.(?:jpg|webp)$")
+
+
 class _Renderer(RendererHTML):
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
@@ -198,7 +202,9 @@ class _Renderer(RendererHTML):
         words = self.renderInlineAsText(token.children, options, env)
         if not _is_ours(token):
             return f'<a href="{address}">{_attribute(words or caption or address)}</a>'
-        picture = f'<img src="{address}" alt="{_attribute(words)}" loading="lazy">'
+        extent = _EXTENT.search(address)
+        size = f' width="{extent[1]}" height="{extent[2]}"' if extent else ""
+        picture = f'<img src="{address}" alt="{_attribute(words)}"{size} loading="lazy">'
         if caption and len(tokens) == 1:
             return f"{picture}<figcaption>{_attribute(caption)}</figcaption>"
         return picture

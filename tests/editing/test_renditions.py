@@ -9,7 +9,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from corpusapp.editing.publish import publish, withdraw
-from corpusapp.editing.renditions import make_wanting, promote, rendered, wanting
+from corpusapp.editing.renditions import (
+    label_in_both_scripts,
+    make_wanting,
+    promote,
+    rendered,
+    wanting,
+)
 from corpusapp.editing.totals import recount_all, settle_due
 from corpusapp.models import Article, Glossary, PublicTotal, Rendition
 from tests.factories import (
@@ -17,6 +23,8 @@ from tests.factories import (
     AuthorFactory,
     AuthorNameFactory,
     BylineFactory,
+    SectionFactory,
+    TagFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +203,16 @@ def test_promoted_edition_has_everything_the_first_has():
 
 def test_article_in_another_language_stands_on_its_own_shelf_alone():
     assert [shelves(put(language=language)) for language in ("en", "de")] == [["en"], ["en"]]
+
+
+def test_labels_are_given_in_the_other_script_and_never_taken_from_an_editor():
+    one = SectionFactory(name="环境", label_en="", label_zh_hans="环境")
+    other = SectionFactory(name="Climate", label_zh_hans="气候", label_zh_hant="氣象")
+    tag = TagFactory(name="發展", label_en="", label_zh_hant="發展")
+
+    assert label_in_both_scripts() == 2
+    assert label_in_both_scripts() == 0
+
+    for thing in (one, other, tag):
+        thing.refresh_from_db()
+    assert (one.label_zh_hant, other.label_zh_hant, tag.label_zh_hans) == ("環境", "氣象", "发展")

@@ -20,6 +20,7 @@ from corpusapp.models import (
     Glossary,
     LineChange,
     MostRead,
+    Picture,
     Publication,
     PublicTotal,
     ReadCount,
@@ -268,6 +269,7 @@ VIOLATIONS = {
         article=factories.ArticleFactory(), text=""
     ),
     "most_read_one_a_rank": most_read_twice,
+    "picture_has_an_extent": lambda: Picture.objects.create(name="x", width=0, height=1),
     "publication_is_one": lambda: Publication.objects.create(pk=2),
     "read_count_one_per_article_and_day": read_twice,
     "field_owner_one_per_field": field_owned("edited", "confirmed"),

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from tests.admin.conftest import author, desk, editor
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -10,6 +11,8 @@ from tests.factories import (
     SectionFactory,
     SourceFactory,
 )
+
+__all__ = ["author", "desk", "editor"]
 
 
 @pytest.fixture

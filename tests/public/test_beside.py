@@ -189,7 +189,7 @@ def test_article_knows_its_place_among_what_readers_have(client, series):
 
     box = read(client.get(address(article))).one("nav", cls="in-series")
 
-    assert box.text == "In the series Winter · 2 of 4 Before OneNext Five"
+    assert box.text == "In the series Winter · 2 of 4 Previous OneNext Five"
     assert [link["href"] for link in box.all("a")] == [
         "/en/series/winter/",
         address(series.articles.get(title="One")),

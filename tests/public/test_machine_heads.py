@@ -93,6 +93,7 @@ def test_article_is_an_opinion_news_article_with_its_author_and_post(client, art
                 "alternateName": "杜起文",
             }
         ],
+        "image": f"{SITE}{address(article, 'png')}",
         "isPartOf": {"@id": f"{SITE}/#website"},
         "articleSection": "Foreign Policy",
         "keywords": ["China"],
@@ -198,29 +199,27 @@ def test_cite_box_offers_sentences_formats_and_the_permanent_address(client, art
     with time_machine.travel(datetime(2026, 11, 30, tzinfo=UTC), tick=False):
         box = read(client.get(address(article))).one("details", cls="cite")
 
+    short = f"{SITE}/en/articles/{article.public_id}/"
     assert [(dt.text, dd.text) for dt, dd in zip(box.all("dt"), box.all("dd"), strict=True)] == [
         (
             "APA",
-            (
-                "Du, Q. (2025, September 28). On </script> & Peace. The Journal. Corpus. "
-                f"{SITE}{address(article)}"
-            ),
+            (f"Du, Q. (2025, September 28). On </script> & Peace. The Journal. Corpus. {short}"),
         ),
         (
             "MLA",
             (
                 "Du Qiwen. “On </script> & Peace.” The Journal, 28 Sept. 2025. Corpus, "
-                f"127.0.0.1:8000{address(article)}."
+                f"{short.removeprefix('http://')}."
             ),
         ),
         (
             "Chicago",
             (
                 "Du Qiwen. “On </script> & Peace.” The Journal, September 28, 2025. Corpus. "
-                f"{SITE}{address(article)}."
+                f"{short}."
             ),
         ),
-        ("Permanent address", f"{SITE}/en/articles/{article.public_id}/"),
+        ("Permanent address", short),
     ]
     assert {client.get(link["href"]).status_code for link in box.all("a")} == {200}
     assert len(box.all("a")) == len(ENDINGS)

@@ -23,7 +23,7 @@ def sign(author, **article):
     return BylineFactory(article=ArticleFactory(published=True, **article), author=author)
 
 
-def test_author_shows_names_latest_post_biography_and_articles_by_year(client):
+def test_author_shows_names_posts_biography_and_articles_by_year(client):
     author = AuthorFactory(
         name="Du Qiwen", slug="du", biography_en="A diplomat.", link="https://du.example/"
     )
@@ -37,7 +37,7 @@ def test_author_shows_names_latest_post_biography_and_articles_by_year(client):
     page = read(client.get("/en/authors/du/"))
 
     assert page.one("header", cls="head").text == (
-        "Du Qiwen 杜起文 Ambassador A diplomat. https://du.example/ 3 articles"
+        "Du Qiwen 杜起文 Ambassador 2015 Professor of International Relations 2001 A diplomat. https://du.example/ 3 articles"
     )
     assert [(g.one("h2").text, [h.text for h in g.all("h3")]) for g in page.all(cls="group")] == [
         ("2015", ["New"]),
@@ -138,7 +138,7 @@ def test_long_list_of_authors_turns_its_pages(client):
     [
         ("/en/authors/", 6),  # due, count, authors, their names, totals, menu
         ("/en/tags/", 5),
-        ("/en/authors/ann/", 8),  # as a list, and the author with the names
+        ("/en/authors/ann/", 9),  # as a list, and the author with the names
         ("/en/sections/peace/", 7),
         ("/en/tags/un/", 7),
     ],
@@ -228,3 +228,17 @@ def test_authors_merged_in_a_ring_are_404(client):
     one.save()
 
     assert client.get("/en/authors/one/").status_code == 404
+
+
+def test_author_shows_every_post_with_its_years(client):
+    author = AuthorFactory(slug="du")
+    for year, post in ((2001, "Attaché"), (2005, "Attaché"), (2015, "Ambassador"), (2016, "")):
+        signed = sign(author, published_on=date(year, 2, 3))
+        signed.post = post
+        signed.save()
+    hidden = BylineFactory(article=ArticleFactory(), author=author, post="Nobody yet")
+
+    posts = read(client.get("/en/authors/du/")).one("ul", cls="posts")
+
+    assert [post.text for post in posts.all("li")] == ["Ambassador 2015", "Attaché 2001–2005"]
+    assert hidden.post not in posts.text

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from corpusapp.editing.renditions import make_wanting
+from corpusapp.editing.renditions import label_in_both_scripts, make_wanting
 
 
 class Command(BaseCommand):
@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             made = make_wanting(everything=options["all"])
+            label_in_both_scripts()
         except DatabaseError as error:
             message = f"The database does not go on ({error}). What was made up to here is kept."
             raise CommandError(message, returncode=2) from error

@@ -10,11 +10,12 @@ from corpusapp.public.citing import MEDIA_TYPES, cite_box, work_of
 from corpusapp.public.contents import contents
 from corpusapp.public.dates import long_date
 from corpusapp.public.edition import Piece, edition
-from corpusapp.public.frame import Frame
+from corpusapp.public.frame import Frame, SocialImage
 from corpusapp.public.linked_article import linked_article
 from corpusapp.public.moved import merged_article, promoted
 from corpusapp.public.readings import address_on
 from corpusapp.public.shelves import shelf_of
+from corpusapp.public.social_card import HEIGHT, WIDTH, drawn
 from corpusapp.public.twins import TWINS
 from corpusapp.public.views.errors import gone
 
@@ -39,6 +40,13 @@ def article(request: HttpRequest, public_id: str, slug: str = "") -> HttpRespons
         return HttpResponsePermanentRedirect(piece.text.path)
     section = piece.section or Link(_("All articles"), frame.at["articles"])
     work = work_of(piece)
+    if piece.picture:
+        address = addresses.absolute(piece.picture.social)
+        alt = piece.picture.alt or piece.text.title
+        frame.image = SocialImage(address, *piece.picture.social_size, alt)
+    else:
+        address = addresses.absolute(addresses.twin(frame.shelf.key, public_id, "png"))
+        frame.image = SocialImage(address, WIDTH, HEIGHT, piece.text.title)
     return frame.show(
         "corpusapp/article.html",
         title=piece.text.title,
@@ -95,9 +103,34 @@ def twin(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
     work = work_of(piece)
     response = HttpResponse(TWINS[ending](piece, work), content_type=MEDIA_TYPES[ending])
     response.headers["Content-Language"] = piece.text.language
-    response.headers["Link"] = f'<{work.address}>; rel="canonical"'
+    response.headers["Link"] = f'<{addresses.absolute(piece.text.path)}>; rel="canonical"'
     if ending in {"bib", "ris"}:
         response.headers["Content-Disposition"] = f'attachment; filename="{public_id}.{ending}"'
+    return response
+
+
+def card(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The picture under which an article without one is shared; drawn when it is asked for."""
+    frame = Frame(request)
+    piece = edition(public_id, frame)
+    if piece is None:
+        return _elsewhere(request, public_id, ".png")
+    names = [author.signature.name for author in piece.authors]
+    return _png(drawn(frame.site, piece.text.title, names, piece.text.language), frame)
+
+
+def site_card(request: HttpRequest) -> HttpResponse:
+    """The picture under which every other page is shared."""
+    frame = Frame(request)
+    return _png(drawn("", frame.site, [], frame.shelf.code), frame)
+
+
+def _png(picture: bytes | None, frame: Frame) -> HttpResponse:
+    """The picture, else that of the site, which any machine can draw."""
+    if picture is None:
+        picture = drawn("", frame.site, [], "en") or drawn("", "Corpus", [], "en") or b""
+    response = HttpResponse(picture, content_type="image/png")
+    response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 
 

@@ -1,0 +1,105 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from corpusapp.admin.desk import DeskAdmin
+from corpusapp.editing.pictures import (
+    NotAPictureError,
+    PictureError,
+    TooLargeError,
+    remove_files,
+    take_in,
+)
+from corpusapp.models import Picture
+
+
+class PictureForm(forms.ModelForm):
+    """A new row takes its file in when the form is looked at: what is no picture is an error of the form."""
+
+    file = forms.FileField(
+        label=gettext_lazy("file"),
+        help_text=gettext_lazy(
+            "JPEG, PNG, WebP or GIF, at least 1600 pixels wide if it is to fill a page. Sizes for all screens"
+            " are made of it; where and with what it was taken is not kept."
+        ),
+    )
+
+    class Meta:
+        model = Picture
+        fields: tuple[str, ...] = ()  # the desk names them
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["file"]
+        elif "name" in self.fields:
+            self.fields["name"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        upload = cleaned.get("file")
+        if upload is None or self.errors:
+            return cleaned
+        cleaned["name"] = cleaned.get("name") or upload.name[:200]
+        try:
+            take_in(self.instance, upload)
+        except TooLargeError:
+            self.add_error("file", _("This picture is too large: at most 20 MB and 50 megapixels."))
+        except NotAPictureError:
+            self.add_error("file", _("This is no JPEG, PNG, WebP or GIF, or it is damaged."))
+        except PictureError as error:
+            self.add_error("file", str(error))
+        return cleaned
+
+
+@admin.register(Picture)
+class PictureDesk(DeskAdmin):
+    form = PictureForm
+    list_display = ("thumbnail", "name", "alt_en", "credit", "added_at")
+    list_display_links = ("thumbnail", "name")
+    search_fields = ("name", "alt_en", "alt_zh_hans", "alt_zh_hant", "credit")
+    ordering = ("-pk",)
+    readonly_fields = ("thumbnail", "in_a_text")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        shown = ("thumbnail", "in_a_text") if obj else ("file",)
+        return (
+            (None, {"fields": (*shown, "name")}),
+            (
+                gettext_lazy("For those who cannot see it"),
+                {"fields": ("alt_en", "alt_zh_hans", "alt_zh_hant")},
+            ),
+            (None, {"fields": ("credit",)}),
+        )
+
+    @admin.display(description=gettext_lazy("picture"))
+    def thumbnail(self, picture: Picture) -> str:
+        width, height = picture.sizes[0]
+        return format_html(
+            '<img src="{}" width="120" height="{}" alt="">',
+            picture.address(width, height, "jpg"),
+            round(120 * height / width),
+        )
+
+    @admin.display(description=gettext_lazy("in a text"))
+    def in_a_text(self, picture: Picture) -> str:
+        """What an editor puts into a body to have the picture there."""
+        width, height = next(
+            (size for size in picture.sizes if size[0] >= 800),  # noqa: PLR2004 - as wide as a text
+            picture.sizes[-1],
+        )
+        return f"![{picture.alt_en}]({picture.address(width, height, 'jpg')})"
+
+    def delete_model(self, request: HttpRequest, obj: Picture) -> None:
+        super().delete_model(request, obj)
+        transaction.on_commit(lambda: remove_files(obj))
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """One at a time: a list's own deletion would leave the files."""
+        return {}

@@ -1,0 +1,67 @@
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# In which order another language's words stand in for missing ones; a foreign alt text helps nobody
+_ALTS = {
+    "en": ("alt_en",),
+    "zh-hans": ("alt_zh_hans", "alt_zh_hant"),
+    "zh-hant": ("alt_zh_hant", "alt_zh_hans"),
+}
+
+
+def new_key() -> str:
+    """Names a picture's files: nobody guesses it, so a hidden article's picture stays hidden."""
+    return secrets.token_hex(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    width: int
+    height: int
+
+
+class Picture(models.Model):
+    """A picture in our own widths, made when it was uploaded; the row says which, the files lie in the media."""
+
+    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
+    name = models.CharField(_("name"), max_length=200, help_text=_("For the desk’s lists alone."))
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    sizes = models.JSONField(default=list, editable=False)  # [[width, height], …], small to large
+    alt_en = models.CharField(_("what it shows, in English"), max_length=500, blank=True)
+    alt_zh_hans = models.CharField(
+        _("what it shows, in Simplified Chinese"), max_length=500, blank=True
+    )
+    alt_zh_hant = models.CharField(
+        _("what it shows, in Traditional Chinese"), max_length=500, blank=True
+    )
+    credit = models.CharField(_("credit"), max_length=300, blank=True)
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(width__gt=0, height__gt=0), name="picture_has_an_extent"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def alt(self, shelf: str) -> str:
+        """What it shows, for readers of a shelf; "" where nobody wrote it."""
+        return next((text for name in _ALTS[shelf] if (text := str(getattr(self, name)))), "")
+
+    def file_name(self, width: int, height: int, ending: str) -> str:
+        """Below the media; the extent stands in the name, so that no page needs to ask for it."""
+        return f"pictures/{self.key}/{width}x{height}.{ending}"
+
+    def address(self, width: int, height: int, ending: str) -> str:
+        return f"{settings.MEDIA_URL}{self.file_name(width, height, ending)}"
