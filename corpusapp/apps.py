@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,11 @@ class CorpusConfig(AppConfig):
         from corpusapp.editing import renditions  # noqa: PLC0415
         from corpusapp.editing.changes import changed, keep, listen  # noqa: PLC0415
         from corpusapp.editing.read_next import request_refresh  # noqa: PLC0415
+        from corpusapp.editing.trail import (  # noqa: PLC0415
+            sign_in_failed,
+            signed_in,
+            signed_out,
+        )
         from corpusapp.public.page_store import forget_pages  # noqa: PLC0415
         from corpusapp.search.upkeep import renew, renew_rest, tear_down  # noqa: PLC0415
 
@@ -38,6 +44,9 @@ class CorpusConfig(AppConfig):
         ):
             post_save.connect(changed, sender=shown)
             post_delete.connect(changed, sender=shown)
+        user_logged_in.connect(signed_in)
+        user_logged_out.connect(signed_out)
+        user_login_failed.connect(sign_in_failed)
         keep(renew)  # articles and index are committed together
         listen(renew_rest)  # what no deed was behind
         post_save.connect(renditions.after_save, sender=models.Article)

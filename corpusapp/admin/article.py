@@ -35,7 +35,7 @@ from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.glossary import GlossaryInline
 from corpusapp.admin.review_fields import FIELDSETS as REVIEW_FIELDSETS
 from corpusapp.admin.reviewing import ReviewPages, is_review
-from corpusapp.admin.rights import may_change, may_publish
+from corpusapp.admin.rights import may_change, may_publish, own_sections
 from corpusapp.admin.tag_field import ADD_TAG
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.ownership import own_fields
@@ -267,6 +267,7 @@ class ArticleDesk(
     ) -> type[ArticleForm]:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.may_make_tags = request.user.has_perm("corpusapp.add_tag")
+        form.own_sections = own_sections(request) if may_publish(request) else None
         form.publishing = "_publish" in request.POST
         form.clashing = self.is_clashing(request)
         form.looking = any(name in request.POST for name in LOOKS)
@@ -324,6 +325,7 @@ class ArticleDesk(
             and (article or move.name == "_publish")
         ]
         context["is_writable"] = is_writable
+        context["asks_why"] = any(move.needs_why for move in context["moves"])
         context["edition_button"] = edition_label(request, article) if is_writable else ""
         context.update(self.together(request, context))
         if is_writable:
@@ -430,8 +432,12 @@ class ArticleDesk(
                 text = _("“%(article)s” was saved; its state had changed meanwhile and stays.")
                 self.message_user(request, text % {"article": article}, messages.WARNING)
                 return True
-            result = move.deed(article)
-            self.log_change(request, article, str(move.label))
+            why = " ".join(request.POST.get("why", "").split())
+            if move.needs_why and not why:
+                self.message_user(request, _("Say why; readers do not see it."), messages.ERROR)
+                return False
+            result = move.deed(article, why)
+            self.log_deed(request, article, str(move.label))
             if result.held:
                 text = _("“%(article)s” needs a title and a text first.")
                 self.message_user(request, text % {"article": article}, messages.ERROR)

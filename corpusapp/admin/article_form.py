@@ -41,6 +41,7 @@ class ArticleForm(forms.ModelForm):
     """What is set by the desk: for who asks, with which button, and what others have written meanwhile."""
 
     may_make_tags = False
+    own_sections: frozenset[int] | None = None  # None: all
     publishing = False
     # both have written in one field: an editor must choose before anything is saved
     clashing = False
@@ -86,6 +87,18 @@ class ArticleForm(forms.ModelForm):
         """Columns that no field of the form shows, but that promises of the model speak of."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded - {"state", "translation_key"}
+
+    def clean_section(self) -> Any:
+        """An editor of some sections files in these: what leaves them is not theirs any more."""
+        section = self.cleaned_data["section"]
+        number = section.pk if section else None
+        if (
+            self.own_sections is not None
+            and number not in self.own_sections
+            and number != self.initial.get("section")
+        ):
+            raise ValidationError(_("You are the editor of other sections than this."))
+        return section
 
     def clean_tags(self) -> list[str]:
         words: list[str] = self.cleaned_data["tags"]

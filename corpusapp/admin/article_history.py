@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,14 +13,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from corpusapp.admin.audit_entry import said
 from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.admin.rights import may_change
 from corpusapp.editing.history import Event, History, history_of
 from corpusapp.editing.revisions import FIELDS, name_version
+from corpusapp.editing.trail import entries_of
 from corpusapp.importing.diffing import readable
 from corpusapp.importing.exact import stands
 from corpusapp.importing.reverting import put_back
-from corpusapp.models import Article, Change, Deed
+from corpusapp.models import Article, AuditEntry, Change, Deed
 from corpusapp.text.word_diff import Paragraph, compare
 
 _MOST_LOGGED = 50
@@ -170,9 +170,6 @@ def _differing(history: History, first: int, second: int) -> list[Differing]:
     ]
 
 
-def _logged(article: Article) -> list[LogEntry]:
-    """What else the desk's log has about it: moves between states, decisions."""
-    entries = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Article), object_id=str(article.pk)
-    )
-    return list(entries.select_related("user").order_by("-action_time")[:_MOST_LOGGED])
+def _logged(article: Article) -> list[tuple[AuditEntry, str]]:
+    """What else the trail has about it: moves between states, decisions, and why."""
+    return [(entry, said(entry)) for entry in entries_of(article)[:_MOST_LOGGED]]

@@ -20,9 +20,10 @@ class Move:
     name: str
     label: Words
     states: tuple[str, ...]  # in which it is offered
-    deed: Callable[[Article], Moved]
+    deed: Callable[[Article, str], Moved]
     done: Words
     publishers_only: bool = False
+    needs_why: bool = False  # told to the trail
     in_bin: bool = False
 
     def offered(self, request: HttpRequest, article: Article) -> bool:
@@ -33,10 +34,10 @@ class Move:
         )
 
 
-def _publish(article: Article) -> Moved:
+def _publish(article: Article, why: str) -> Moved:
     """At the planned moment if that is still to come, else now."""
     planned = article.live_from
-    return publish([article.pk], planned if planned and planned > timezone.now() else None)
+    return publish([article.pk], planned if planned and planned > timezone.now() else None, why)
 
 
 MOVES = (
@@ -52,36 +53,37 @@ MOVES = (
         "_withdraw",
         gettext_lazy("Withdraw"),
         (State.PUBLISHED,),
-        lambda article: withdraw([article.pk]),
+        lambda article, why: withdraw([article.pk], why=why),
         gettext_lazy("“%(article)s” is withdrawn."),
         publishers_only=True,
+        needs_why=True,
     ),
     Move(
         "_review",
         gettext_lazy("Back to review"),
         (State.DRAFT, State.PUBLISHED, State.WITHDRAWN),
-        lambda article: hold([article.pk], State.REVIEW),
+        lambda article, why: hold([article.pk], State.REVIEW, why),
         gettext_lazy("“%(article)s” waits in review."),
     ),
     Move(
         "_draft",
         gettext_lazy("Make it a draft"),
         (State.REVIEW,),
-        lambda article: hold([article.pk], State.DRAFT),
+        lambda article, why: hold([article.pk], State.DRAFT, why),
         gettext_lazy("“%(article)s” is a draft."),
     ),
     Move(
         "_bin",
         gettext_lazy("Put in the bin"),
         tuple(State),
-        lambda article: put_in_bin([article.pk]),
+        lambda article, why: put_in_bin([article.pk], why),
         gettext_lazy("“%(article)s” is in the bin."),
     ),
     Move(
         "_restore",
         gettext_lazy("Restore from the bin"),
         tuple(State),
-        lambda article: take_from_bin([article.pk]),
+        lambda article, why: take_from_bin([article.pk], why),
         gettext_lazy("“%(article)s” is back from the bin."),
         in_bin=True,
     ),

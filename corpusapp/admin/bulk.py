@@ -25,7 +25,7 @@ from corpusapp.admin.bulk_forms import (
     TagsForm,
     WithdrawForm,
 )
-from corpusapp.admin.rights import BULK, may_publish
+from corpusapp.admin.rights import BULK, may_publish, own_sections
 from corpusapp.editing.placing import place_in_section
 from corpusapp.editing.publish import hold, publish, put_in_bin, take_from_bin, withdraw
 from corpusapp.editing.tagging import add_tags, known_tags, remove_tags, tags_named
@@ -119,8 +119,8 @@ class BulkDeeds(ChoiceDesk):
                 "withdraw_chosen", _("Withdraw articles"), sentence, _("Withdraw"), form
             )
             return self._ask(request, chosen, question)
-        note = form.cleaned_data["note"]
-        moved = self._do(request, chosen, lambda ids: withdraw(ids, note), _("Withdrawn."))
+        note, why = form.cleaned_data["note"], form.cleaned_data["why"]
+        moved = self._do(request, chosen, lambda ids: withdraw(ids, note, why), _("Withdrawn."))
         self._report(
             request,
             moved,
@@ -216,6 +216,11 @@ class BulkDeeds(ChoiceDesk):
             )
             return self._ask(request, chosen, question)
         section = form.cleaned_data["section"]
+        sections = own_sections(request)
+        if sections is not None and (section.pk if section else None) not in sections:
+            text = _("You are the editor of other sections than this.")
+            self.message_user(request, text, messages.ERROR)
+            return None
         moved = self._do(
             request,
             chosen,

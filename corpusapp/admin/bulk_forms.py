@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import CleanText
+from corpusapp.admin.desk import CleanLine, CleanText
 from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.tagging import known_tags
 from corpusapp.models import Section
@@ -28,6 +28,11 @@ class WithdrawForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=gettext_lazy("What readers of the old address are told."),
+    )
+    why = CleanLine(
+        label=gettext_lazy("Why"),
+        max_length=500,
+        help_text=gettext_lazy("For the trail; readers do not see it."),
     )
 
 

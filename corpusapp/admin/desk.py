@@ -25,6 +25,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.naming import rename_slug
 from corpusapp.text.folding import clean
 
@@ -147,7 +148,7 @@ class DeskList(ChangeList):
             raise IncorrectLookupParameters from error
 
 
-class DeskAdmin(DeskFields, admin.ModelAdmin):
+class DeskAdmin(DeskFields, Trailed):
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False

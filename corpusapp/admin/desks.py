@@ -5,6 +5,7 @@ Registering while the site is being made would register with one that is thrown 
 
 from corpusapp.admin import (
     article,
+    audit_entry,
     author,
     capture,
     glossary,
@@ -22,6 +23,7 @@ from corpusapp.admin import (
 
 __all__ = [
     "article",
+    "audit_entry",
     "author",
     "capture",
     "glossary",

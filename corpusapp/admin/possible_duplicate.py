@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin, ReadOnly, row_ids
 from corpusapp.admin.doubt_words import field_words
-from corpusapp.admin.rights import may_publish
+from corpusapp.admin.rights import is_limited, may_publish
 from corpusapp.admin.side_by_side import sides
-from corpusapp.models import Article, PossibleDuplicate, Verdict
+from corpusapp.editing.trail import note_articles
+from corpusapp.models import Act, Article, PossibleDuplicate, Verdict
 
 DECIDE = "corpusapp.change_possibleduplicate"
 _CHOICES = ("keep_both", "newer", "merge_earlier", "merge_later", "take_back")
@@ -139,7 +140,7 @@ class PossibleDuplicateDesk(ReadOnly, DeskAdmin):
 
 def may_decide_for_readers(request: HttpRequest) -> bool:
     """To take an address from readers, or give it back, is publishing."""
-    return request.user.has_perm(DECIDE) and may_publish(request)
+    return request.user.has_perm(DECIDE) and may_publish(request) and not is_limited(request)
 
 
 def _titled(article: Article) -> str:
@@ -181,6 +182,7 @@ def _done(request: HttpRequest, pair: PossibleDuplicate, name: str) -> str:
             told = _and_fields(told, _("left, because changed since: %(fields)s"), left)
     told %= {"earlier": earlier[:100], "later": later[:100]}
     both = Article.objects.filter(pk__in=[pair.earlier_id, pair.later_id])
+    note_articles(Act.CHANGED, [pair.earlier_id, pair.later_id], details={"said": told})
     LogEntry.objects.log_actions(user.pk, both.only("title", "public_id"), CHANGE, told)
     return told
 

@@ -7,7 +7,7 @@ refused when somebody else has saved meanwhile.
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,11 +25,12 @@ from corpusapp.admin.part_words import part_words
 from corpusapp.admin.review_fields import known_sureness, review_fields
 from corpusapp.admin.review_queue import Place, first_place, place_of, tiers
 from corpusapp.admin.rights import may_change, may_publish
+from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.doubts import confirm
 from corpusapp.editing.publish import hold, publish, put_in_bin
 from corpusapp.editing.reviewed import met
 from corpusapp.importing.bases import latest_capture
-from corpusapp.models import Article, Author, PossibleDuplicate, State
+from corpusapp.models import Act, Article, Author, PossibleDuplicate, State
 
 _SHOWN = 20  # articles of each part of the queue, on its page
 _MOST = 1000  # counting stops here
@@ -73,7 +74,7 @@ def _queue() -> str:
     return reverse("admin:corpusapp_article_review_queue")
 
 
-class ReviewPages(admin.ModelAdmin):
+class ReviewPages(Trailed):
     """Mixed into the desk of articles."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -222,7 +223,7 @@ class ReviewPages(admin.ModelAdmin):
         else:
             publish([article.pk], article.live_from)
             told = _("“%(article)s” is published.")
-        self.log_change(request, article, _("Approved."))
+        self.log_deed(request, article, _("Approved."))
         self._tell(request, article, told)
         return True
 
@@ -231,8 +232,8 @@ class ReviewPages(admin.ModelAdmin):
         if not why:
             self.message_user(request, _("Say why it is refused."), messages.ERROR)
             return False
-        put_in_bin([article.pk])
-        self.log_change(request, article, _("Refused: %(why)s") % {"why": why})
+        put_in_bin([article.pk], why, Act.REFUSED)
+        self.log_deed(request, article, _("Refused: %(why)s") % {"why": why})
         self._tell(request, article, _("“%(article)s” is refused and lies in the bin."))
         return True
 

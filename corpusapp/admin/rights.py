@@ -1,6 +1,7 @@
 """Who may do what to which article. Asked on the server for every action and every object.
 
-Whoever may publish may change every article. Others with the right to change articles change their
+Whoever may publish may change every article; an editor whom sections name (`Section.editors`) those of
+these sections. Others with the right to change articles change their
 own, which are those they began themselves at the desk, and only until readers can see them.
 """
 
@@ -11,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from corpusapp.models import Article, State
+from corpusapp.models import Article, Section, State
 
 PUBLISH = "corpusapp.publish_article"
 CHANGE = "corpusapp.change_article"
@@ -38,14 +39,38 @@ def own(request: HttpRequest) -> list[int]:
     return ids
 
 
+def own_sections(request: HttpRequest) -> frozenset[int] | None:
+    """Ids of the sections whose editor who asks is, and of no others; None: all. Once per request."""
+    if not hasattr(request, "_own_sections"):
+        user: Any = request.user
+        named = Section.editors.through.objects.filter(user=user.pk)
+        ids = frozenset(named.values_list("section", flat=True))
+        # who gives rights away could give themselves these
+        limited = bool(ids) and not user.has_perm("auth.change_user")
+        request._own_sections = ids if limited else None  # type: ignore[attr-defined] # noqa: SLF001
+    sections: frozenset[int] | None = request._own_sections  # type: ignore[attr-defined] # noqa: SLF001
+    return sections
+
+
+def is_limited(request: HttpRequest) -> bool:
+    """Whether who asks edits some sections only: then what concerns all of them is not theirs to do."""
+    return own_sections(request) is not None
+
+
+def is_in_own_section(request: HttpRequest, article: Article) -> bool:
+    sections = own_sections(request)
+    return sections is None or article.section_id in sections
+
+
 def may_publish(request: HttpRequest) -> bool:
+    """At all; which articles, `may_change` says."""
     return request.user.has_perm(PUBLISH)
 
 
 def may_change(request: HttpRequest, article: Article) -> bool:
     if not request.user.has_perm(CHANGE):
         return False
-    if may_publish(request):
+    if may_publish(request) and is_in_own_section(request, article):
         return True
     return article.state in _UNFINISHED and article.binned_at is None and article.pk in own(request)
 
@@ -54,6 +79,8 @@ def changeable(request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Ar
     """Those of `articles` that who asks may change: `may_change`, of many."""
     if not request.user.has_perm(CHANGE):
         return articles.none()
-    if may_publish(request):
+    sections = own_sections(request) if may_publish(request) else frozenset()
+    if sections is None:
         return articles
-    return articles.filter(Q(state__in=_UNFINISHED, binned_at__isnull=True), pk__in=own(request))
+    begun = Q(state__in=_UNFINISHED, binned_at__isnull=True, pk__in=own(request))
+    return articles.filter(begun | Q(section__in=sections) if sections else begun)

@@ -40,6 +40,7 @@ class SectionNameInline(DeskInline):
 class SectionDesk(Addressed, DeskAdmin):
     form = SectionForm
     inlines = (SectionNameInline,)
+    autocomplete_fields = ("editors",)
     list_display = ("name", "label_en", "label_zh_hans", "label_zh_hant", "position", "articles")
     search_fields = ("name", "label_en", "label_zh_hans", "label_zh_hant", "names__text")
     ordering = ("position", "name", "pk")
@@ -51,6 +52,13 @@ class SectionDesk(Addressed, DeskAdmin):
             {"fields": ("description_en", "description_zh_hans", "description_zh_hant")},
         ),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whose the section is, says who gives rights."""
+        shown = super().get_fieldsets(request, obj)
+        if not request.user.has_perm("auth.change_user"):
+            return shown
+        return (*shown, (gettext_lazy("Rights"), {"fields": ("editors",)}))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         standing = (

@@ -1,3 +1,4 @@
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from corpusapp.admin.waiting import latest_runs, own_drafts, review_address, what_waits
 from corpusapp.editing.naming import label_key
 from corpusapp.editing.tagging import LONGEST_WORD
+from corpusapp.editing.trail import acting
 from corpusapp.models import Author, Tag, TagSynonym
 
 # In the order of the work, not of the alphabet
@@ -27,6 +29,7 @@ _ORDER = (
     "ImportItem",
     "ImportRule",
     "Redirect",
+    "AuditEntry",
 )
 
 
@@ -58,6 +61,16 @@ class Desk(admin.AdminSite):
         super().__init__(name)
         # what is deleted here is deleted one by one, if at all
         self.disable_action("delete_selected")
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Whatever a view does is done by who asked for it: the trail says so."""
+
+        @wraps(view)
+        def acted(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            with acting(request.user if request.user.is_authenticated else None):
+                return view(request, *args, **kwargs)
+
+        return super().admin_view(acted, cacheable)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from corpusapp.admin.desk import row_ids
-from corpusapp.admin.rights import may_publish
+from corpusapp.admin.rights import is_limited, may_publish
 from corpusapp.admin.run_words import line_words
 from corpusapp.importing.errors import AlreadyUndoneError, ImportingError
 from corpusapp.importing.undoing import Undoing, Undone
@@ -36,7 +36,11 @@ class ShownLine:
 
 def may_undo(request: HttpRequest) -> bool:
     """Who may import and publish may take an import back: it withdraws what is public."""
-    return request.user.has_perm("corpusapp.import_article") and may_publish(request)
+    return (
+        request.user.has_perm("corpusapp.import_article")
+        and may_publish(request)
+        and not is_limited(request)
+    )
 
 
 class UndoPages(admin.ModelAdmin):

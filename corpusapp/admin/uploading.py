@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from corpusapp.admin.desk import CleanLine, row_ids
 from corpusapp.admin.reason_words import reason_words
-from corpusapp.admin.rights import may_publish
+from corpusapp.admin.rights import is_limited, may_publish
 from corpusapp.models import ImportItem, Outcome, Progress, Section, Source, Upload
 from corpusapp.text.languages import canonical
 
@@ -160,7 +160,9 @@ class UploadPages(admin.ModelAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return self._form_page(request)
-        form = UploadForm(request.POST, request.FILES, publishes=may_publish(request))
+        form = UploadForm(
+            request.POST, request.FILES, publishes=may_publish(request) and not is_limited(request)
+        )
         if not form.is_valid():
             return self._form_page(request, form)
         upload = _engine().receive(form.cleaned_data["captures"], request.user, form.options())
@@ -175,7 +177,7 @@ class UploadPages(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Upload captures"),
-            "form": form or UploadForm(publishes=may_publish(request)),
+            "form": form or UploadForm(publishes=may_publish(request) and not is_limited(request)),
             "too_large": filesizeformat(most_bytes()) if too_large else "",
             "sources": Source.objects.order_by("name").values_list("name", flat=True)[:500],
             "sections": Section.objects.order_by("pk").prefetch_related("names")[:500],

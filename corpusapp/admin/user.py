@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from taggit.models import Tag as TaggitTag
 
 from corpusapp.admin.desk import KnownRows
+from corpusapp.admin.trailed import Trailed
 
 # Other apps' own desks: no editor's business, and not made for this house
 OTHERS = (TaggitTag, AccessAttempt, AccessLog, AccessFailureLog, DBTaskResult)
@@ -22,7 +23,7 @@ admin.site.unregister((User, Group, *OTHERS))
 
 
 @admin.register(User)
-class UserDesk(UserAdmin):
+class UserDesk(Trailed, UserAdmin):
     """Password hashes are shown to nobody; rights come with groups."""
 
     show_full_result_count = False

@@ -9,7 +9,8 @@ from django.utils import timezone
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import Moved
 from corpusapp.editing.totals import recounted
-from corpusapp.models import Article, Section
+from corpusapp.editing.trail import note_articles
+from corpusapp.models import Act, Article, Section
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,11 @@ def place_in_section(article_ids: Iterable[int], section: Section | None) -> Mov
     with recounted(ids):
         own_fields(
             Article.objects.filter(elsewhere, pk__in=ids).values_list("pk", flat=True), ["section"]
+        )
+        note_articles(
+            Act.CHANGED,
+            list(Article.objects.filter(elsewhere, pk__in=ids).values_list("pk", flat=True)),
+            details={"section": str(section or "")},
         )
         moved = Article.objects.filter(elsewhere, pk__in=ids).update(
             section=section, version=F("version") + 1, updated_at=timezone.now()

@@ -9,7 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from corpusapp.editing.totals import recounted, settle_due
-from corpusapp.models import Article, State
+from corpusapp.editing.trail import note_articles
+from corpusapp.models import Act, Article, State
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ class Moved:
     held: tuple[str, ...] = ()  # titles (or ids) of those left as they were
 
 
-def publish(article_ids: Iterable[int], live_from: datetime | None = None) -> Moved:
+def publish(article_ids: Iterable[int], live_from: datetime | None = None, why: str = "") -> Moved:
     """Publish from `live_from` (aware; default now) those that have a title and a text.
 
     An article that is public already keeps its first moment. A withdrawn one comes back.
@@ -35,7 +36,8 @@ def publish(article_ids: Iterable[int], live_from: datetime | None = None) -> Mo
         names = tuple(
             title or public_id for title, public_id in held.values_list("title", "public_id")
         )
-        moved = ready.exclude(state=State.PUBLISHED).update(
+        going = list(ready.exclude(state=State.PUBLISHED).values_list("pk", flat=True))
+        moved = Article.objects.filter(pk__in=going).update(
             state=State.PUBLISHED,
             live_from=live_from or timezone.now(),
             withdrawn_at=None,
@@ -43,13 +45,22 @@ def publish(article_ids: Iterable[int], live_from: datetime | None = None) -> Mo
             version=F("version") + 1,
             updated_at=timezone.now(),
         )
+        planned = live_from is not None and live_from > timezone.now()
+        note_articles(
+            Act.SCHEDULED if planned else Act.PUBLISHED,
+            going,
+            why,
+            {"live_from": live_from.isoformat()} if planned and live_from else None,
+        )
     settle_due()
     logger.info("published %d articles", moved)
     return Moved(moved, names)
 
 
-def withdraw(article_ids: Iterable[int], note: str = "") -> Moved:
+def withdraw(article_ids: Iterable[int], note: str = "", why: str = "") -> Moved:
     """Take published articles back; readers of their addresses are told so (410), with `note`.
+
+    `why` is for the trail, and no reader's business.
 
     One that was only scheduled has been seen by nobody: its address answers 404 again.
     """
@@ -57,6 +68,7 @@ def withdraw(article_ids: Iterable[int], note: str = "") -> Moved:
     now = timezone.now()
     with recounted(ids):
         chosen = Article.objects.filter(pk__in=ids, state=State.PUBLISHED)
+        note_articles(Act.WITHDRAWN, list(chosen.values_list("pk", flat=True)), why)
         changes: dict[str, object] = {"withdrawal_note": note} if note else {}
         moved = chosen.update(
             state=State.WITHDRAWN,
@@ -69,44 +81,47 @@ def withdraw(article_ids: Iterable[int], note: str = "") -> Moved:
     return Moved(moved)
 
 
-def hold(article_ids: Iterable[int], state: State) -> Moved:
+def hold(article_ids: Iterable[int], state: State, why: str = "") -> Moved:
     """Move articles to `review` or `draft`, out of readers' sight and without a word to them."""
     if state not in {State.REVIEW, State.DRAFT}:
         msg = f"hold() moves to review or draft, not {state}"
         raise ValueError(msg)
     ids = list(article_ids)
     with recounted(ids):
-        moved = (
-            Article.objects.filter(pk__in=ids)
-            .exclude(state=state)
-            .update(
-                state=state,
-                live_from=None,
-                withdrawn_at=None,
-                undone_by=None,
-                version=F("version") + 1,
-                updated_at=timezone.now(),
-            )
+        going = Article.objects.filter(pk__in=ids).exclude(state=state)
+        act = Act.TO_REVIEW if state == State.REVIEW else Act.TO_DRAFT
+        note_articles(act, list(going.values_list("pk", flat=True)), why)
+        moved = going.update(
+            state=state,
+            live_from=None,
+            withdrawn_at=None,
+            undone_by=None,
+            version=F("version") + 1,
+            updated_at=timezone.now(),
         )
     logger.info("moved %d articles to %s", moved, state)
     return Moved(moved)
 
 
-def put_in_bin(article_ids: Iterable[int]) -> Moved:
+def put_in_bin(article_ids: Iterable[int], why: str = "", act: Act = Act.BINNED) -> Moved:
     """Out of sight of readers and of the desk's lists; the state stays, so that it can come back."""
     ids = list(article_ids)
     with recounted(ids):
-        moved = Article.objects.filter(pk__in=ids, binned_at__isnull=True).update(
+        going = Article.objects.filter(pk__in=ids, binned_at__isnull=True)
+        note_articles(act, list(going.values_list("pk", flat=True)), why)
+        moved = going.update(
             binned_at=timezone.now(), version=F("version") + 1, updated_at=timezone.now()
         )
     logger.info("put %d articles in the bin", moved)
     return Moved(moved)
 
 
-def take_from_bin(article_ids: Iterable[int]) -> Moved:
+def take_from_bin(article_ids: Iterable[int], why: str = "") -> Moved:
     ids = list(article_ids)
     with recounted(ids):
-        moved = Article.objects.filter(pk__in=ids, binned_at__isnull=False).update(
+        going = Article.objects.filter(pk__in=ids, binned_at__isnull=False)
+        note_articles(Act.RESTORED, list(going.values_list("pk", flat=True)), why)
+        moved = going.update(
             binned_at=None,
             merged_into=None,
             undone_by=None,

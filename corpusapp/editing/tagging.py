@@ -11,7 +11,8 @@ from corpusapp.editing.naming import free_slug, label_key, learn_tag_words
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import Moved
 from corpusapp.editing.totals import recounted
-from corpusapp.models import Article, Tag, Tagging, TagSynonym
+from corpusapp.editing.trail import note_articles
+from corpusapp.models import Act, Article, Tag, Tagging, TagSynonym
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ def add_tags(article_ids: Iterable[int], tags: Collection[Tag]) -> Moved:
         )
         gained = {pk for pk, _tag in missing}
         _changed(gained)
+        note_articles(Act.CHANGED, gained, details={"tags_added": [str(tag) for tag in tags]})
     logger.info("added tags to %d articles", len(gained))
     return Moved(len(gained))
 
@@ -78,6 +80,7 @@ def remove_tags(article_ids: Iterable[int], tags: Collection[Tag]) -> Moved:
         lost = set(taggings.values_list("content_object_id", flat=True))
         taggings.delete()
         _changed(lost)
+        note_articles(Act.CHANGED, lost, details={"tags_removed": [str(tag) for tag in tags]})
     logger.info("removed tags from %d articles", len(lost))
     return Moved(len(lost))
 

@@ -12,7 +12,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from corpusapp.editing.trail import acting, note
 from corpusapp.models import (
+    Act,
     Article,
     Capture,
     CaptureBytes,
@@ -98,6 +100,8 @@ class Ledger:
                 account=self.account,
                 options=dict(self.options),
             )
+            with acting(self.user, self.account):
+                note(Act.RUN, self.run, details={"kind": str(self.kind)})
         return self.run
 
     def _save_counts(self, run: ImportRun) -> None:

@@ -1,6 +1,7 @@
 """The truth: what is kept, and what the database promises about it."""
 
 from corpusapp.models.article import Article, new_public_id
+from corpusapp.models.audit_entry import Act, AuditEntry
 from corpusapp.models.author import Author, AuthorName, Byline
 from corpusapp.models.autosave import Autosave, Presence
 from corpusapp.models.bulk import insert, update
@@ -46,7 +47,9 @@ from corpusapp.models.total import PublicTotal
 from corpusapp.models.upload import Upload, UploadPiece
 
 __all__ = [
+    "Act",
     "Article",
+    "AuditEntry",
     "Author",
     "AuthorName",
     "Autosave",

@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,16 @@ class Section(Labelled):
         _("position"),
         default=100,
         help_text=_("Sections with a lower number stand first in menus."),
+    )
+
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="sections",
+        verbose_name=_("editors of this section only"),
+        help_text=_(
+            "Editors named here change and publish the articles of the sections that name them, and no others."
+        ),
     )
 
     objects = SectionQuerySet.as_manager()

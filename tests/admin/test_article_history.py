@@ -265,7 +265,7 @@ def test_history_costs_the_same_however_long(editor, edits, django_assert_num_qu
         editor.save(article, title=f"Title {number}")
     history(editor, article)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         history(editor, article)
 
 

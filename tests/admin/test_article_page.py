@@ -44,7 +44,7 @@ def test_page_costs_the_same_however_many_sign(editor, bylines, django_assert_ma
 
     # each signature shows its author: the one query that Django's choice of authors costs;
     # a dozen and some look up whose words are near, for the tags that are suggested
-    with django_assert_max_num_queries(34 + bylines):
+    with django_assert_max_num_queries(39 + bylines):
         assert editor.page(article).status_code == 200
 
 
@@ -381,7 +381,7 @@ def test_future_moment_schedules(editor):
 def test_buttons_move_the_article(editor, button, trait, state):
     article = ArticleFactory(**{trait: True})
 
-    editor.save(article, button, title="And saved")
+    editor.save(article, button, title="And saved", why="A reason")
 
     article.refresh_from_db()
     assert (article.state, article.title) == (state, "And saved")

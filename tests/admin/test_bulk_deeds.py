@@ -84,7 +84,7 @@ def test_withdraw_asks_for_the_note_that_readers_see(editor):
     article = ArticleFactory(published=True)
 
     asked = editor.do("withdraw_chosen", [article])
-    editor.do("withdraw_chosen", [article], note="At the author's wish.")
+    editor.do("withdraw_chosen", [article], note="At the author's wish.", why="He asked")
 
     assert "1 published article will be withdrawn" in asked.text
     article.refresh_from_db()

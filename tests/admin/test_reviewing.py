@@ -98,7 +98,9 @@ class TestQueue:
         ArticleFactory.create_batch(articles)
         editor.get(QUEUE)
 
-        with django_assert_max_num_queries(11):  # session, user, rights, five parts, counts of two
+        with django_assert_max_num_queries(
+            12
+        ):  # session, user, rights, sections, five parts, two counts
             editor.get(QUEUE)
 
     def test_empty_queue_says_so(self, editor):
@@ -320,7 +322,7 @@ class TestLines:
             )
             one = CaptureFactory(raw=text)
             editor.get(screen(one.article))
-            with django_assert_max_num_queries(40):
+            with django_assert_max_num_queries(48):
                 editor.get(screen(one.article))
 
     def test_article_without_a_capture_can_be_reviewed(self, editor):

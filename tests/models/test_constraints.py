@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from corpusapp.models import (
     Article,
+    AuditEntry,
     Author,
     AuthorName,
     Byline,
@@ -227,6 +228,7 @@ def neighbours_twice():
 
 
 VIOLATIONS = {
+    "audit_entry_act_is_known": lambda: AuditEntry.objects.create(act="dreamt"),
     "article_one_edition_per_language": repeat(
         factories.ArticleFactory, "translation_key", "language"
     ),

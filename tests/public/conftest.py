@@ -22,7 +22,7 @@ def harbours(db):  # noqa: ARG001 - rows
     ann, bo = AuthorFactory(name="Ann Quay"), AuthorFactory(name="Bo Lantern")
     source = SourceFactory(name="Quay Journal")
     made = []
-    for number, (section, author, year, tags) in enumerate(
+    for number, (section, writer, year, tags) in enumerate(
         [(peace, ann, 2015, ["UN"]), (peace, bo, 2015, []), (trade, ann, 2016, ["UN", "Rope"])]
     ):
         article = ArticleFactory(
@@ -34,7 +34,7 @@ def harbours(db):  # noqa: ARG001 - rows
             published_on=date(year, 5, 21),
             tags=tags,
         )
-        BylineFactory(article=article, author=author)
+        BylineFactory(article=article, author=writer)
         CaptureFactory(article=article, path=f"columns/h{number}.txt")
         made.append(article)
     ArticleFactory(published=True, title="港口的报告", language="zh-Hans", body="港口重建。")
