@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.doubt_words import Words
 
-# What a button does, its sign, its name, and its keys as `KeyboardEvent` names them
+# What a button does, its sign (else its name is shown), its name, and its keys
 TOOLS: tuple[tuple[str, str, Words, str], ...] = (
     ("bold", "B", gettext_lazy("Strong"), "Ctrl+B"),
     ("italic", "I", gettext_lazy("Emphasis"), "Ctrl+I"),
@@ -20,10 +20,10 @@ TOOLS: tuple[tuple[str, str, Words, str], ...] = (
     ("quote", "❝", gettext_lazy("Quotation"), "Ctrl+Alt+Q"),
     ("bullets", "•", gettext_lazy("List"), "Ctrl+Alt+8"),
     ("numbers", "1.", gettext_lazy("Numbered list"), "Ctrl+Alt+7"),
-    ("link", "🔗", gettext_lazy("Link"), "Ctrl+K"),
-    ("article", "¶→", gettext_lazy("Link to an article"), "Ctrl+Alt+K"),
-    ("footnote", "¹", gettext_lazy("Footnote"), "Ctrl+Alt+F"),
-    ("preview", "👁", gettext_lazy("Preview"), "Ctrl+Alt+P"),
+    ("link", "", gettext_lazy("Link"), "Ctrl+K"),
+    ("article", "", gettext_lazy("Link to an article"), "Ctrl+Alt+K"),
+    ("footnote", "", gettext_lazy("Footnote"), "Ctrl+Alt+F"),
+    ("preview", "", gettext_lazy("Preview"), "Ctrl+Alt+P"),
 )
 
 

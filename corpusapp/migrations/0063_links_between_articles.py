@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0062_unsaved_work"),
+        ("corpusapp", "0042_the_review_queue"),
     ]
 
     operations = [
