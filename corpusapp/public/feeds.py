@@ -88,7 +88,7 @@ def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
         corrections[correction.article_id].append(correction)
     texts = with_links({pk: reading_of(row, shelf) for pk, row in rows.items()}, shelf)
     return [
-        _entry(rows[pk], texts[pk], shelf, bylines[pk], tags[pk], corrections[pk])
+        _entry(rows[pk], texts[pk], shelf, bylines[pk], tags=tags[pk], corrections=corrections[pk])
         for pk in ids
         if pk in rows
     ]
@@ -99,6 +99,7 @@ def _entry(
     text: Reading,
     shelf: Shelf,
     bylines: Iterable[tuple[str, str, str]],
+    *,
     tags: Iterable[str],
     corrections: Sequence[Correction],
 ) -> Entry:

@@ -43,7 +43,9 @@ _LINK_REL = "noopener nofollow"  # captured links are nobody's recommendation
 _DEEPEST_HEADING = 6
 
 # What makes the letters of a text mean something else; see `escape`.
-_INLINE = re.compile(r"[\\`*<|]|-(?=\{)|\[(?=\^)|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|(?<=\])\(")
+_INLINE = re.compile(
+    r"[\\`*<|]|-(?=\{)|\[(?=\^)|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|(?<=\])\("
+)
 _LINE_START = re.compile(
     r"#{1,6}(?=\s|$)|[-+](?=\s|-|$)|[>~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
 )

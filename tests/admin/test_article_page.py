@@ -44,7 +44,7 @@ def test_page_costs_the_same_however_many_sign(editor, bylines, django_assert_ma
 
     # each signature shows its author: the one query that Django's choice of authors costs;
     # a dozen and some look up whose words are near, for the tags that are suggested
-    with django_assert_max_num_queries(34 + bylines):
+    with django_assert_max_num_queries(38 + bylines):
         assert editor.page(article).status_code == 200
 
 

@@ -102,6 +102,8 @@ def test_articles_to_link_to_are_found(editor):
     ArticleFactory(title="On Peace lost", binned=True)
     ArticleFactory(title="Harbours")
 
+    editor.save(draft, standfirst="As the desk writes it, so that its search knows it.")
+
     by_words = editor.get(FIND, q="peace").json()["items"]
     by_id = editor.get(FIND, q=draft.public_id).json()["items"]
 

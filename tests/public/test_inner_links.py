@@ -29,7 +29,7 @@ def test_feed_costs_the_same_however_many_link(client, django_assert_num_queries
     other = ArticleFactory(title="Other", published=True)
     linking(other)
     client.get("/en/feed.json")
-    with django_assert_num_queries(5) as queries:
+    with django_assert_num_queries(6) as queries:
         client.get("/en/feed.json")
     linking(other)
     linking(other)
