@@ -27,9 +27,10 @@ from corpusapp.admin.article_list import ArticleList
 from corpusapp.admin.article_moves import MOVES
 from corpusapp.admin.article_search import found, narrowed
 from corpusapp.admin.article_together import Together
+from corpusapp.admin.article_writing import LOOK_AT, TIDY, TIDY_TAKE, Writing
 from corpusapp.admin.bulk import BulkDeeds
 from corpusapp.admin.conflicts import ConflictPages, open_conflicts
-from corpusapp.admin.desk import DeskAdmin, DeskFields, DeskList, Kept, row_ids
+from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
 from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.glossary import GlossaryInline
@@ -38,6 +39,7 @@ from corpusapp.admin.reviewing import ReviewPages, is_review
 from corpusapp.admin.rights import may_change, may_publish, own_sections
 from corpusapp.admin.tag_field import ADD_TAG
 from corpusapp.editing.doubts import confirm, settle_doubts_about
+from corpusapp.editing.linking import note_links
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.read_next import chosen
 from corpusapp.editing.revisions import revised
@@ -49,7 +51,7 @@ from corpusapp.models import Article, Byline, State
 
 _MOST_WORDS = 8  # of a search; each may stand in another place
 _PUBLISHERS_FIELDS = ("live_from", "withdrawal_note", "editors_choice")
-LOOKS = (TAKE_UP,)  # buttons that show the form again and save nothing
+LOOKS = (TAKE_UP, LOOK_AT, TIDY, TIDY_TAKE)  # buttons that show the form again and save nothing
 _NOT_TEXT = {"version", "settled"}
 
 
@@ -75,7 +77,7 @@ class ArticleDesk(
     DeskAdmin,
 ):
     class Media:
-        css = {"all": ("corpusapp/tokens.css",)}
+        css = {"all": ("corpusapp/tokens.css", "corpusapp/writing.css")}
         js = ("corpusapp/keeping.js", "corpusapp/editor.js")  # besides those of every desk
 
     form = ArticleForm
@@ -304,6 +306,7 @@ class ArticleDesk(
         instead = self.kept_instead(request, object_id)
         if isinstance(instead, HttpResponse):
             return instead
+        instead = instead or self.tidied_instead(request)
         if instead is not None:
             request.POST = instead  # type: ignore[assignment]
         return None
@@ -330,6 +333,7 @@ class ArticleDesk(
         context.update(self.together(request, context))
         if is_writable:
             context.update(self.keeping(request, article))
+            context.update(self.writing(request, context))
         if article:
             if is_writable:
                 context["suggested_tags"] = suggest_tags(article)
@@ -369,6 +373,7 @@ class ArticleDesk(
         super().save_related(request, form, formsets, change)
         self.settled_down(request, form.instance, change=change)
         if not change:
+            note_links({form.instance.pk: form.instance.body}, are_new=True)
             return
         article: Article = form.instance
         written = form.written_fields()

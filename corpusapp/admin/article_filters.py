@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import Words, rank, words_for
-from corpusapp.models import Article, Byline, Doubt, Role, Section, Shelf, Source, State
+from corpusapp.models import Article, Byline, Doubt, InnerLink, Role, Section, Shelf, Source, State
 
 Choices = Iterable[tuple[str, Words]]
 
@@ -165,6 +165,18 @@ class IsChoice(_YesOrNo):
         return articles.filter(editors_choice=value == "yes")
 
 
+class ByLinks(Question):
+    title = _("links")
+    parameter_name = "links"
+    answers = (("broken", _("With a broken link")),)
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        if value != "broken":
+            return articles
+        return articles.filter(pk__in=InnerLink.objects.broken().values("article"))
+
+
 class InBin(Question):
     """The bin is a place of its own: its articles stand in no other list."""
 
@@ -189,6 +201,7 @@ FILTERS = (
     HasAuthor,
     HasDate,
     IsChoice,
+    ByLinks,
     InBin,
 )
 

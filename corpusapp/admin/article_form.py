@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from corpusapp.admin.body_editor import BodyEditor
 from corpusapp.admin.read_next_field import ReadNextField
 from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.read_next import choose, chosen
@@ -67,7 +68,7 @@ class ArticleForm(forms.ModelForm):
             "withdrawal_note": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
             "author_note": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
             "caption": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-            "body": forms.Textarea(attrs={"rows": 28, "class": "vLargeTextField body-field"}),
+            "body": BodyEditor(attrs={"rows": 28, "class": "vLargeTextField body-field"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

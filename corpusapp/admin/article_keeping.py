@@ -1,5 +1,6 @@
 """Nothing typed is lost: the page keeps what is written and not saved, and tells who else writes."""
 
+import secrets
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,12 +19,14 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from corpusapp.admin.desk import row_ids
 from corpusapp.admin.rights import may_change
 from corpusapp.editing.unsaved import arrive, forget, keep, kept, leave, others
 from corpusapp.models import Article
 
 _LONGEST = 4_000_000  # characters of one form
 TAKE_UP, DISCARD = "_take_up", "_discard"
+PAGE = "page_token"  # the hidden input that tells one opening of the page from the next
 
 
 class UnsavedWork(admin.ModelAdmin):
@@ -61,7 +64,8 @@ class UnsavedWork(admin.ModelAdmin):
         if sum(len(value) for values in fields.values() for value in values) > _LONGEST:
             return JsonResponse({"said": _("Too long to be kept: save it.")}, status=413)
         user: Any = request.user
-        keep(user, article.pk if article else None, fields)
+        page = request.POST.get(PAGE, "")[:16]
+        keep(user, article.pk if article else None, page, fields)
         moment = f"{timezone.localtime():%H:%M}"
         return JsonResponse({"said": _("Kept at %(moment)s, not saved yet.") % {"moment": moment}})
 
@@ -93,14 +97,18 @@ class UnsavedWork(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None
     ) -> HttpResponse | QueryDict | None:
         """What two buttons of the page ask for: the kept form in the place of the posted one, or none."""
+        if not {TAKE_UP, DISCARD} & set(request.POST):
+            return None
         user: Any = request.user
         article = self._written_article(request, object_id) if object_id else None
         article_id = article.pk if article else None
         if DISCARD in request.POST:
-            forget(user, article_id)
+            for pk in row_ids([request.POST[DISCARD]]):
+                forget(user, article_id, pk=pk)
             self.message_user(request, _("The unsaved work is discarded."), messages.INFO)
             return HttpResponseRedirect(request.get_full_path())
-        row = kept(user, article_id) if TAKE_UP in request.POST else None
+        ids = row_ids([request.POST.get(TAKE_UP, "")])
+        row = next((one for one in kept(user, article_id) if one.pk in ids), None)
         if row is None:
             return None
         posted = QueryDict(mutable=True)
@@ -112,8 +120,9 @@ class UnsavedWork(admin.ModelAdmin):
     def keeping(self, request: HttpRequest, article: Article | None) -> dict[str, Any]:
         """What the page says about unsaved work and about others, and where it sends both."""
         user: Any = request.user
-        row = kept(user, article.pk if article else None) if request.method == "GET" else None
-        added: dict[str, Any] = {"unsaved": row}
+        rows = kept(user, article.pk if article else None) if request.method == "GET" else []
+        token = request.POST.get(PAGE, "")[:16] or secrets.token_hex(8)
+        added: dict[str, Any] = {"unsaved": rows, "page_token": token}
         if TAKE_UP in request.POST:
             added["note"] = _("This is your unsaved work. It is in the article once you save it.")
         if article:
@@ -127,7 +136,7 @@ class UnsavedWork(admin.ModelAdmin):
     def settled_down(self, request: HttpRequest, article: Article, *, change: bool) -> None:
         """The form is saved: nothing of it has to be kept."""
         user: Any = request.user
-        forget(user, article.pk if change else None)
+        forget(user, article.pk if change else None, page=request.POST.get(PAGE, "")[:16])
         leave(user, article.pk)
 
 

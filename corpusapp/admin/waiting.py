@@ -25,6 +25,7 @@ _KINDS: tuple[tuple[Words, dict[str, str]], ...] = (
     (_("without an author"), {"author": "no"}),
     (_("without a date"), {"date": "no"}),
     (_("without a section"), {"section": "-"}),
+    (_("with a broken link"), {"links": "broken"}),
     (_("in the bin"), {"bin": "yes"}),
 )
 

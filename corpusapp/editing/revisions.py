@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from corpusapp.editing.linking import note_links
 from corpusapp.models import Article, Byline, Change, Revision, Tagging
 
 FIELDS = (
@@ -64,6 +65,9 @@ def _write(
     changed = {pk: changes for pk in after if (changes := _changes(before.get(pk, {}), after[pk]))}
     if not changed:
         return
+    bodies = {pk: after[pk]["body"] for pk, changes in changed.items() if "body" in changes}
+    if bodies:
+        note_links(bodies)
     versions = Article.objects.filter(pk__in=changed).values_list("pk", "version")
     Revision.objects.bulk_create(
         Revision(

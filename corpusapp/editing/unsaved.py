@@ -10,6 +10,8 @@ from django.utils import timezone
 from corpusapp.models import Autosave, Presence
 
 NOW = timedelta(minutes=2)  # the page tells every half minute that it is still open
+FOR = timedelta(days=30)  # nobody comes back for it after that
+_MOST = 5
 LATELY = timedelta(minutes=30)  # without script it tells once
 
 
@@ -22,30 +24,30 @@ class Other:
     is_here: bool  # the page has just said so; else it was opened lately, and may be open still
 
 
-def keep(user: AbstractBaseUser, article_id: int | None, fields: Mapping[str, list[str]]) -> None:
-    """Keep the form as it is; what was kept before of the same article goes. 1 or 2 statements."""
+def keep(
+    user: AbstractBaseUser, article_id: int | None, page: str, fields: Mapping[str, list[str]]
+) -> None:
+    """Keep the form as it is; what was kept before of the same `page` goes, and what is very old."""
     now = timezone.now()
-    row = Autosave(user_id=user.pk, article_id=article_id, saved_at=now, fields=dict(fields))
-    if article_id is None:  # no database takes two NULLs for the same
-        kept = Autosave.objects.filter(user_id=user.pk, article=None)
-        if not kept.update(saved_at=now, fields=dict(fields)):
-            Autosave.objects.bulk_create([row], ignore_conflicts=True)
+    mine = Autosave.objects.filter(user_id=user.pk)
+    mine.filter(saved_at__lt=now - FOR).delete()
+    if mine.filter(article=article_id, page=page).update(saved_at=now, fields=dict(fields)):
         return
-    Autosave.objects.bulk_create(
-        [row],
-        update_conflicts=True,
-        unique_fields=["user", "article"],
-        update_fields=["saved_at", "fields"],
+    row = Autosave(
+        user_id=user.pk, article_id=article_id, page=page, saved_at=now, fields=dict(fields)
     )
+    Autosave.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def kept(user: AbstractBaseUser, article_id: int | None) -> Autosave | None:
-    return Autosave.objects.filter(user_id=user.pk, article=article_id).first()
+def kept(user: AbstractBaseUser, article_id: int | None) -> list[Autosave]:
+    """What this person has left unsaved of the article, the latest first; 1 query."""
+    rows = Autosave.objects.filter(user_id=user.pk, article=article_id)
+    return list(rows.order_by("-saved_at")[:_MOST])
 
 
-def forget(user: AbstractBaseUser, article_id: int | None) -> None:
-    """It was saved, or is not wanted."""
-    Autosave.objects.filter(user_id=user.pk, article=article_id).delete()
+def forget(user: AbstractBaseUser, article_id: int | None, **which: object) -> None:
+    """It was saved, or is not wanted: the row of this `page` or `pk`."""
+    Autosave.objects.filter(user_id=user.pk, article=article_id, **which).delete()
 
 
 def arrive(user: AbstractBaseUser, article_id: int) -> None:

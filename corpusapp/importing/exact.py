@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from corpusapp.editing.linking import note_links
 from corpusapp.extraction.article import ExtractedArticle, ExtractedByline, PrintedDate
 from corpusapp.extraction.article import Precision as Printed
 from corpusapp.extraction.article import Role as Part
@@ -85,6 +86,8 @@ def restore(article: Article, values: Mapping[str, Any]) -> None:
         article.source = rows.source
     article.version += 1
     article.save()
+    if "body" in values:
+        note_links({article.pk: article.body})
     if "authors" in values:
         article.bylines.all().delete()
         insert(rows.bylines(article))
@@ -104,6 +107,8 @@ def apply(
         article.source = registry.source(extracted)
     article.version += 1
     article.save()
+    if "body" in names:
+        note_links({article.pk: article.body})
     if "authors" in names:
         article.bylines.all().delete()
         insert(byline_rows(article, extracted, registry))

@@ -14,6 +14,7 @@ from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
 from corpusapp.editing.changes import kept
+from corpusapp.editing.linking import note_links
 from corpusapp.editing.totals import add_new, recounted
 from corpusapp.editing.twins import ask_about, remember
 from corpusapp.extraction.article import Options
@@ -277,6 +278,7 @@ class Writer:
             for tag in registry.tags_of(extracted)
         )
         insert(row for article, extracted in made for row in doubt_rows(article, extracted))
+        note_links({article.pk: article.body for article, _extracted in made}, are_new=True)
         self._flush_marks(pending)
         self._flush_captures(pending)
         add_new((article for article, _extracted in made), bylines, taggings)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0013_what_captures_were_read_with"),
+        ("corpusapp", "0014_attempts_of_uploads"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0025_rights_in_the_reading_room"),
+        ("corpusapp", "0027_rights_to_pictures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -26,6 +26,7 @@ from corpusapp.models.field_owner import FieldOwner
 from corpusapp.models.glossary import Glossary
 from corpusapp.models.import_rule import ImportRule
 from corpusapp.models.import_run import ImportItem, ImportRun
+from corpusapp.models.inner_link import InnerLink
 from corpusapp.models.labels import Label
 from corpusapp.models.learned_furniture import LearnedFurniture
 from corpusapp.models.line_change import LineChange
@@ -66,6 +67,7 @@ __all__ = [
     "ImportItem",
     "ImportRule",
     "ImportRun",
+    "InnerLink",
     "Label",
     "LearnedFurniture",
     "LineChange",

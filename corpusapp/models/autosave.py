@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class Autosave(models.Model):
     """The form of an article as somebody left it; without an article, that of a new one.
 
-    One row for each person and article. Saving the form, or discarding it, removes the row.
+    One row for each time that somebody opened the page and wrote: what is written now never takes the
+    place of what was left before. Saving the form, or discarding it, removes its row.
     """
 
     user = models.ForeignKey(
@@ -21,6 +22,7 @@ class Autosave(models.Model):
         related_name="autosaves",
         verbose_name=_("article"),
     )
+    page = models.CharField(max_length=16, blank=True)  # drawn anew whenever the page is opened
     saved_at = models.DateTimeField(_("when"))
     fields = models.JSONField(_("fields"))  # {name: [values]}, as a browser posts them
 
@@ -28,11 +30,13 @@ class Autosave(models.Model):
         verbose_name = _("unsaved work")
         verbose_name_plural = _("unsaved work")
         constraints = [
-            models.UniqueConstraint(fields=["user", "article"], name="autosave_one_per_article"),
             models.UniqueConstraint(
-                fields=["user"],
+                fields=["user", "article", "page"], name="autosave_one_per_page"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "page"],
                 condition=models.Q(article__isnull=True),
-                name="autosave_one_new_article",
+                name="autosave_one_per_page_of_a_new",
             ),
         ]
 

@@ -16,6 +16,7 @@ from corpusapp.public.beside import Beside, Corrected, beside
 from corpusapp.public.cards import Card, Link, Signature, signature, unshelved_name
 from corpusapp.public.dates import PrintedDate, long_date, printed_date
 from corpusapp.public.frame import Alternate, Choice, Frame
+from corpusapp.public.inner_links import with_links
 from corpusapp.public.names import in_other_script, names_for
 from corpusapp.public.readings import Reading, address_on, reading_of
 from corpusapp.public.related import related
@@ -90,7 +91,7 @@ class Piece:
 def edition(public_id: str, frame: Frame) -> Piece | None:
     """The public edition of this id on the frame's shelf, if there is one.
 
-    The frame's languages then lead to the other editions. At most 6 queries, the menu's included.
+    The frame's languages then lead to the other editions. At most 7 queries, the menu's included.
     """
     editions = _editions(public_id, frame.shelf)
     article = next((row for row in editions if row.public_id == public_id), None)
@@ -98,7 +99,7 @@ def edition(public_id: str, frame: Frame) -> Piece | None:
         return None
     section = frame.sections.get(article.section_id) if article.section_id else None
     versions = _versions(editions)
-    text = reading_of(article, frame.shelf)
+    text = with_links({0: reading_of(article, frame.shelf)}, frame.shelf)[0]
     around = beside(article, text, frame.shelf)
     _lead_to(frame, versions, section)
     signed = _signed(article, text, frame.shelf)

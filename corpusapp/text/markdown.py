@@ -19,32 +19,39 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-RENDERER_VERSION: int = 2
+from corpusapp.text.footnotes import FootnoteRenderer, footnotes
+from corpusapp.text.inner_links import rendered_address
+
+RENDERER_VERSION: int = 3
 """Stored beside rendered text; raise it when `render` gives another result for the same source."""
 
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"),
     *("em", "strong", "code", "pre", "a", "figure", "figcaption", "img"),
-    *("table", "thead", "tbody", "tr", "th", "td", "span"),
+    *("table", "thead", "tbody", "tr", "th", "td", "span", "sup", "section"),
 }
 _ATTRIBUTES = {
-    "a": {"href", "title"},
+    "a": {"href", "title", "id"},
     "span": {"translate"},
     "img": {"src", "alt", "loading", "width", "height"},
     "ol": {"start"},
+    "li": {"id"},
+    "section": {"class"},
 }
 _SCHEMES = {"http", "https", "mailto"}
 _LINK_REL = "noopener nofollow"  # captured links are nobody's recommendation
 _DEEPEST_HEADING = 6
 
 # What makes the letters of a text mean something else; see `escape`.
-_INLINE = re.compile(r"[\\`*<|]|-(?=\{)|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|(?<=\])\(")
+_INLINE = re.compile(
+    r"[\\`*<|]|-(?=\{)|\[(?=\^)|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|(?<=\])\("
+)
 _LINE_START = re.compile(
     r"#{1,6}(?=\s|$)|[-+](?=\s|-|$)|[>~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
 )
 _SPACE = re.compile(r"\s{2,}|[^\S ]")  # what is not one plain space already
 _LONG = 1_000_000
-_SPECIAL = re.compile(r"[\\`*<|_&({]")  # quick: without any of these `_INLINE` finds nothing
+_SPECIAL = re.compile(r"[\\`*<|_&({]|\[\^")  # quick: without any of these `_INLINE` finds nothing
 # Captured words are nearly always paragraphs with some escapes in them, and need no parser. Anything
 # else that could be markup, at the beginning of a line or within it, is left to the parser.
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -172,6 +179,16 @@ def _continue_outline(state: StateCore) -> None:
         token.tag = f"h{min(int(token.tag[1]) + shift, _DEEPEST_HEADING)}"
 
 
+def _lead_to_articles(state: StateCore) -> None:
+    """Give links to other articles the address that answers with the article's own."""
+    for token in state.tokens:
+        for child in token.children or ():
+            if child.type == "link_open":
+                address = rendered_address(str(child.attrGet("href") or ""))
+                if address:
+                    child.attrSet("href", address)
+
+
 def _frame_pictures(state: StateCore) -> None:
     """Make a figure of each paragraph that is one picture of our own."""
     for before, token, after in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
@@ -194,7 +211,7 @@ def _is_ours(picture: Token) -> bool:
 _EXTENT = re.compile(r"/([0-9]{1,5})x([0-9]{1,5})\.(?:jpg|webp)$")
 
 
-class _Renderer(RendererHTML):
+class _Renderer(FootnoteRenderer, RendererHTML):
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
         caption = str(token.attrs.pop("title", ""))
@@ -279,6 +296,8 @@ def _parser() -> MarkdownIt:
     parser.enable("table")
     parser.disable(["code", "html_block", "html_inline", "lheading", "reference"])
     parser.inline.ruler.before("emphasis", "kept_span", _kept_span)
+    footnotes(parser)
+    parser.core.ruler.push("lead_to_articles", _lead_to_articles)
     parser.core.ruler.push("continue_outline", _continue_outline)
     parser.core.ruler.push("frame_pictures", _frame_pictures)
     return guarded(parser)

@@ -56,9 +56,9 @@ def fields_of(response, form_id):
     """{name: [values]} of the form; unticked boxes and buttons are not sent, as in a browser."""
     parser = _Fields(form_id)
     parser.feed(response.text)
-    # a browser leaves out the line break after the opening tag, and sends CRLF
+    # a browser reads any line break as one, leaves out that after the opening tag, and sends CRLF
     for name, values in parser.found.items():
         parser.found[name] = [
-            value.removeprefix("\r\n").removeprefix("\n").replace("\n", "\r\n") for value in values
+            value.replace("\r\n", "\n").removeprefix("\n").replace("\n", "\r\n") for value in values
         ]
     return parser.found

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from corpusapp.admin import waiting
+from corpusapp.editing.linking import note_links
 from tests.factories import (
     ArticleFactory,
     BylineFactory,
@@ -32,6 +33,8 @@ def _newsroom(db):  # noqa: ARG001 - rows
     DoubtFactory(article=ArticleFactory(binned=True), holds=True, code="no_body")
     for of in (signed, ArticleFactory(binned=True)):
         DoubtFactory(article=of, field="title", code="conflict", candidates=["Another"])
+    for of in (signed, ArticleFactory(binned=True)):
+        note_links({of.pk: f"[x](article:{held.public_id}) [y](article:{signed.public_id})"})
     PossibleDuplicateFactory(earlier=signed, later=held)
     PossibleDuplicateFactory(earlier=signed, later=ArticleFactory(binned=True))
 
@@ -58,7 +61,8 @@ def test_each_count_is_that_of_its_list(editor):
         "without an author": 6,
         "without a date": 1,
         "without a section": 6,
-        "in the bin": 4,
+        "with a broken link": 1,
+        "in the bin": 5,
     }
 
 
@@ -77,7 +81,7 @@ def test_first_page_costs_the_same_however_much_waits(editor, articles, django_a
     ImportRunFactory.create_batch(articles)
 
     # session, user, their rights, ten counts, runs, what they did last
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         editor.get(INDEX)
 
 

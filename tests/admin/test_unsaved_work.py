@@ -22,6 +22,10 @@ def autosave(desk, article, **changes):
     )
 
 
+def latest():
+    return str(Autosave.objects.latest("pk").pk)
+
+
 def pulse(desk, article, version=1):
     address = reverse("admin:corpusapp_article_presence", args=[article.pk])
     return desk.client.post(address, {"version": version})
@@ -52,7 +56,7 @@ def test_taken_up_it_stands_in_the_form_and_is_saved_when_saved(editor):
         **{"bylines-0-author": author.pk, "bylines-0-post": "Keeper"},
     )
 
-    shown = editor.post(editor.page(article), "article", "_take_up")
+    shown = editor.post(editor.page(article), "article", "_ask", _take_up=latest())
 
     assert Article.objects.get().title == "Old"
     assert "This is your unsaved work" in shown.text
@@ -71,7 +75,7 @@ def test_discarded_it_is_gone(editor):
     article = ArticleFactory(title="Old")
     autosave(editor, article, title="Half a thought")
 
-    page = editor.post(editor.page(article), "article", "_discard")
+    page = editor.post(editor.page(article), "article", "_ask", _discard=latest())
 
     assert messages_of(page) == ["The unsaved work is discarded."]
     assert not Autosave.objects.exists()
@@ -84,7 +88,7 @@ def test_work_on_an_older_version_is_merged_when_taken_up(desk):
     autosave(second, article, body="Half a thought")
     first.save(article, title="New")
 
-    shown = second.post(second.page(article), "article", "_take_up")
+    shown = second.post(second.page(article), "article", "_ask", _take_up=latest())
     second.post(shown, "article")
 
     article.refresh_from_db()
@@ -95,13 +99,40 @@ def test_a_new_article_is_kept_too(editor):
     fields = fields_of(editor.get(ADD), "article_form")
     for title in ("Begun", "Begun again"):
         editor.client.post(NEW, {**fields, "title": title})
+    assert Autosave.objects.count() == 1
 
-    shown = editor.post(editor.get(ADD), "article", "_take_up")
+    shown = editor.post(editor.get(ADD), "article", "_ask", _take_up=latest())
     assert not Article.objects.exists()
     editor.post(shown, "article")
 
     assert Article.objects.get().title == "Begun again"
     assert not Autosave.objects.exists()
+
+
+def test_writing_anew_does_not_replace_what_was_left_before(editor):
+    article = ArticleFactory(title="Old")
+    autosave(editor, article, title="The first thought")
+    first = latest()
+    autosave(editor, article, title="The second thought")
+
+    page = editor.page(article)
+    assert [row.fields["title"] for row in page.context["unsaved"]] == [
+        ["The second thought"],
+        ["The first thought"],
+    ]
+    shown = editor.post(page, "article", "_ask", _take_up=first)
+    editor.post(shown, "article")
+
+    assert Article.objects.get().title == "The first thought"
+    assert [row.fields["title"] for row in Autosave.objects.all()] == [["The second thought"]]
+
+
+def test_what_nobody_came_back_for_goes_after_a_month(editor):
+    autosave(editor, ArticleFactory())
+    Autosave.objects.update(saved_at=timezone.now() - timedelta(days=31))
+    autosave(editor, ArticleFactory())
+
+    assert Autosave.objects.count() == 1
 
 
 def test_nobody_is_offered_another_ones_work(desk):
@@ -110,7 +141,7 @@ def test_nobody_is_offered_another_ones_work(desk):
     autosave(first, article, title="Mine alone")
 
     page = second.page(article)
-    shown = second.post(page, "article", "_take_up")
+    shown = second.post(page, "article", "_ask", _take_up=latest())
 
     assert "unsaved work here" not in page.text
     assert "Mine alone" not in shown.text

@@ -1,4 +1,10 @@
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +17,7 @@ from corpusapp.public.contents import contents
 from corpusapp.public.dates import long_date
 from corpusapp.public.edition import Piece, edition
 from corpusapp.public.frame import Frame, SocialImage
+from corpusapp.public.inner_links import addresses_for
 from corpusapp.public.linked_article import linked_article
 from corpusapp.public.moved import merged_article, promoted
 from corpusapp.public.readings import address_on
@@ -92,6 +99,14 @@ def captured(request: HttpRequest, public_id: str) -> HttpResponse:
         page=page,
         day=piece.provenance.captured,
     )
+
+
+def anywhere(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The address that a link between articles has where nobody put a better one: to the article's own."""
+    address = addresses_for([public_id], shelf_of(request)).get(public_id)
+    if address is None:
+        raise Http404
+    return HttpResponseRedirect(address)
 
 
 def twin(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:

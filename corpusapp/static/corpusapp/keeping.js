@@ -15,6 +15,12 @@
     const { autosave, presence, offline } = told.dataset;
     const keptLine = told.querySelector(".kept");
     const othersLine = told.querySelector(".others");
+    const state = () => {
+      const fields = new FormData(form);
+      fields.delete("csrfmiddlewaretoken");
+      return new URLSearchParams(fields).toString();
+    };
+    let last = state(); // as it came, or as it was kept last
     let timer = 0;
     let waiting = false;
     let leaving = false;
@@ -32,8 +38,13 @@
 
     const keep = async () => {
       waiting = false;
+      const now = state();
+      if (now === last) {
+        return; // something stirred, but nothing was written
+      }
       try {
         const answer = await post(autosave, new FormData(form));
+        last = now;
         if (!leaving) {
           say(keptLine, answer.said);
         }
@@ -62,7 +73,7 @@
       clearTimeout(timer);
     });
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden" && waiting && !leaving) {
+      if (document.visibilityState === "hidden" && waiting && !leaving && state() !== last) {
         clearTimeout(timer);
         waiting = !navigator.sendBeacon(autosave, new FormData(form));
       }

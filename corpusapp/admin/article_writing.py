@@ -1,0 +1,235 @@
+"""What the page of an article offers to a writer: a look at the text, pasting, links, and tidying."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse, QueryDict
+from django.urls import URLPattern, path
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corpusapp.admin.doubt_words import Words, field_words
+from corpusapp.extraction.errors import ExtractionError
+from corpusapp.extraction.formats.html.fragment import read_fragment
+from corpusapp.models import Article
+from corpusapp.text import markdown, reading
+from corpusapp.text.folding import clean
+from corpusapp.text.footnotes import unnamed
+from corpusapp.text.inner_links import linked_ids
+from corpusapp.text.tidying import Slip, slips, tidied
+
+LOOK_AT, TIDY, TIDY_TAKE = "_look", "_tidy", "_tidy_take"
+_TIDIED = ("title", "standfirst", "body")
+_MOST_FOUND = 10
+_LONGEST_PASTE = 2_000_000  # characters of HTML
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSlip:
+    token: str  # field and number
+    kind: Words
+    before: str
+    goes: str
+    comes: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tidying:
+    """The slips of one field."""
+
+    field: str
+    words: Words
+    mark: str  # of the text they were found in: their numbers hold for no other
+    slips: list[ShownSlip]
+
+
+@dataclass(frozen=True, slots=True)
+class LostLink:
+    """A link to an article that readers cannot follow."""
+
+    public_id: str
+    title: str  # "" where there is no such article
+    state: str
+    pk: int | None
+
+
+class Writing(admin.ModelAdmin):
+    """Mixed into the desk of articles."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("rendered/", view(self.rendered_view), name="corpusapp_article_rendered"),
+            path("pasted/", view(self.pasted_view), name="corpusapp_article_pasted"),
+            path("find/", view(self.find_view), name="corpusapp_article_find"),
+            *super().get_urls(),
+        ]
+
+    def rendered_view(self, request: HttpRequest) -> HttpResponse:
+        """The posted text as readers would see it, how long it is, and what is amiss; as JSON."""
+        if refusal := self._refusal(request):
+            return refusal
+        body = _body(request.POST)
+        return JsonResponse(
+            {
+                "html": markdown.render(body),
+                "length": length_in_words(body, request.POST.get("language", "")),
+                "amiss": amiss(body),
+            }
+        )
+
+    def pasted_view(self, request: HttpRequest) -> HttpResponse:
+        """The posted HTML of a clipboard as Markdown, with nothing in it that a text cannot have."""
+        if refusal := self._refusal(request):
+            return refusal
+        html = request.POST.get("html", "")
+        if len(html) > _LONGEST_PASTE:
+            return JsonResponse({"said": _("Too long to be pasted at once.")}, status=413)
+        try:
+            pasted = read_fragment(html).markdown()
+        except ExtractionError:
+            return JsonResponse({"said": _("That cannot be pasted as it is.")}, status=422)
+        return JsonResponse({"markdown": clean(pasted)})
+
+    def find_view(self, request: HttpRequest) -> HttpResponse:
+        """Articles to link to, by words of the title, an author, a file or the public id; 10 at most."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = request.GET.get("q", "")[:200].strip()
+        found: QuerySet[Any] = Article.objects.filter(binned_at__isnull=True)
+        found = found.order_by("-published_order", "-pk")
+        if asked:
+            found, _twice = self.get_search_results(request, found, asked)
+        rows = found.only("public_id", "title", "language", "state", "live_from", "binned_at")
+        items = [
+            {
+                "id": row.public_id,
+                "title": str(row),
+                "language": row.language,
+                "state": "" if row.is_public() else str(row.get_state_display()),
+            }
+            for row in rows[:_MOST_FOUND]
+        ]
+        return JsonResponse({"items": items})
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not (self.has_change_permission(request) or self.has_add_permission(request)):
+            raise PermissionDenied
+        return None
+
+    # For the page of an article -----------------------------------------------------------------
+
+    def tidied_instead(self, request: HttpRequest) -> QueryDict | None:
+        """The posted form with the chosen slips mended, if that is what was asked for."""
+        if TIDY_TAKE not in request.POST:
+            return None
+        posted = request.POST.copy()
+        chosen = set(posted.getlist("slip"))
+        for tidying in _tidyings(posted):
+            if posted.get(f"tidy-{tidying.field}") != tidying.mark:
+                continue  # it was written in meanwhile: the slips are shown anew
+            text = _text(posted, tidying.field)
+            found = slips(text, posted.get("language", ""))
+            picked = [
+                slip for place, slip in enumerate(found) if f"{tidying.field}:{place}" in chosen
+            ]
+            posted[tidying.field] = tidied(text, picked)
+        return posted
+
+    def writing(self, request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+        """What the page shows besides the form: the preview and the slips, where they were asked for."""
+        added: dict[str, Any] = {}
+        posted = request.POST
+        form = context["adminform"].form
+        body = str(form["body"].value() or "") if "body" in form.fields else ""
+        added["amiss"] = amiss(body)
+        added["lost_links"] = lost_links(body)
+        if LOOK_AT in posted:
+            added["preview_html"] = markdown.render(_body(posted))
+        if TIDY in posted or TIDY_TAKE in posted:
+            added["tidyings"] = _tidyings(posted)
+            added["has_tidied"] = TIDY_TAKE in posted
+        return added
+
+
+def length_in_words(body: str, language: str) -> str:
+    """How long a text is and takes, in a sentence."""
+    units = reading.words(markdown.plain(body))
+    counted = number_format(units, force_grouping=True)
+    if language.startswith(("zh", "ja")):
+        text = ngettext("%(count)s character", "%(count)s characters", units)
+    else:
+        text = ngettext("%(count)s word", "%(count)s words", units)
+    minutes = reading.minutes(units, language)
+    return f"{text % {'count': counted}} · " + _("%(minutes)s min read") % {"minutes": minutes}
+
+
+def amiss(body: str) -> list[str]:
+    """What a writer should look at, in sentences."""
+    labels = unnamed(body) if "[^" in body else []
+    return [
+        _("Footnote “%(label)s” has a mark without a note, or a note without a mark.")
+        % {"label": label}
+        for label in labels[:20]
+    ]
+
+
+def lost_links(body: str) -> list[LostLink]:
+    """The links of a text that lead readers nowhere; 1 query, or none without links."""
+    wanted = linked_ids(body, settings.SITE_URL)
+    if not wanted:
+        return []
+    rows = Article.objects.filter(public_id__in=wanted).only(
+        "public_id", "title", "state", "live_from", "binned_at"
+    )
+    known = {row.public_id: row for row in rows}
+    lost = []
+    for public_id in wanted:
+        row = known.get(public_id)
+        if row is None:
+            lost.append(LostLink(public_id, "", "", None))
+        elif not row.is_public():
+            state = _("in the bin") if row.binned_at else str(row.get_state_display())
+            lost.append(LostLink(public_id, str(row), state, row.pk))
+    return lost
+
+
+def _text(posted: QueryDict, name: str) -> str:
+    return posted.get(name, "").replace("\r\n", "\n")
+
+
+def _body(posted: QueryDict) -> str:
+    return clean(_text(posted, "body"))
+
+
+def _tidyings(posted: QueryDict) -> list[Tidying]:
+    found = []
+    for name in _TIDIED:
+        text = _text(posted, name)
+        shown = [
+            _shown(name, place, slip, text)
+            for place, slip in enumerate(slips(text, posted.get("language", "")))
+        ]
+        if shown:
+            mark = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+            found.append(Tidying(name, field_words(name), mark, shown))
+    return found
+
+
+def _shown(name: str, place: int, slip: Slip, text: str) -> ShownSlip:
+    before, goes, comes, after = slip.shown(text)
+    kinds = {
+        "space": _("a space too many"),
+        "quote": _("a quotation mark the wrong way round"),
+        "width": _("half-width punctuation"),
+    }
+    return ShownSlip(f"{name}:{place}", kinds[slip.kind], before, goes, comes, after)
