@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote_plus
 
+from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,8 +13,8 @@ from corpusapp.models import Article
 from corpusapp.public import addresses
 from corpusapp.public.asking import FILTERS, Asked
 from corpusapp.public.cards import Card, Link, cards
+from corpusapp.public.frame import Alternate, Frame, Turn
 from corpusapp.public.frame import Choice as LanguageChoice
-from corpusapp.public.frame import Frame, Turn
 from corpusapp.public.lists import PAGE_SIZE
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name
 from corpusapp.search.contract import (
@@ -285,10 +286,12 @@ _PLACES: Mapping[str, Callable[[str, str], str]] = {
 def everywhere(asked: Asked, frame: Frame) -> None:
     """The same search is what the frame's languages lead to; robots are to keep out of it."""
     frame.indexed = False
-    frame.alternates = ()
+    places = {key: asked.address(addresses.fixed(key, "search")) for key in SHELVES}
     frame.choices = [
-        LanguageChoice(
-            shelf, asked.address(addresses.fixed(key, "search")), shelf == frame.shelf, ""
-        )
+        LanguageChoice(shelf, places[key], shelf == frame.shelf, "")
         for key, shelf in SHELVES.items()
+    ]
+    frame.alternates = [
+        *(Alternate(shelf.code, addresses.absolute(places[key])) for key, shelf in SHELVES.items()),
+        Alternate("x-default", addresses.absolute(places[settings.DEFAULT_LANGUAGE])),
     ]

@@ -32,7 +32,11 @@ from corpusapp.search.word_counts import Changes
 
 _ENTRY = SearchEntry._meta.db_table
 _COLUMNS = tuple(str(field.column) for field in SearchEntry._meta.concrete_fields)
+_TITLE = (
+    "^"  # before terms of the title, once more: a label would have to be looked up in each vector
+)
 _RERANKED = 300
+_VAST = 1000
 _LARGEST = 900_000  # bytes of a vector; the database takes a tenth more
 _GAP = 10  # places between fields, so that no phrase reaches from one into the next
 _LAST_PLACE = 16_383
@@ -75,6 +79,13 @@ class PostgresIndex(Index):
     def set_up(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"ALTER TABLE {_ENTRY} ADD COLUMN IF NOT EXISTS vector tsvector")
+            cursor.execute(
+                "SELECT 'lz4' = ANY(enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"
+            )
+            if cursor.fetchone() == (
+                True,
+            ):  # the other way gives up at the first kilobyte of a vector
+                cursor.execute(f"ALTER TABLE {_ENTRY} ALTER COLUMN vector SET COMPRESSION lz4")
             for name, part in (("public", _PUBLIC), ("hidden", _HIDDEN)):
                 cursor.execute(
                     f"CREATE INDEX IF NOT EXISTS search_entry_{name} ON {_ENTRY} USING gin (vector) "
@@ -162,7 +173,8 @@ class PostgresIndex(Index):
 
 def vector_of(document: Document) -> str:
     """The document as a tsvector is written: each term with its place and the label of its field."""
-    parts: list[str] = [f"'{mark}'" for mark in document.marks.split()]
+    beside = [*document.marks.split(), *(_TITLE + term for term in document.title.split())]
+    parts: list[str] = [f"'{mark}'" for mark in beside]
     place, size = 1, 0
     for label, terms in (
         ("A", document.title),
@@ -211,22 +223,23 @@ def _triggers() -> Iterator[str]:
             yield from trigger(f"search_{one.name}_gone", f"DELETE ON {one.table}", old)
 
 
-def written(asked: Expression, label: str = "") -> str:
+def written(asked: Expression) -> str:
     """The expression in the language of tsquery. Terms hold no quotation mark and no backslash."""
     match asked:
         case Term(text, begins):
-            marks = ("*" if begins else "") + label
-            return f"'{text}':{marks}" if marks else f"'{text}'"
+            return f"'{text}':*" if begins else f"'{text}'"
         case Phrase(terms, begins):
-            *others, last = (Term(term) for term in terms)
-            parts = [*others, Term(last.text, begins)]
-            return f"({' <-> '.join(written(part, label) for part in parts)})"
-        case InTitle(what):
-            return written(what, "A")
+            *others, last = (f"'{term}'" for term in terms)
+            return f"({' <-> '.join([*others, f'{last}:*' if begins else last])})"
+        case InTitle(Phrase(terms, _)):  # in the title at all: ranking looks at the places
+            return written(All(tuple(Term(_TITLE + term) for term in terms)))
+        case InTitle(Term(text, begins)):
+            return written(Term(_TITLE + text, begins))
         case All(parts):
-            return f"({' & '.join(written(part, label) for part in parts)})"
+            return f"({' & '.join(map(written, parts))})"
         case AnyOf(parts):
-            return f"({' | '.join(written(part, label) for part in parts)})"
+            return f"({' | '.join(map(written, parts))})"
+    raise TypeError(asked)
 
 
 class PostgresPostings(Postings):
@@ -269,7 +282,9 @@ class PostgresPostings(Postings):
         rank = "ts_rank('{0.25, 0.25, 0.5, 1}', vector, %s::tsquery)"
         preferred = written(any_of(leaf.expression for leaf in leaves))
         matching = _matching("article_id, terms, vector", scope)
-        latest = f"ORDER BY article_id DESC LIMIT {newest}" if newest else ""
+        # of as many as hold all the words, the latest are taken as they come
+        number = newest if newest > _VAST else _RERANKED
+        latest = f"ORDER BY article_id DESC LIMIT {number}" if newest else ""
         with connection.cursor() as cursor:
             cursor.execute(
                 f"WITH m AS MATERIALIZED ({matching} {latest}) "
@@ -347,10 +362,10 @@ class PostgresEngine(IndexedEngine):
     def find(self, query: Query) -> Page:
         """See the contract.
 
-        The planner does not know what it costs to unpack a vector, and reads them all
-        where an index would tell.
+        The planner does not know what it costs to unpack a vector, and would rather look at
+        them one by one than ask the index that is made for it, which is always read as a bitmap.
         """
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
             return super().find(query)

@@ -72,6 +72,9 @@ def test_either_script_finds_the_other_and_each_language_has_the_same_search(cli
         "/zh-hant/search/",
     ]
     assert len({one["href"].partition("?")[2] for one in languages}) == 1
+    alternates = {one["hreflang"]: one["href"] for one in page.all("link", rel="alternate")}
+    assert list(alternates) == ["en", "zh-Hans", "zh-Hant", "x-default"]
+    assert alternates["zh-Hant"] == f"http://127.0.0.1:8000{languages[2]['href']}"
 
 
 @pytest.mark.usefixtures("harbours")

@@ -1,4 +1,5 @@
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from corpusapp.public.asking import asked_of
@@ -12,5 +13,6 @@ def search(request: HttpRequest) -> HttpResponse:
     everywhere(asked, frame)
     found = answer(asked, frame)
     frame.turn = found.turn
-    title = _("Search: %(words)s") % {"words": asked.text} if asked.text else _("Search")
+    words = Truncator(asked.text).chars(80)
+    title = _("Search: %(words)s") % {"words": words} if words else _("Search")
     return frame.show("corpusapp/search.html", title=title, found=found)
