@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from corpusapp.editing.totals import settle_due
 from corpusapp.extraction.article import ExtractedArticle, Options
@@ -104,6 +104,7 @@ class Import:
         ledger = Ledger(request.told(), request.user, request.account)
         collecting = seldom_collect()
         try:
+            _map_nothing()
             defaults = self._defaults()
             writer: Writer | Rehearsal = (
                 Rehearsal(defaults, Decider(defaults, options))
@@ -175,6 +176,13 @@ class Import:
         if self.request.jobs:
             return self.request.jobs
         return min(4, os.cpu_count() or 1) if work >= _WORTH_PROCESSES else 1
+
+
+def _map_nothing() -> None:
+    """Let SQLite read what it needs: mapped, all that an import touches would count as its memory."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size=0")
 
 
 def _batches(parsed: Iterable[Parsed | Recognised]) -> Iterator[list[Parsed | Recognised]]:
