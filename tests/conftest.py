@@ -62,3 +62,10 @@ def small_batches(monkeypatch):
     """Imports read and write fifty documents at a time, so that a test of several batches is quick."""
     monkeypatch.setattr("corpusapp.importing.run._BATCH", 50)
     monkeypatch.setattr("corpusapp.importing.recognising._TOGETHER", 50)
+
+
+@pytest.fixture
+def tiny_batches(monkeypatch):
+    """Two at a time: what was decided a batch ago is met again."""
+    monkeypatch.setattr("corpusapp.importing.run._BATCH", 2)
+    monkeypatch.setattr("corpusapp.importing.recognising._TOGETHER", 2)

@@ -80,11 +80,15 @@ class Decider:
         """Ask the database, in 5 queries, for all that this batch could meet."""
         articles = [(parsed, parsed.article) for parsed in batch if parsed.article]
         if articles:
-            self.known.look_up(
+            asked = (
                 {self._document(parsed, article) for parsed, article in articles},
                 {parsed.sha256 for parsed, _article in articles},
                 {article.text_hash for _parsed, article in articles},
             )
+            self.known.look_up(*asked)
+            if self.twins.drawer:
+                for seen in self.twins.drawer.look_up(*asked):
+                    self.known.add(seen)
             self.twins.look_up(
                 [
                     parsed

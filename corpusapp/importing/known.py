@@ -50,7 +50,6 @@ class Known:
     by_text: dict[str, Seen] = field(default_factory=dict)
     by_document: dict[str, list[Seen]] = field(default_factory=dict)
     gone: list[Seen] = field(default_factory=list)  # of articles that an undoing took away
-    _stored: list[Seen] = field(default_factory=list)
     _back: set[int] = field(default_factory=set)  # articles that this run brought back
 
     def look_up(
@@ -84,26 +83,16 @@ class Known:
                 capture.article,
                 stated_hash=capture.stated_hash,
             )
-            self._stored.append(seen)
             if capture.article is None or capture.article.undone_by_id is None:
                 self.add(seen)
             elif capture.article.pk not in self._back:
                 seen.undone = capture.article.undone_by_id
                 self.gone.append(seen)
 
-    def forget_stored(self) -> None:
-        """Keep only what this run would make: the rest can be asked for again."""
-        for seen in self._stored:
-            if self.by_bytes.get(seen.sha256) is seen:
-                del self.by_bytes[seen.sha256]
-            if self.by_text.get(seen.text_hash) is seen:
-                del self.by_text[seen.text_hash]
-            if self.by_file.get(seen.state) is seen:
-                del self.by_file[seen.state]
-            states = self.by_document.get(seen.document, [])
-            self.by_document[seen.document] = [one for one in states if one is not seen]
-        self._stored.clear()
-        self.gone.clear()
+    def forget(self) -> None:
+        """Everything can be asked for again, but that articles were brought back."""
+        for held in (self.by_file, self.by_bytes, self.by_text, self.by_document, self.gone):
+            held.clear()
 
     def brought_back(self, article: Article) -> None:
         """Its captures from before it was taken away are as if they had never come."""

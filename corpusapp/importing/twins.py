@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from corpusapp.editing.twins import Pair, body_shingles, closest, likeness
 from corpusapp.extraction.article import ExtractedArticle
+from corpusapp.importing.drawer import Drawer
 from corpusapp.importing.known import Seen
 from corpusapp.importing.reading import Parsed
 from corpusapp.models import Article, TextMark
 
 TextOf = Callable[[Seen], ExtractedArticle | None]
+_FIRST = -(1 << 40)
 # Words of a text that is fetched before it is known to be needed
 _ORDINARY = 20_000
 
@@ -36,12 +38,18 @@ class Twins:
     holders: dict[int, list[int]] = field(default_factory=dict)  # by mark, as stored
     # of articles, {id: (title, body)}: what this batch will be compared with, if it is to be compared
     _stored: dict[int, tuple[str, str]] = field(default_factory=dict)
-    _new: list[Seen] = field(default_factory=list)
-    _of_run: dict[int, list[int]] = field(default_factory=dict)  # by mark: -1 is the first new one
+    # of a dry run, what it would have made in earlier batches
+    drawer: Drawer | None = None
+    _new: list[Seen] = field(default_factory=list)  # of this batch
+    # by mark: _FIRST is the first new one, and above that, below zero, numbers of the drawer
+    _of_run: dict[int, list[int]] = field(default_factory=dict)
 
     def look_up(self, batch: Sequence[Parsed]) -> None:
         """Ask the database, in 2 queries at most, who shares a mark with these new documents."""
-        self.holders = TextMark.objects.holders({mark for one in batch for mark in one.marks})
+        self._new = []
+        marks = {mark for one in batch for mark in one.marks}
+        self._of_run = self.drawer.holders(marks) if self.drawer else {}
+        self.holders = TextMark.objects.holders(marks)
         near = {number for one in batch for number in closest(one.marks, self.holders)}
         self._stored = _texts(near, units__lt=_ORDINARY) if near else {}
 
@@ -61,7 +69,7 @@ class Twins:
         stored = self._stored | _texts(others) if others else self._stored
         twins = []
         for number in near:
-            seen = self._new[-number - 1] if number < 0 else None
+            seen = self._made(number) if number < 0 else None
             text = text_of(seen) if seen else None
             title, body = (text.title, text.body) if text else stored.get(number, ("", ""))
             if shared := likeness(own, body_shingles(body)):
@@ -72,7 +80,12 @@ class Twins:
         """Let the documents after it be compared with this new one."""
         self._new.append(seen)
         for mark in parsed.marks:
-            self._of_run.setdefault(mark, []).append(-len(self._new))
+            self._of_run.setdefault(mark, []).append(_FIRST + 1 - len(self._new))
+
+    def _made(self, number: int) -> Seen:
+        if number <= _FIRST or self.drawer is None:
+            return self._new[_FIRST - number]
+        return self.drawer.get(number)
 
     def _both(self, marks: Sequence[int]) -> dict[int, list[int]]:
         return {

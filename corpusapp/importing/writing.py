@@ -28,6 +28,7 @@ from corpusapp.importing.bases import (
     wholes,
 )
 from corpusapp.importing.deciding import Decider, Decision, Defaults
+from corpusapp.importing.drawer import Drawer
 from corpusapp.importing.errors import CannotGoOnError
 from corpusapp.importing.fields import as_current, current, evidence, given
 from corpusapp.importing.known import Seen
@@ -63,14 +64,23 @@ class Rehearsal:
 
     defaults: Defaults
     decider: Decider
-    # of articles there are: what the run would have made of them so far
-    _moved: dict[int, dict[str, Any]] = field(default_factory=dict)
-    _latest: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _drawer: Drawer = field(default_factory=Drawer)
+
+    def __post_init__(self) -> None:
+        self.decider.twins.drawer = self._drawer
 
     def write(self, batch: Sequence[Parsed]) -> list[Result]:
         self.decider.look_up(batch)
-        results = [self._rehearsed(self.decider.decide(parsed)) for parsed in batch]
-        self.decider.known.forget_stored()
+        decisions, results = [], []
+        for parsed in batch:
+            decisions.append(self.decider.decide(parsed))
+            results.append(self._rehearsed(decisions[-1]))
+        self._drawer.put(
+            (decision.seen, decision.parsed.marks if _is_new(decision) else ())
+            for decision in decisions
+            if decision.seen and decision.outcome != Outcome.UNCHANGED
+        )
+        self.decider.known.forget()
         return results
 
     def _rehearsed(self, decision: Decision) -> Result:
@@ -90,13 +100,18 @@ class Rehearsal:
         if earlier.article is None:  # made by this run: nobody can have touched it yet
             return compare(earlier.values or {}, new, Standing(None))
         article = whole(earlier.article)
-        base = self._latest.get(article.pk) or latest_values(article)
-        moved = self._moved.setdefault(article.pk, {})
+        moved, base = self._drawer.standing(article.pk) or ({}, latest_values(article))
         standing = Standing(current(article) | moved, base, owned_fields(article))
         merge = compare(earlier.values or values_before(earlier, base), new, standing)
         moved.update({name: as_current(name, new[name]) for name in merge.moved})
-        self._latest[article.pk] = seen.values = carried(new, base)
+        seen.values = carried(new, base)
+        self._drawer.keep_standing(article.pk, moved, seen.values)
         return merge
+
+
+def _is_new(decision: Decision) -> bool:
+    """Whether it makes an article, which a later document may resemble."""
+    return decision.outcome == Outcome.CREATED and not decision.brings_back
 
 
 @dataclass(slots=True)

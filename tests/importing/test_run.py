@@ -411,3 +411,46 @@ def test_live_from_is_the_moment_of_the_import(tmp_path, imported):
     imported(tmp_path, publish=True)
 
     assert Article.objects.get().live_from.isoformat() == "2026-03-01T12:00:00+00:00"
+
+
+@pytest.mark.usefixtures("tiny_batches")
+@pytest.mark.parametrize("publish", [True, False])
+def test_dry_run_of_many_batches_tells_what_the_run_tells(tmp_path, publish):
+    """What it would have made is kept on disk from one batch to the next."""
+    (tmp_path / "known.txt").write_bytes(page(1))
+    list(Import(Request(paths=[str(tmp_path)], jobs=1)))
+    folders = [tmp_path / name for name in ("a", "b", "c", "d")]
+    for folder in folders:
+        folder.mkdir()
+    texts = paragraphs(8)
+    states = {
+        "known.txt": [page(1), page(1, title="The Known Page Under Its Other Title"), page(1)],
+        "same.txt": [page(5), page(5), page(6)],
+        "copy.txt": [page(6), page(5), page(7)],
+        "alike.txt": [page(8), page(9), page(10)],
+        "twin.txt": [page(11), page(8, texts=[*texts[:4], "One more line."]), page(12)],
+        "empty.txt": [b"", page(13), page(13, date="May 22, 2015")],
+    }
+    for name, those in states.items():
+        for folder, raw in zip(folders, [*those, those[0]], strict=True):
+            (folder / name).write_bytes(raw)
+
+    def run(*, dry_run):
+        running = Import(
+            Request(
+                paths=list(map(str, folders)), publish=publish, dry_run=dry_run, fields=True, jobs=1
+            )
+        )
+        return [
+            (result.path, str(result.outcome), result.reason, result.article, result.doubts)
+            for result in running
+        ]
+
+    before = rows()
+    dry = run(dry_run=True)
+    assert rows() == before
+
+    assert dry == run(dry_run=False)
+    assert {outcome for _path, outcome, *_rest in dry} == {
+        "created", "updated", "unchanged", "duplicate", "refused"
+    }  # fmt: skip
