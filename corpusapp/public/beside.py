@@ -4,11 +4,13 @@ All in one query, because a page has six.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpusapp.models import (
@@ -25,10 +27,12 @@ from corpusapp.public import addresses
 from corpusapp.public.cards import Link
 from corpusapp.public.dates import long_date
 from corpusapp.public.indexes import tag_link
+from corpusapp.public.prepared import ask
 from corpusapp.public.readings import Reading, on_the_spot
 from corpusapp.public.shelves import Shelf, foreign
 
 _TEXTS = 7
+_COLUMNS = ("what", "number", "day", *(f"t{n}" for n in range(1, _TEXTS + 1)))
 _LAST, _DATES = 32767, 10**12  # the place of a member without one; more than any date as a number
 
 
@@ -61,10 +65,17 @@ class Beside:
 
 def beside(article: Any, text: Reading, shelf: Shelf) -> Beside:
     """1 query. `article` has its series fetched."""
-    rows = list(_all_of(article, shelf).order_by())
+    values: dict[str, Any] = {"article": article.pk}
+    if article.section_id:
+        values |= {"section": article.section_id, "section_shelf": shelf.key}
+    if article.series_id:
+        values |= {"series": article.series_id}
+    if article.section_id or article.series_id:
+        values |= {"at": timezone.now()}
+    key = ("beside", shelf.key, bool(article.section_id), bool(article.series_id))
     found: dict[str, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row["what"], []).append(row)
+    for row in ask(key, partial(_all_of, shelf.key), **values):
+        found.setdefault(row[0], []).append(dict(zip(_COLUMNS, row, strict=True)))
     tags = sorted(found.get("tag", ()), key=lambda row: (row["t1"], row["number"]))
     return Beside(
         tags=[tag_link(_tag(row), shelf) for row in tags],
@@ -90,8 +101,16 @@ def beside(article: Any, text: Reading, shelf: Shelf) -> Beside:
     )
 
 
-def _all_of(article: Any, shelf: Shelf) -> QuerySet[Any, Any]:
-    public = Article.objects.published().on_shelf(shelf.key)
+def _all_of(
+    shelf: str,
+    *,
+    article: int,
+    at: datetime | None = None,
+    section: int = 0,
+    section_shelf: str = "",
+    series: int = 0,
+) -> QuerySet[Any, Any]:
+    """The query: with a part for the section and for the series if there is one."""
     parts = [
         _rows(
             Correction.objects.filter(article=article),
@@ -107,14 +126,15 @@ def _all_of(article: Any, shelf: Shelf) -> QuerySet[Any, Any]:
         ),
         _rows(Publication.objects.filter(show_reads=True), "publication"),
     ]
-    if article.section_id:
+    public = Article.objects.published(at).on_shelf(shelf)
+    if section:
         read = MostRead.objects.filter(
-            shelf=shelf.key, section=article.section_id, article__in=public.values("pk")
+            shelf=section_shelf, section=section, article__in=public.values("pk")
         )
         parts.append(_rows(read, "read", number=F("rank"), texts=_texts("article__")))
-    if article.series_id:
+    if series:
         place = Coalesce(F("series_position"), Value(_LAST)) * Value(_DATES) + F("published_order")
-        members = public.filter(series=article.series_id)
+        members = public.filter(series=series)
         parts.append(_rows(members, "series", number=place, texts=_texts()))
     tags = _rows(
         Tag.objects.filter(taggings__content_object=article),
@@ -128,7 +148,7 @@ def _all_of(article: Any, shelf: Shelf) -> QuerySet[Any, Any]:
             )
         ],
     )
-    return tags.union(*parts, all=True)
+    return tags.union(*parts, all=True).order_by()
 
 
 def _texts(before: str = "") -> list[Any]:
