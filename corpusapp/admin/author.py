@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline, DeskRows, RowForm
+from corpusapp.admin.merging_names import MergePages
 from corpusapp.admin.names import AddressedForm
 from corpusapp.editing.namesakes import learn_author_names
 from corpusapp.models import Author, AuthorName, Byline
@@ -71,8 +72,9 @@ class AuthorNameInline(DeskInline):
 
 
 @admin.register(Author)
-class AuthorDesk(Addressed, DeskAdmin):
+class AuthorDesk(MergePages, Addressed, DeskAdmin):
     form = AuthorForm
+    change_form_template = "admin/corpusapp/merge_link.html"
     inlines = (AuthorNameInline,)
     list_display = ("name_shown", "sort_name", "articles")
     search_fields = ("name", "sort_name", "names__text")

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.admin.evidence import ALONE, captured_text
+from corpusapp.admin.merging_names import may_merge, proposed
 from corpusapp.admin.part_words import part_words
 from corpusapp.admin.review_fields import known_sureness, review_fields
 from corpusapp.admin.review_queue import Place, first_place, place_of, tiers
@@ -35,6 +36,7 @@ from corpusapp.models import Act, Article, Author, PossibleDuplicate, State
 _SHOWN = 20  # articles of each part of the queue, on its page
 _MOST = 1000  # counting stops here
 _LONGEST_WHY = 500
+_PROPOSED = 3  # new names for which others are looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,10 @@ class ReviewPages(Trailed):
             "captured": captured_text(capture, ALONE) if capture else None,
             "groups": review_fields(form, known),
             "sure_of_authors": known.get("authors"),
-            "new_names": list(new),
+            "new_names": [
+                (author, proposed(author) if number < _PROPOSED and may_merge(request) else [])
+                for number, author in enumerate(new)
+            ],
             "giveable": GIVEABLE,
             "tier": tiers(request)[place.tier].words,
             "skip": f"{reverse('admin:corpusapp_article_review_next')}?after={place}",

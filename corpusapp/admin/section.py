@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline
+from corpusapp.admin.merging_names import MergePages
 from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
 from corpusapp.editing.naming import label_key, learn_section_names
 from corpusapp.models import Article, Section, SectionName
@@ -37,8 +38,9 @@ class SectionNameInline(DeskInline):
 
 
 @admin.register(Section)
-class SectionDesk(Addressed, DeskAdmin):
+class SectionDesk(MergePages, Addressed, DeskAdmin):
     form = SectionForm
+    change_form_template = "admin/corpusapp/merge_link.html"
     inlines = (SectionNameInline,)
     autocomplete_fields = ("editors",)
     list_display = ("name", "label_en", "label_zh_hans", "label_zh_hant", "position", "articles")

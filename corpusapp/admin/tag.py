@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline
+from corpusapp.admin.merging_names import MergePages
 from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
 from corpusapp.editing.naming import label_key, learn_tag_words
 from corpusapp.editing.tagging import LONGEST_WORD
@@ -38,8 +39,9 @@ class TagSynonymInline(DeskInline):
 
 
 @admin.register(Tag)
-class TagDesk(Addressed, DeskAdmin):
+class TagDesk(MergePages, Addressed, DeskAdmin):
     form = TagForm
+    change_form_template = "admin/corpusapp/merge_link.html"
     inlines = (TagSynonymInline,)
     list_display = ("name", "label_en", "label_zh_hans", "label_zh_hant", "articles")
     search_fields = ("name", "label_en", "label_zh_hans", "label_zh_hant", "synonyms__text")

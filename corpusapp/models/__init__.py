@@ -30,6 +30,7 @@ from corpusapp.models.inner_link import InnerLink
 from corpusapp.models.labels import Label
 from corpusapp.models.learned_furniture import LearnedFurniture
 from corpusapp.models.line_change import LineChange
+from corpusapp.models.merging import Merging
 from corpusapp.models.picture import Picture
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.publication import Publication
@@ -72,6 +73,7 @@ __all__ = [
     "LearnedFurniture",
     "LineChange",
     "Listing",
+    "Merging",
     "MostRead",
     "NameOrder",
     "Outcome",

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from corpusapp.text.folding import fold
+from corpusapp.text.pinyin import spells
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ def split_name(name: str) -> PersonName:
     if _family_comes_first(tokens):
         return _person(tokens[0], " ".join(tokens[1:]), family_first=True)
     return _western(tokens)
+
+
+def han_surnames_read(latin: str) -> frozenset[str]:
+    """The Chinese family names that are read like this: "Du" is 杜, and others."""
+    return frozenset(name for name in _HAN_SURNAMES | _HAN_COMPOUND if spells(latin, name))
 
 
 def reads_family_first(name: str) -> bool:

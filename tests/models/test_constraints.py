@@ -20,6 +20,7 @@ from corpusapp.models import (
     FieldOwner,
     Glossary,
     LineChange,
+    Merging,
     MostRead,
     Picture,
     Publication,
@@ -155,6 +156,15 @@ def line_said(*lines):
         )
 
     return say
+
+
+def merged(kind, *pairs):
+    def write_mergings():
+        Merging.objects.bulk_create(
+            Merging(kind=kind, kept=kept, gone=gone, gone_name="UN") for kept, gone in pairs
+        )
+
+    return write_mergings
 
 
 def undo_twice():
@@ -298,6 +308,9 @@ VIOLATIONS = {
     "learned_furniture_once_per_source": repeat(factories.LearnedFurnitureFactory, "source", "key"),
     "line_change_counts_from_one": line_said(0),
     "line_change_one_per_line": line_said(7, 7),
+    "merging_kind_is_merged": merged("year", (1, 2)),
+    "merging_not_into_itself": merged("tag", (1, 1)),
+    "merging_once": merged("tag", (1, 2), (3, 2)),
     "possible_duplicate_shares_a_part": [pair(shared=1.01), pair(shared=-0.01)],
     "possible_duplicate_verdict_is_known": pair(verdict="perhaps"),
     "public_total_one_per_list": total_twice,

@@ -1,0 +1,76 @@
+"""Who a new name may be; proposals only."""
+
+import pytest
+
+from corpusapp.editing.likenesses import Likeness, likeness_of, proposals
+from corpusapp.text.pinyin import spells
+from tests.factories import AuthorFactory
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        ("Du Qiwen", "Qiwen Du", Likeness.ORDER),
+        ("José Núñez", "Jose Nunez", Likeness.ORDER),
+        ("J. Smith", "John Smith", Likeness.INITIALS),
+        ("J. R. Smith", "John Smith", Likeness.INITIALS),
+        ("杜起文", "Du Qiwen", Likeness.SCRIPT),
+        ("杜起文", "Qi-wen DU", Likeness.SCRIPT),
+        ("吕布", "Lü Bu", Likeness.SCRIPT),
+        ("吕布", "Lyu Bu", Likeness.SCRIPT),
+        ("Jane Smith", "John Smith", None),
+        ("J. Smith", "John Smythe", None),
+        ("王毅", "Wang Li", None),
+        ("王毅", "王立", None),
+        ("Xinhua News Agency", "Xinhua Agency", None),
+        ("Madonna", "M.", None),
+    ],
+)
+def test_names_are_alike_by_order_initials_and_script(one, other, likeness):
+    assert likeness_of(one, other) == likeness
+    assert likeness_of(other, one) == likeness
+
+
+@pytest.mark.parametrize(
+    ("latin", "han", "does"),
+    [
+        ("Zeng", "曾", True),
+        ("Ceng", "曾", True),
+        ("Zen", "曾", False),
+        ("", "曾", False),
+        ("Du", "", False),
+    ],
+)
+def test_letters_spell_all_of_a_name_or_none(latin, han, does):
+    assert spells(latin, han) == does
+
+
+@pytest.mark.django_db
+class TestProposals:
+    def named(self, name, family, given, sort_name, **columns):
+        return AuthorFactory(
+            name=name, family_name=family, given_name=given, sort_name=sort_name, **columns
+        )
+
+    def test_both_scripts_find_each_other(self):
+        han = self.named("杜起文", "杜", "起文", "杜 起文")
+        latin = self.named("Du Qiwen", "Du", "Qiwen", "du qiwen")
+        self.named("王毅", "王", "毅", "王 毅")
+
+        assert [(one.author, one.likeness) for one in proposals(latin)] == [(han, Likeness.SCRIPT)]
+        assert [(one.author, one.likeness) for one in proposals(han)] == [(latin, Likeness.SCRIPT)]
+
+    def test_merged_ones_are_not_proposed(self):
+        john = self.named("John Smith", "Smith", "John", "smith john")
+        self.named("J. Smith", "Smith", "J.", "smith j.", merged_into=john)
+
+        assert proposals(john) == []
+
+    @pytest.mark.parametrize("others", [1, 30])
+    def test_looking_costs_one_query(self, others, django_assert_num_queries):
+        author = self.named("J. Smith", "Smith", "J.", "smith j.")
+        for number in range(others):
+            self.named(f"John {number} Smith", "Smith", f"John {number}", f"smith john {number}")
+
+        with django_assert_num_queries(1):
+            assert len(proposals(author)) == min(others, 5)
