@@ -32,6 +32,7 @@ from corpusapp.models.learned_furniture import LearnedFurniture
 from corpusapp.models.line_change import LineChange
 from corpusapp.models.picture import Picture
 from corpusapp.models.possible_duplicate import PossibleDuplicate
+from corpusapp.models.preview_link import PreviewLink
 from corpusapp.models.publication import Publication
 from corpusapp.models.reads import MostRead, ReadCount
 from corpusapp.models.redirect import Redirect
@@ -80,6 +81,7 @@ __all__ = [
     "PossibleDuplicate",
     "Precision",
     "Presence",
+    "PreviewLink",
     "Progress",
     "PublicTotal",
     "Publication",
