@@ -65,7 +65,9 @@ def article_page(
         alt = piece.picture.alt or piece.text.title
         frame.image = SocialImage(address, *piece.picture.social_size, alt)
     else:
-        address = addresses.absolute(addresses.twin(frame.shelf.key, public_id, "png"))
+        address = addresses.absolute(
+            addresses.twin(frame.shelf.key, piece.article.public_id, "png")
+        )
         frame.image = SocialImage(address, WIDTH, HEIGHT, piece.text.title)
     return frame.show(
         template,
