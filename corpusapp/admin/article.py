@@ -26,6 +26,7 @@ from corpusapp.admin.article_keeping import TAKE_UP, UnsavedWork
 from corpusapp.admin.article_list import ArticleList
 from corpusapp.admin.article_moves import MOVES
 from corpusapp.admin.article_search import found, narrowed
+from corpusapp.admin.article_sharing import SharingPages, preview_address
 from corpusapp.admin.article_together import Together
 from corpusapp.admin.article_writing import LOOK_AT, TIDY, TIDY_TAKE, Writing
 from corpusapp.admin.bulk import BulkDeeds
@@ -74,6 +75,7 @@ class ArticleDesk(
     Together,
     UnsavedWork,
     Writing,
+    SharingPages,
     DeskAdmin,
 ):
     class Media:
@@ -335,6 +337,7 @@ class ArticleDesk(
             context.update(self.keeping(request, article))
             context.update(self.writing(request, context))
         if article:
+            context["preview_address"] = None if article.binned_at else preview_address(article)
             if is_writable:
                 context["suggested_tags"] = suggest_tags(article)
                 context["add_tag"] = ADD_TAG

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -13,7 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import Words, rank, words_for
-from corpusapp.models import Article, Byline, Doubt, InnerLink, Role, Section, Shelf, Source, State
+from corpusapp.models import (
+    Article,
+    Byline,
+    Doubt,
+    InnerLink,
+    Role,
+    Section,
+    Shelf,
+    Source,
+    State,
+    Tagging,
+)
 
 Choices = Iterable[tuple[str, Words]]
 
@@ -156,6 +168,32 @@ class HasDate(_YesOrNo):
         return articles.filter(published_order=0)
 
 
+class HasTag(_YesOrNo):
+    title = _("tag")
+    parameter_name = "tag"
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        tagged = Exists(Tagging.objects.filter(content_object=OuterRef("pk")))
+        return articles.filter(tagged if value == "yes" else ~tagged)
+
+
+class ByAge(Question):
+    """What has waited in review for long."""
+
+    title = _("waiting")
+    parameter_name = "waiting"
+    answers = (("week", _("More than a week")), ("month", _("More than a month")))
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        days = {"week": 7, "month": 30}.get(value)
+        if days is None:
+            return articles
+        since = timezone.now() - timedelta(days=days)
+        return articles.filter(state=State.REVIEW, shelf__in=Shelf.values, created_at__lt=since)
+
+
 class IsChoice(_YesOrNo):
     title = _("editors’ choice")
     parameter_name = "choice"
@@ -200,6 +238,8 @@ FILTERS = (
     BySource,
     HasAuthor,
     HasDate,
+    HasTag,
+    ByAge,
     IsChoice,
     ByLinks,
     InBin,

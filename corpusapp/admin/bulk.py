@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from corpusapp.admin.bulk_choice import (
-    ChoiceDesk,
     Chosen,
     Question,
     answers,
     batches,
+    effects,
     held_by_doubt,
     how_many,
     is_answer,
@@ -25,6 +25,7 @@ from corpusapp.admin.bulk_forms import (
     TagsForm,
     WithdrawForm,
 )
+from corpusapp.admin.bulk_more import MoreBulkDeeds
 from corpusapp.admin.rights import BULK, may_publish, own_sections
 from corpusapp.editing.placing import place_in_section
 from corpusapp.editing.publish import hold, publish, put_in_bin, take_from_bin, withdraw
@@ -32,7 +33,7 @@ from corpusapp.editing.tagging import add_tags, known_tags, remove_tags, tags_na
 from corpusapp.models import Article, State
 
 
-class BulkDeeds(ChoiceDesk):
+class BulkDeeds(MoreBulkDeeds):
     """The actions of the article list. Each asks for its permission, and for each article."""
 
     actions = (
@@ -43,6 +44,11 @@ class BulkDeeds(ChoiceDesk):
         "tag_chosen",
         "untag_chosen",
         "place_chosen",
+        "source_chosen",
+        "language_chosen",
+        "date_chosen",
+        "reread_chosen",
+        "export_chosen",
         "bin_chosen",
         "restore_chosen",
     )
@@ -64,7 +70,7 @@ class BulkDeeds(ChoiceDesk):
             return None
         held = held_by_doubt(chosen.ids)
         form = PublishForm(request.POST if is_answer(request) else None)
-        if held and not form.is_valid():
+        if (held or len(chosen.ids) > 1) and not form.is_valid():
             ready = len(chosen.ids) - len(held)
             sentence = ngettext(
                 "%(count)s article will be published.",
@@ -151,6 +157,19 @@ class BulkDeeds(ChoiceDesk):
             question = Question("tag_chosen", _("Add tags"), how_many(chosen), _("Add tags"), form)
             return self._ask(request, chosen, question)
         words = form.cleaned_data["tags"]
+        if "_sure" not in request.POST:
+            known = known_tags(words)
+            new = [
+                {"id": known[word].pk, "name": known[word].name}
+                if word in known
+                else {"id": 0, "name": word}
+                for word in words
+            ]
+            found = effects(
+                chosen.ids, "tags", lambda had: [*had, *(one for one in new if one not in had)]
+            )
+            question = Question("tag_chosen", _("Add tags"), how_many(chosen), _("Add tags"), form)
+            return self._ask(request, chosen, question.seen(found, request.POST))
         tags = tags_named(words, request.LANGUAGE_CODE if may_make else "en")
         named = ", ".join(str(tag) for tag in tags)
         moved = self._do(
@@ -183,6 +202,14 @@ class BulkDeeds(ChoiceDesk):
             )
             return self._ask(request, chosen, question)
         tags = list(dict.fromkeys(known_tags(form.cleaned_data["tags"]).values()))
+        if "_sure" not in request.POST:
+            going = {tag.pk for tag in tags}
+            found = effects(
+                chosen.ids, "tags", lambda had: [one for one in had if one["id"] not in going]
+            )
+            title = _("Remove tags")
+            question = Question("untag_chosen", title, how_many(chosen), title, form)
+            return self._ask(request, chosen, question.seen(found, request.POST))
         named = ", ".join(str(tag) for tag in tags)
         moved = self._do(
             request,
@@ -221,6 +248,12 @@ class BulkDeeds(ChoiceDesk):
             text = _("You are the editor of other sections than this.")
             self.message_user(request, text, messages.ERROR)
             return None
+        if "_sure" not in request.POST:
+            value = {"id": section.pk, "name": section.name} if section else None
+            found = effects(chosen.ids, "section", lambda _before: value)
+            title = _("Set the section")
+            question = Question("place_chosen", title, how_many(chosen), title, form)
+            return self._ask(request, chosen, question.seen(found, request.POST))
         moved = self._do(
             request,
             chosen,

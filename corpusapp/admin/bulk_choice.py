@@ -1,7 +1,7 @@
 """The articles chosen in the list: who may change them, the page between, the deed, and what is told."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -18,13 +18,19 @@ from django.utils.translation import ngettext
 from corpusapp.admin.doubt_words import Words, words_for
 from corpusapp.admin.rights import changeable, may_publish
 from corpusapp.editing.publish import Moved
-from corpusapp.editing.revisions import revised
+from corpusapp.editing.revisions import revised, values_of
 from corpusapp.editing.totals import recounted
+from corpusapp.importing.diffing import readable
 from corpusapp.models import Article, Change, Doubt, State
 
 MOST_AT_ONCE = 10_000
 _BATCH = 500  # articles in one transaction: another editor's save waits no longer than that takes
 _NAMED = 20  # titles named in a message or on a page
+
+_ABOUT_THE_CHOICE = {
+    *("csrfmiddlewaretoken", "action", "_answer", "_sure", "select_across", "index"),
+    ACTION_CHECKBOX_NAME,
+}
 
 Deed = Callable[[Sequence[int]], Moved]
 
@@ -47,6 +53,20 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Effects:
+    """What a deed would change: how many of how many, and the first of them."""
+
+    field: str
+    changing: int
+    of: int
+    shown: list[tuple[str, str, str]]  # title, before, after
+
+    @property
+    def more(self) -> int:
+        return max(0, self.changing - len(self.shown))
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """The page between choosing a deed and doing it."""
 
@@ -56,6 +76,18 @@ class Question:
     button: Words
     form: forms.Form
     held: list[tuple[str, list[Words]]] = field(default_factory=list)
+    effects: Effects | None = None
+    answered: tuple[tuple[str, str], ...] = ()  # what was filled in, carried along
+
+    def seen(self, effects: Effects, posted: QueryDict) -> "Question":
+        """The same, answered, with what the deed will change: the last look before it is done."""
+        answered = tuple(
+            (name, value)
+            for name in posted
+            for value in posted.getlist(name)
+            if name not in _ABOUT_THE_CHOICE
+        )
+        return replace(self, effects=effects, answered=answered)
 
 
 class ChoiceDesk(admin.ModelAdmin):
@@ -146,6 +178,23 @@ class ChoiceDesk(admin.ModelAdmin):
 
 def batches(ids: Sequence[int]) -> list[Sequence[int]]:
     return [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
+
+
+def effects(ids: Sequence[int], name: str, after: Callable[[Any], Any]) -> Effects:
+    """What `after` would make of this field of each article; 2 queries for each batch."""
+    changing = 0
+    shown: list[tuple[int, str, str]] = []
+    for batch in batches(ids):
+        for pk, values in values_of(batch, [name]).items():
+            new = after(values[name])
+            if new == values[name]:
+                continue
+            changing += 1
+            if len(shown) < _NAMED:
+                shown.append((pk, readable(name, values[name]), readable(name, new)))
+    titles = Article.objects.only("title", "public_id").in_bulk([pk for pk, *_texts in shown])
+    named = [(str(titles[pk]), before, then) for pk, before, then in shown if pk in titles]
+    return Effects(name, changing, len(ids), named)
 
 
 def is_answer(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """What is asked between choosing articles in the list and doing something to all of them."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from corpusapp.admin.desk import CleanLine, CleanText
 from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.tagging import known_tags
-from corpusapp.models import Section
+from corpusapp.models import Article, Precision, Section, Source
 
 
 class NoQuestion(forms.Form):
@@ -61,4 +62,57 @@ class SectionForm(forms.Form):
         label=gettext_lazy("Section"),
         required=False,
         empty_label=gettext_lazy("No section"),
+    )
+
+
+class SourceForm(forms.Form):
+    source = forms.ModelChoiceField(
+        Source.objects.all(),
+        label=gettext_lazy("Source"),
+        required=False,
+        empty_label=gettext_lazy("No source"),
+    )
+
+
+class LanguageForm(forms.Form):
+    language = forms.CharField(
+        label=gettext_lazy("Language"),
+        max_length=35,
+        validators=Article._meta.get_field("language").validators,  # noqa: SLF001 - Django's documented name
+        help_text=gettext_lazy("en, zh-Hans, zh-Hant, de, …"),
+    )
+
+
+class DateForm(forms.Form):
+    published = forms.DateField(
+        label=gettext_lazy("Date, as printed"),
+        required=False,
+        widget=forms.DateInput(attrs={"placeholder": "2015-05-21"}),
+        help_text=gettext_lazy("For a month or a year: any day of it. Empty: unknown."),
+    )
+    precision = forms.ChoiceField(
+        label=gettext_lazy("Precise to"),
+        choices=[
+            (one.value, one.label) for one in (Precision.DAY, Precision.MONTH, Precision.YEAR)
+        ],
+    )
+
+    def printed(self) -> tuple[date | None, str, str]:
+        """The day, its precision, and both as `Article.published_at` says them."""
+        day: date | None = self.cleaned_data["published"]
+        precision: str = self.cleaned_data["precision"] if day else ""
+        article = Article(published_on=day, published_precision=precision)
+        article.clean()
+        return article.published_on, precision, article.published_at
+
+
+class ExportForm(forms.Form):
+    form = forms.ChoiceField(
+        label=gettext_lazy("As"),
+        choices=[
+            ("csv", gettext_lazy("Table (CSV), without the texts")),
+            ("jsonl", gettext_lazy("Records (JSON Lines), whole, to be imported again")),
+        ],
+        widget=forms.RadioSelect,
+        initial="csv",
     )

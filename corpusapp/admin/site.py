@@ -10,7 +10,13 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from corpusapp.admin.waiting import latest_runs, own_drafts, review_address, what_waits
+from corpusapp.admin.waiting import (
+    latest_runs,
+    own_drafts,
+    review_address,
+    what_is_doubted,
+    what_waits,
+)
 from corpusapp.editing.naming import label_key
 from corpusapp.editing.tagging import LONGEST_WORD
 from corpusapp.editing.trail import acting
@@ -86,6 +92,7 @@ class Desk(admin.AdminSite):
         if request.user.has_perm("corpusapp.view_article"):
             waiting = {
                 "waiting": what_waits(),
+                "doubted": what_is_doubted(),
                 "own_drafts": own_drafts(request),
                 "review_address": review_address(request),
             }

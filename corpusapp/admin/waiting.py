@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from corpusapp.admin.article_filters import asked
 from corpusapp.admin.conflicts import conflicts_address, open_conflicts
-from corpusapp.admin.doubt_words import Words
+from corpusapp.admin.doubt_words import Words, rank, words_for
 from corpusapp.admin.rights import may_publish, own
-from corpusapp.models import Article, ImportRun, PossibleDuplicate
+from corpusapp.models import Article, Doubt, ImportRun, PossibleDuplicate
 
 MOST = 1000
 """Counting stops here: nobody works differently with 40,000, and counting them takes its time."""
@@ -25,7 +25,12 @@ _KINDS: tuple[tuple[Words, dict[str, str]], ...] = (
     (_("without an author"), {"author": "no"}),
     (_("without a date"), {"date": "no"}),
     (_("without a section"), {"section": "-"}),
+    (_("without a tag"), {"tag": "no"}),
+    (_("in review for more than a week"), {"waiting": "week"}),
+    (_("in review for more than a month"), {"waiting": "month"}),
     (_("with a broken link"), {"links": "broken"}),
+    (_("published"), {"state": "published"}),
+    (_("withdrawn articles"), {"state": "withdrawn"}),
     (_("in the bin"), {"bin": "yes"}),
 )
 
@@ -56,6 +61,21 @@ def what_waits() -> list[Waiting]:
         for words, answers in _KINDS
     ]
     return [*waiting[:2], conflicts, pairs, *waiting[2:]]
+
+
+def what_is_doubted() -> list[Waiting]:
+    """The open doubts by kind, the worst first: how many articles have each; a bounded query each."""
+    here = reverse("admin:corpusapp_article_changelist")
+    open_ones = Doubt.objects.open().filter(article__binned_at__isnull=True)
+    codes = sorted(open_ones.order_by().values_list("code", flat=True).distinct(), key=rank)
+    return [
+        Waiting(
+            words_for(code).sentence,
+            asked(doubt=code)[: MOST + 1].count(),
+            f"{here}?{urlencode({'doubt': code})}",
+        )
+        for code in codes
+    ]
 
 
 def review_address(request: HttpRequest) -> str:

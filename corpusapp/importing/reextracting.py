@@ -71,6 +71,7 @@ class Choice:
     source: str = ""  # a name of it
     below: float | None = None  # at least one field was less sure
     extractor: str = ""  # the version that read them
+    articles: tuple[int, ...] = ()  # of these alone
 
     def told(self) -> dict[str, object]:
         asked = {
@@ -79,6 +80,7 @@ class Choice:
             "source": self.source,
             "below": self.below,
             "extractor": self.extractor,
+            "articles": list(self.articles),
         }
         return {name: value for name, value in asked.items() if value not in ("", [], None)}
 
@@ -93,6 +95,8 @@ class Choice:
         )
         if self.source:
             chosen = chosen.filter(source__key=label_key(self.source))
+        if self.articles:
+            chosen = chosen.filter(article__in=self.articles)
         if self.extractor:
             chosen = chosen.filter(extractor=self.extractor)
         return chosen

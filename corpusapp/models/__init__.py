@@ -33,6 +33,7 @@ from corpusapp.models.line_change import LineChange
 from corpusapp.models.merging import Merging
 from corpusapp.models.picture import Picture
 from corpusapp.models.possible_duplicate import PossibleDuplicate
+from corpusapp.models.preview_link import PreviewLink
 from corpusapp.models.publication import Publication
 from corpusapp.models.reads import MostRead, ReadCount
 from corpusapp.models.redirect import Redirect
@@ -82,6 +83,7 @@ __all__ = [
     "PossibleDuplicate",
     "Precision",
     "Presence",
+    "PreviewLink",
     "Progress",
     "PublicTotal",
     "Publication",

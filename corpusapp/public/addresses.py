@@ -58,6 +58,12 @@ def twin(shelf: str, public_id: str, ending: str) -> str:
     return f"{fixed(shelf, 'articles')}{public_id}.{ending}"
 
 
+def preview(shelf: str, public_id: str, token: str = "") -> str:
+    """Where those who may see an article early see it as it will be on this shelf."""
+    own = f"{fixed(shelf, 'home')}preview/{public_id}/"
+    return f"{own}{quote(token, _SAFE)}/" if token else own
+
+
 def section(shelf: str, slug: str) -> str:
     return f"{_stem(shelf, 'section')}{quote(slug, _SAFE)}/"
 

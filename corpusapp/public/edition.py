@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from corpusapp.models import Article, Byline, Label, NameOrder, Role
+from corpusapp.models.article import ArticleQuerySet, shelves_of
 from corpusapp.public import addresses
 from corpusapp.public.beside import Beside, Corrected, beside
 from corpusapp.public.cards import Card, Link, Signature, signature, unshelved_name
@@ -97,6 +98,43 @@ def edition(public_id: str, frame: Frame) -> Piece | None:
     article = next((row for row in editions if row.public_id == public_id), None)
     if article is None or _has_given_way(article, editions, frame.shelf):
         return None
+    return _piece(article, editions, frame)
+
+
+def preview_row(public_id: str) -> Any:
+    """An article in whatever state, for the preview alone, which has asked whether it may; None in the bin."""
+    rows = Article.objects.filter(public_id=public_id, binned_at__isnull=True)
+    return _whole(rows).first()
+
+
+def in_preview(row: Any, frame: Frame, token: str) -> Piece | None:
+    """`row` (of `preview_row`) as it will read on the frame's shelf; None where it will not stand there.
+
+    The languages lead to its previews, under the same token.
+    """
+    others = _whole(
+        Article.objects.published().filter(translation_key=row.translation_key).exclude(pk=row.pk)
+    )
+    editions = list({one.pk: one for one in (row, *others)}.values())
+    if frame.shelf.key not in shelves_of(row) or _has_given_way(row, editions, frame.shelf):
+        return None
+    piece = _piece(row, sorted(editions, key=lambda one: int(one.pk)), frame)
+    stands = shelves_of(row)
+    frame.choices = [
+        Choice(
+            one.shelf,
+            addresses.preview(one.shelf.key, row.public_id, token),
+            one.current,
+            instead="",
+        )
+        if one.shelf.key in stands
+        else one
+        for one in frame.choices
+    ]
+    return piece
+
+
+def _piece(article: Any, editions: list[Any], frame: Frame) -> Piece:
     section = frame.sections.get(article.section_id) if article.section_id else None
     versions = _versions(editions)
     text = with_links({0: reading_of(article, frame.shelf)}, frame.shelf)[0]
@@ -150,17 +188,22 @@ def _versions(editions: list[Any]) -> list[Link]:
 def _editions(public_id: str, shelf: Shelf) -> list[Any]:
     """All public editions of the piece, oldest first, each with the moment of its first capture."""
     asked = Article.objects.published().on_shelf(shelf.key).filter(public_id=public_id)
-    rows = (
-        Article.objects.published()
-        .filter(translation_key__in=asked.values("translation_key"))
-        .select_related("source", "series", "picture", "rendition")
-        .annotate(captured_at=F("captures__imported_at"))
-        .order_by("pk", "captured_at")
+    rows = _whole(
+        Article.objects.published().filter(translation_key__in=asked.values("translation_key"))
     )
     editions: dict[int, Any] = {}
     for row in rows:  # one for each capture
         editions.setdefault(row.pk, row)
     return list(editions.values())
+
+
+def _whole(articles: ArticleQuerySet) -> Any:
+    """With all that a page shows of them: one row for each capture, the first of an article first."""
+    return (
+        articles.select_related("source", "series", "picture", "rendition")
+        .annotate(captured_at=F("captures__imported_at"))
+        .order_by("pk", "captured_at")
+    )
 
 
 def _signed(article: Article, here: Reading, shelf: Shelf) -> list[tuple[str, Author]]:

@@ -16,6 +16,7 @@ from corpusapp.public.views import (
     corrections,
     feeds,
     home,
+    previews,
     search,
     sections,
     series,
@@ -59,6 +60,8 @@ urlpatterns = [
         )
         for ending in TWINS
     ),
+    page("preview/<public_id:public_id>/", previews.preview, "preview"),
+    page("preview/<public_id:public_id>/<str:token>/", previews.preview, "preview_shared"),
     page("authors/", authors.authors, "authors"),
     page("authors/<str:slug>/", authors.author, "author"),
     page("sections/<str:slug>/", sections.section, "section"),

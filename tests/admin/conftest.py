@@ -43,9 +43,9 @@ class Desk:
         )
 
     def do(self, action, articles, **answers):
-        """Choose articles in the list and run an action on them; `answers` fill its page between."""
+        """Choose articles in the list and run an action on them; `answers` fill its pages between."""
         chosen = {"action": action, "_selected_action": [article.pk for article in articles]}
-        sent = {"_answer": "1", **answers} if answers else {"index": "0"}
+        sent = {"_answer": "1", "_sure": "1", **answers} if answers else {"index": "0"}
         return self.client.post(LIST, {**chosen, "select_across": "0", **sent}, follow=True)
 
 

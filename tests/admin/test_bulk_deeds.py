@@ -28,7 +28,7 @@ class TestPublish:
         good = ArticleFactory()
         empty = ArticleFactory(title="No text", body="")
 
-        response = editor.do("publish_chosen", [good, empty])
+        response = editor.do("publish_chosen", [good, empty], held_too="")
 
         assert Article.objects.published().get() == good
         assert messages_of(response) == [
@@ -52,6 +52,12 @@ class TestPublish:
             "1 article is held back by a doubt and stays as it was.",
         ]
 
+    def test_several_are_published_only_after_a_look(self, editor):
+        asked = editor.do("publish_chosen", ArticleFactory.create_batch(2))
+
+        assert "2 articles will be published." in asked.text
+        assert not Article.objects.published().exists()
+
     def test_publishes_the_doubted_when_told_to(self, editor):
         held = ArticleFactory()
         DoubtFactory(article=held, code="title_uncertain", field="title", holds=True)
@@ -72,7 +78,7 @@ class TestPublish:
     def test_is_logged_for_each_article(self, editor):
         articles = ArticleFactory.create_batch(2)
 
-        editor.do("publish_chosen", articles)
+        editor.do("publish_chosen", articles, held_too="")
 
         logged = LogEntry.objects.filter(user=editor.user).values_list(
             "object_id", "change_message"
@@ -181,7 +187,9 @@ def test_all_that_a_filter_finds_can_be_chosen(editor):
     chosen = {"action": "tag_chosen", "select_across": "1", "_selected_action": "1"}
 
     asked = editor.client.post(f"{LIST}?section=economy", {**chosen, "index": "0"})
-    editor.client.post(f"{LIST}?section=economy", {**chosen, "_answer": "1", "tags": ["Trade"]})
+    editor.client.post(
+        f"{LIST}?section=economy", {**chosen, "_answer": "1", "_sure": "1", "tags": ["Trade"]}
+    )
 
     assert "3 articles are chosen." in asked.text
     assert Article.objects.filter(tags__name="Trade").count() == 3
@@ -191,7 +199,7 @@ def test_work_is_done_in_batches(editor, monkeypatch):
     monkeypatch.setattr(bulk_choice, "_BATCH", 2)
     articles = ArticleFactory.create_batch(5)
 
-    response = editor.do("publish_chosen", articles)
+    response = editor.do("publish_chosen", articles, held_too="")
 
     assert Article.objects.published().count() == 5
     assert messages_of(response) == ["Published 5 articles."]

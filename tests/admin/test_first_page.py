@@ -1,11 +1,14 @@
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from corpusapp.admin import waiting
 from corpusapp.editing.linking import note_links
+from corpusapp.models import Article
 from tests.factories import (
     ArticleFactory,
     BylineFactory,
@@ -35,6 +38,10 @@ def _newsroom(db):  # noqa: ARG001 - rows
         DoubtFactory(article=of, field="title", code="conflict", candidates=["Another"])
     for of in (signed, ArticleFactory(binned=True)):
         note_links({of.pk: f"[x](article:{held.public_id}) [y](article:{signed.public_id})"})
+    for article, days in ((held, 8), (ArticleFactory(tags=["China"]), 40)):
+        Article.objects.filter(pk=article.pk).update(
+            created_at=timezone.now() - timedelta(days=days)
+        )
     PossibleDuplicateFactory(earlier=signed, later=held)
     PossibleDuplicateFactory(earlier=signed, later=ArticleFactory(binned=True))
 
@@ -52,18 +59,31 @@ def test_each_count_is_that_of_its_list(editor):
         )
     assert counts == lists
     assert counts == {
-        "in review": 2,
+        "in review": 3,
         "held back by a doubt": 1,
         "conflicts": 1,
         "possible duplicates": 1,
         "drafts": 1,
         "scheduled": 1,
-        "without an author": 6,
+        "without an author": 7,
         "without a date": 1,
-        "without a section": 6,
+        "without a section": 7,
+        "without a tag": 7,
+        "in review for more than a week": 2,
+        "in review for more than a month": 1,
         "with a broken link": 1,
+        "published": 3,
+        "withdrawn articles": 1,
         "in the bin": 5,
     }
+
+
+@pytest.mark.usefixtures("_newsroom")
+def test_each_kind_of_doubt_is_counted_as_its_list_counts_it(editor):
+    doubted = editor.get(INDEX).context["doubted"]
+
+    lists = [editor.client.get(line.address).context["cl"].result_count for line in doubted]
+    assert [line.count for line in doubted] == lists == [1, 1, 1]
 
 
 def test_counting_stops_where_it_tells_nothing_new(editor, monkeypatch):
@@ -80,8 +100,8 @@ def test_first_page_costs_the_same_however_much_waits(editor, articles, django_a
     DoubtFactory.create_batch(articles, holds=True)
     ImportRunFactory.create_batch(articles)
 
-    # session, user, their rights, ten counts, runs, what they did last
-    with django_assert_num_queries(17):
+    # session, user, their rights, fifteen counts, the kinds of doubt and one count each, runs, what they did last
+    with django_assert_num_queries(24):
         editor.get(INDEX)
 
 

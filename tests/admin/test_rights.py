@@ -152,7 +152,7 @@ def test_bulk_right_alone_does_not_publish_nor_touch_what_is_public(desk):
     group.permissions.add(permissions.get(codename="bulk_edit_article"))
     mine, public = begun_by(author), ArticleFactory(published=True)
 
-    author.do("publish_chosen", [mine, public])
+    author.do("publish_chosen", [mine, public], held_too="")
     response = author.do("tag_chosen", [mine, public], tags=["China"])
     author.do("bin_chosen", [public], sure="1")
 

@@ -70,6 +70,7 @@ def addresses(articles):
     steps = {
         "year": ["2015"],
         "month": ["05"],
+        "token": ["7:made-up-by-a-reader"],
         "kind": ["pages", "articles", "authors", "tags"],
         "number": ["0"],
     }

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import (
     Http404,
     HttpRequest,
@@ -46,16 +48,29 @@ def article(request: HttpRequest, public_id: str, slug: str = "") -> HttpRespons
     if piece.text.path != frame.path:
         return HttpResponsePermanentRedirect(piece.text.path)
     section = piece.section or Link(_("All articles"), frame.at["articles"])
+    return article_page(piece, frame, section)
+
+
+def article_page(
+    piece: Piece,
+    frame: Frame,
+    section: Link,
+    template: str = "corpusapp/article.html",
+    **content: Any,
+) -> HttpResponse:
+    """The page of an article, for readers and for its preview alike."""
     work = work_of(piece)
     if piece.picture:
         address = addresses.absolute(piece.picture.social)
         alt = piece.picture.alt or piece.text.title
         frame.image = SocialImage(address, *piece.picture.social_size, alt)
     else:
-        address = addresses.absolute(addresses.twin(frame.shelf.key, public_id, "png"))
+        address = addresses.absolute(
+            addresses.twin(frame.shelf.key, piece.article.public_id, "png")
+        )
         frame.image = SocialImage(address, WIDTH, HEIGHT, piece.text.title)
     return frame.show(
-        "corpusapp/article.html",
+        template,
         title=piece.text.title,
         description=piece.description,
         crumbs=[section],
@@ -67,6 +82,7 @@ def article(request: HttpRequest, public_id: str, slug: str = "") -> HttpRespons
         citation_date=work.date("/"),
         modified=piece.modified.isoformat(timespec="seconds"),
         today=long_date(timezone.localdate()),
+        **content,
     )
 
 
