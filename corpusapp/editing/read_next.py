@@ -23,7 +23,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from corpusapp.editing.changes import changed
-from corpusapp.editing.neighbours import leave, place
+from corpusapp.editing.neighbours import leave, listed_by, place
 from corpusapp.models import Article, Listing, PublicTotal, Related, Tagging, TextProfile
 from corpusapp.search.contract import Scope
 from corpusapp.search.engines import engine
@@ -151,9 +151,12 @@ def _place(ids: Collection[int]) -> None:
     to look up.
     """
     profiles = dict(TextProfile.objects.filter(pk__in=ids).values_list("pk", "words"))
+    listing = listed_by(ids)
     place(
         {
-            article.pk: _near(article.pk, bytes(profiles[article.pk]), strongest)
+            article.pk: _near(
+                article.pk, bytes(profiles[article.pk]), strongest, listing.get(article.pk, [])
+            )
             for article, strongest in _weighed(ids, _public())
             if article.pk in profiles
         }
@@ -181,13 +184,16 @@ def _weighed(ids: Collection[int], total: int) -> list[tuple[Article, dict[str, 
     ]
 
 
-def _near(pk: int, profile: bytes, strongest: Mapping[str, float]) -> dict[int, float]:
-    """The nearest of the candidates, with their closeness."""
-    ids = [other for other in candidates(strongest) if other != pk]
+def _near(
+    pk: int, profile: bytes, strongest: Mapping[str, float], listing: Sequence[int]
+) -> dict[int, float]:
+    """The nearest of the candidates, and those that list the article, with their closeness."""
+    ids = {*candidates(strongest), *listing} - {pk}
     rows = list(TextProfile.objects.filter(pk__in=ids).values_list("pk", "words"))
     close = closeness(profile, [bytes(words) for _pk, words in rows])
-    order = close.argsort()[::-1][:_NEAR]
-    return {rows[at][0]: float(close[at]) for at in order if close[at] >= _LEAST}
+    order = close.argsort()[::-1]
+    wanted = [*order[:_NEAR], *(at for at in order[_NEAR:] if rows[at][0] in listing)]
+    return {rows[at][0]: float(close[at]) for at in wanted if close[at] >= _LEAST}
 
 
 def _counted(article: Article, tags: Sequence[str]) -> Counter[str]:
