@@ -48,6 +48,7 @@ _COMPARED = 200  # candidates whose profiles are looked at
 _NEAR = 40  # of those, how many may be chosen from
 _LEAST = 0.03  # less than this is chance
 _GROWN = 4
+_SPELLED = range(4, 31)  # lengths of the stems that the vocabulary counts, safely
 _WAIT = timedelta(seconds=5)  # from a change to the work, so that many changes are one piece of it
 _QUIET = 4.0  # seconds in which this process need not ask again: less than the wait
 
@@ -212,11 +213,11 @@ def _counted(article: Article, tags: Sequence[str]) -> Counter[str]:
 
 
 def _rarity(words: Collection[str], total: int) -> Rarity:
-    """1 query, and one for each pair of Han; a word that no vocabulary holds is as rare as can be."""
-    spelled = [word for word in words if word.endswith(JOIN)]
-    pairs = [word for word in words if not word.endswith(JOIN)]
+    """1 query, and one for each pair of Han and very short word; a word that no vocabulary holds is as rare as can be."""
+    spelled = [word for word in words if word.endswith(JOIN) and len(word) in _SPELLED]
+    others = set(words).difference(spelled)
     held = dict(counts(spelled, Scope.PUBLIC))
-    return Rarity(total, held | dict(engine().document_counts(pairs, Scope.PUBLIC)))
+    return Rarity(total, held | dict(engine().document_counts(others, Scope.PUBLIC)))
 
 
 # In the background --------------------------------------------------------------------------------

@@ -117,6 +117,19 @@ def test_hidden_articles_have_no_profile_among_the_placed(corpus):
     assert kept(corpus[0]) == ["Lanterns"]
 
 
+def test_short_words_that_stand_everywhere_bring_nobody_together():
+    for number in range(8):
+        article(f"Matter{number}", f"It is of us to do so at no {number}th place.")
+    apart = (
+        article("Ferries", "It is of us to do so at no ferry."),
+        article("Bees", "It is of us to do so at no hive."),
+    )
+
+    refresh()
+
+    assert not Related.objects.filter(article__in=apart, other__in=apart).exists()
+
+
 def test_text_that_says_nothing_is_near_nothing_and_not_asked_about_again():
     article("…", "!")
 
