@@ -35,7 +35,8 @@ class _Facts:
 def place(found: Mapping[int, Closeness]) -> None:
     """Give each article of `found` its nearest, and a place in the lists of those it is near to.
 
-    `found` has every candidate worth a place. 7 queries for some thousand lists; one transaction.
+    `found` has every candidate worth a place, and those that list the article now (`listed_by`):
+    what is not in it leaves their lists. 7 queries for some thousand lists; one transaction.
     """
     with transaction.atomic():
         kept, chosen = _kept(found)
@@ -50,6 +51,16 @@ def place(found: Mapping[int, Closeness]) -> None:
             pk: _best(pk, wanted[pk], chosen.get(pk, ()), facts) for pk in wanted if pk in facts
         }
         _write(lists, kept)
+
+
+def listed_by(ids: Collection[int]) -> dict[int, list[int]]:
+    """For each of these articles those in whose lists it stands by its text. 1 query."""
+    listing: dict[int, list[int]] = defaultdict(list)
+    for part in _parts(ids):
+        rows = Related.objects.filter(other__in=part, is_chosen=False).order_by()
+        for other, article in rows.values_list("other_id", "article_id"):
+            listing[other].append(article)
+    return listing
 
 
 def leave(ids: Collection[int]) -> set[int]:
@@ -110,6 +121,8 @@ def _read_lists(
         for other, (_row, closeness) in kept.get(pk, {}).items():
             if other not in found:
                 wanted[pk][other] = closeness / FULL
+            elif pk in found[other]:  # not among those it presents itself to, and near all the same
+                wanted[pk][other] = found[other][pk]
 
 
 def _facts(ids: Collection[int]) -> dict[int, _Facts]:

@@ -23,7 +23,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from corpusapp.editing.changes import changed
-from corpusapp.editing.neighbours import leave, place
+from corpusapp.editing.neighbours import leave, listed_by, place
 from corpusapp.models import Article, Listing, PublicTotal, Related, Tagging, TextProfile
 from corpusapp.search.contract import Scope
 from corpusapp.search.engines import engine
@@ -48,23 +48,27 @@ _COMPARED = 200  # candidates whose profiles are looked at
 _NEAR = 40  # of those, how many may be chosen from
 _LEAST = 0.03  # less than this is chance
 _GROWN = 4
+_SPELLED = range(4, 31)  # lengths of the stems that the vocabulary counts, safely
 _WAIT = timedelta(seconds=5)  # from a change to the work, so that many changes are one piece of it
 _QUIET = 4.0  # seconds in which this process need not ask again: less than the wait
 
 
 def refresh() -> int:
-    """Bring all lists up to date; returns for how many articles there was anything to do."""
-    stale = _left_behind()
-    done, last = 0, 0
-    while ids := [*_stale(last)]:
+    """Bring all lists up to date; returns for how many articles there was anything to do.
+
+    All profiles come first: an article can only be near those that have one. What is killed
+    between goes on where it was.
+    """
+    _leave_hidden()
+    last = 0
+    while ids := _unread(last):
         last = ids[-1]
-        _renew(ids)
-        stale -= set(ids)
+        _read(ids)
+    done, last = 0, 0
+    while ids := _unplaced(last):
+        last = ids[-1]
+        _place(ids)
         done += len(ids)
-    for start in range(0, len(stale), _AT_ONCE):
-        part = sorted(stale)[start : start + _AT_ONCE]
-        _renew(part)
-        done += len(part)
     if done:
         logger.info("found what to read next for %d articles", done)
     return done
@@ -93,39 +97,76 @@ def _public() -> int:
     return sum(totals.values_list("articles", flat=True))
 
 
-def _stale(after: int) -> Sequence[int]:
+def _leave_hidden() -> None:
+    """Take what readers no longer see out of the lists; lists that are shorter by it are made anew."""
+    public = Article.objects.published()
+    hidden = list(TextProfile.objects.exclude(article__in=public).values_list("pk", flat=True))
+    if not hidden:
+        return
+    with transaction.atomic():
+        TextProfile.objects.filter(pk__in=leave(hidden)).update(is_placed=False)
+        TextProfile.objects.filter(pk__in=hidden).delete()
+
+
+def _unread(after: int) -> list[int]:
     """The next public articles whose profile is missing, of another version, or long outgrown."""
-    articles = Article.objects.published()
     fresh = Q(
         profile__version=F("version"),
         profile__method=METHOD,
-        profile__is_placed=True,
         profile__measured__gte=_public() // _GROWN,
     )
-    return list(
-        articles.filter(pk__gt=after)
-        .filter(Q(profile__isnull=True) | ~fresh)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:_AT_ONCE]
+    articles = Article.objects.published().filter(Q(profile__isnull=True) | ~fresh, pk__gt=after)
+    return list(articles.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
+
+
+def _unplaced(after: int) -> list[int]:
+    articles = Article.objects.published().filter(profile__is_placed=False, pk__gt=after)
+    return list(articles.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
+
+
+def _read(ids: Collection[int]) -> None:
+    """Keep the profiles of these articles."""
+    total = _public()
+    TextProfile.objects.bulk_create(
+        [
+            TextProfile(
+                article=article,
+                version=article.version,
+                method=METHOD,
+                measured=total,
+                is_placed=False,
+                words=packed(strongest),
+            )
+            for article, strongest in _weighed(ids, total)
+        ],
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["version", "method", "measured", "is_placed", "words"],
     )
 
 
-def _left_behind() -> set[int]:
-    """Take what readers no longer see out of the lists; the articles whose lists are shorter by it."""
-    placed = TextProfile.objects.filter(is_placed=True)
-    hidden = list(
-        placed.exclude(article__in=Article.objects.published()).values_list("pk", flat=True)
+def _place(ids: Collection[int]) -> None:
+    """Give these articles their lists, and places in those of others.
+
+    The texts are read once more: what was kept of them has the weights of words, not the words
+    to look up.
+    """
+    profiles = dict(TextProfile.objects.filter(pk__in=ids).values_list("pk", "words"))
+    listing = listed_by(ids)
+    place(
+        {
+            article.pk: _near(
+                article.pk, bytes(profiles[article.pk]), strongest, listing.get(article.pk, [])
+            )
+            for article, strongest in _weighed(ids, _public())
+            if article.pk in profiles
+        }
     )
-    if not hidden:
-        return set()
-    with transaction.atomic():
-        shorter = leave(hidden)
-        TextProfile.objects.filter(pk__in=hidden).update(is_placed=False)
-    return shorter
+    TextProfile.objects.filter(pk__in=ids).update(is_placed=True)
 
 
-def _renew(ids: Collection[int]) -> None:
-    """Read these articles, keep their profiles, and give them their places."""
+def _weighed(ids: Collection[int], total: int) -> list[tuple[Article, dict[str, float]]]:
+    """The public ones of these articles, each with its strongest words. 4 queries, and some for Han."""
     articles = list(
         Article.objects.published()
         .filter(pk__in=ids)
@@ -136,41 +177,24 @@ def _renew(ids: Collection[int]) -> None:
         "content_object_id", "tag__name"
     ):
         tags[pk].append(name)
-    texts = {article.pk: _counted(article, tags[article.pk]) for article in articles}
-    total = _public()
-    rarity = _rarity({word for counted in texts.values() for word in counted}, total)
-    strongest = {pk: weights(counted, rarity) for pk, counted in texts.items()}
-    profiles = {pk: packed(words) for pk, words in strongest.items()}
-    _keep(articles, profiles, total)
-    place({pk: _near(pk, profiles[pk], strongest[pk]) for pk in profiles})
+    texts = [_counted(article, tags[article.pk]) for article in articles]
+    rarity = _rarity({word for counted in texts for word in counted}, total)
+    return [
+        (article, weights(counted, rarity))
+        for article, counted in zip(articles, texts, strict=True)
+    ]
 
 
-def _keep(articles: Sequence[Article], profiles: Mapping[int, bytes], total: int) -> None:
-    TextProfile.objects.bulk_create(
-        [
-            TextProfile(
-                article_id=article.pk,
-                version=article.version,
-                method=METHOD,
-                measured=total,
-                is_placed=True,
-                words=profiles[article.pk],
-            )
-            for article in articles
-        ],
-        update_conflicts=True,
-        unique_fields=["article"],
-        update_fields=["version", "method", "measured", "is_placed", "words"],
-    )
-
-
-def _near(pk: int, profile: bytes, strongest: Mapping[str, float]) -> dict[int, float]:
-    """The nearest of the candidates that have a profile, with their closeness."""
-    ids = [other for other in candidates(strongest) if other != pk]
-    rows = list(TextProfile.objects.filter(pk__in=ids, is_placed=True).values_list("pk", "words"))
+def _near(
+    pk: int, profile: bytes, strongest: Mapping[str, float], listing: Sequence[int]
+) -> dict[int, float]:
+    """The nearest of the candidates, and those that list the article, with their closeness."""
+    ids = {*candidates(strongest), *listing} - {pk}
+    rows = list(TextProfile.objects.filter(pk__in=ids).values_list("pk", "words"))
     close = closeness(profile, [bytes(words) for _pk, words in rows])
-    order = close.argsort()[::-1][:_NEAR]
-    return {rows[at][0]: float(close[at]) for at in order if close[at] >= _LEAST}
+    order = close.argsort()[::-1]
+    wanted = [*order[:_NEAR], *(at for at in order[_NEAR:] if rows[at][0] in listing)]
+    return {rows[at][0]: float(close[at]) for at in wanted if close[at] >= _LEAST}
 
 
 def _counted(article: Article, tags: Sequence[str]) -> Counter[str]:
@@ -189,11 +213,11 @@ def _counted(article: Article, tags: Sequence[str]) -> Counter[str]:
 
 
 def _rarity(words: Collection[str], total: int) -> Rarity:
-    """1 query, and one for each pair of Han; a word that no vocabulary holds is as rare as can be."""
-    spelled = [word for word in words if word.endswith(JOIN)]
-    pairs = [word for word in words if not word.endswith(JOIN)]
+    """1 query, and one for each pair of Han and very short word; a word that no vocabulary holds is as rare as can be."""
+    spelled = [word for word in words if word.endswith(JOIN) and len(word) in _SPELLED]
+    others = set(words).difference(spelled)
     held = dict(counts(spelled, Scope.PUBLIC))
-    return Rarity(total, held | dict(engine().document_counts(pairs, Scope.PUBLIC)))
+    return Rarity(total, held | dict(engine().document_counts(others, Scope.PUBLIC)))
 
 
 # In the background --------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from django.db import connection, transaction
 
-from corpusapp.models import Article, SearchCount, SearchEntry, SearchStale
+from corpusapp.models import Article, SearchEntry, SearchStale
 from corpusapp.search import word_counts
 from corpusapp.search.answering import IndexedEngine
 from corpusapp.search.bm25 import Leaf, Statistics, leaves_of, scores
@@ -128,10 +128,7 @@ class PostgresIndex(Index):
         changes = Changes()
         with transaction.atomic():
             with connection.cursor() as cursor:
-                # whoever adds or adds up counts waits: their rows are replaced
-                cursor.execute(
-                    f"LOCK TABLE {SearchCount._meta.db_table} IN SHARE ROW EXCLUSIVE MODE"
-                )
+                word_counts.lock()
                 rows = SearchEntry.objects.order_by("article_id")
                 last = -1
                 while portion := list(rows.filter(article_id__gt=last)[:500]):

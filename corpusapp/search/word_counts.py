@@ -132,6 +132,13 @@ def _add_up(counts: Counter[str], more: Mapping[str, int]) -> None:
         dict.update(counts, more)  # as they are; Counter's own takes five times as long
 
 
+def lock() -> None:
+    """Until the end of the transaction nobody adds up, or adds, what is counted (PostgreSQL)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute(f"LOCK TABLE {SearchCount._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
 def replace(changes: Changes) -> None:
     """Instead of all that was counted: these. Within the transaction that has seen what was counted."""
     SearchCount.objects.all().delete()

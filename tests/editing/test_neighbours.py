@@ -59,6 +59,17 @@ def test_changed_text_leaves_the_lists_it_no_longer_belongs_to():
     assert (kept(was_near), kept(is_near)) == ([], [here.pk])
 
 
+def test_list_keeps_one_that_is_placed_again_without_presenting_itself():
+    """Near to fifteen others, and nearer to none: whoever lists it goes on listing it."""
+    here, again, *others = articles(18)
+    place({here.pk: {again.pk: 0.3}})
+
+    place({again.pk: {here.pk: 0.2} | {other.pk: 0.9 for other in others}})
+
+    assert kept(here) == [again.pk]
+    assert Related.objects.get(article=here).closeness == 2000
+
+
 def test_at_most_two_of_one_author():
     here, *others = articles(5)
     author = AuthorFactory()

@@ -112,9 +112,22 @@ def test_hidden_articles_have_no_profile_among_the_placed(corpus):
 
     refresh()
 
-    placed = TextProfile.objects.filter(is_placed=True).values_list("article__title", flat=True)
-    assert not {"Draft", "Later"} & set(placed)
+    read = TextProfile.objects.values_list("article__title", flat=True)
+    assert not {"Draft", "Later"} & set(read)
     assert kept(corpus[0]) == ["Lanterns"]
+
+
+def test_short_words_that_stand_everywhere_bring_nobody_together():
+    for number in range(8):
+        article(f"Matter{number}", f"It is of us to do so at no {number}th place.")
+    apart = (
+        article("Ferries", "It is of us to do so at no ferry."),
+        article("Bees", "It is of us to do so at no hive."),
+    )
+
+    refresh()
+
+    assert not Related.objects.filter(article__in=apart, other__in=apart).exists()
 
 
 def test_text_that_says_nothing_is_near_nothing_and_not_asked_about_again():
@@ -135,6 +148,20 @@ def test_choice_keeps_its_order_and_takes_over_what_the_texts_had(corpus):
 
     choose(ferries.pk, [])
     assert chosen(ferries.pk) == []
+
+
+def test_first_refresh_of_many_gives_the_earliest_their_lists_too(monkeypatch):
+    """The latest holders of a word are looked at; they must have their profiles by then."""
+    monkeypatch.setattr(read_next, "_AT_ONCE", 2)
+    monkeypatch.setattr(read_next, "_HOLDERS", 3)
+    for number in range(12):
+        article(f"Other {number}", f"The matter{number} and the thing{number}.")
+    many = [article(f"Ferry {letter}x", HARBOUR) for letter in "abcdefgh"]
+
+    refresh()
+
+    assert all(kept(one) for one in many)
+    assert TextProfile.objects.filter(is_placed=False).count() == 0
 
 
 # In the background --------------------------------------------------------------------------------
