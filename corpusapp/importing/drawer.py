@@ -34,6 +34,10 @@ class Drawer:
         self._database.execute("PRAGMA journal_mode=OFF")
         self._database.executescript(_SCHEMA)
 
+    def close(self) -> None:
+        """All that is in it is gone."""
+        self._database.close()
+
     def put(self, documents: Iterable[tuple[Seen, Sequence[int]]]) -> None:
         """Keep documents, each with the marks that it is to be found by."""
         execute = self._database.execute

@@ -105,10 +105,11 @@ class Import:
         )
         ledger = Ledger(request.told(), request.user, request.account)
         collecting = seldom_collect()
+        writer: Writer | Rehearsal | None = None
         try:
             _map_nothing()
             defaults = self._defaults()
-            writer: Writer | Rehearsal = (
+            writer = (
                 Rehearsal(defaults, Decider(defaults, options))
                 if request.dry_run
                 else Writer(defaults, options, ledger)
@@ -134,6 +135,8 @@ class Import:
         except DatabaseError as error:
             raise CannotGoOnError(error) from error
         finally:
+            if writer is not None:
+                writer.close()
             collecting()
             self.run = ledger.run.pk if ledger.run else None
 

@@ -83,6 +83,9 @@ class Rehearsal:
         self.decider.known.forget()
         return results
 
+    def close(self) -> None:
+        self._drawer.close()
+
     def _rehearsed(self, decision: Decision) -> Result:
         seen = decision.seen
         if seen is None or decision.outcome == Outcome.UNCHANGED:
@@ -126,6 +129,9 @@ class Writer:
     _holders: dict[int, list[int]] = field(default_factory=dict)  # of marks, as stored
     _refused: list[Parsed] = field(default_factory=list)
     _has_merged: bool = False
+
+    def close(self) -> None:
+        """Nothing is held from one batch to the next."""
 
     def write(self, batch: Sequence[Parsed]) -> list[Result]:
         """Import these documents, in their order.
