@@ -12,6 +12,7 @@ from corpusapp.editing.totals import settle_due
 logger = logging.getLogger(__name__)
 
 EVERY = 60  # seconds
+_FIRST = 3  # seconds after the start
 _RENDITIONS = 500  # at a time; a large import is worked off over some minutes
 
 
@@ -26,11 +27,13 @@ def tick() -> None:
 
 def tick_for_ever(stop: threading.Event) -> None:
     """Until `stop` is set. A database that is away or locked is asked again the next time."""
-    while not stop.wait(EVERY):
+    wait = _FIRST
+    while not stop.wait(wait):
+        wait = EVERY
         close_old_connections()
         try:
             tick()
-        except DatabaseError:
+        except (DatabaseError, OSError):
             logger.exception("the minute's work is put off")
         finally:
             close_old_connections()
