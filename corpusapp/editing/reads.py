@@ -103,12 +103,12 @@ def _put(reads: Bundle) -> None:
 
 
 def _bundles() -> Iterator[str]:
-    """What was handed over; each goes once whoever asked for it has come back for the next."""
+    """What was handed over, each to one worker; it goes once that has come back for the next."""
     if _is_shared():
         latest = int(cache.get(_LATEST) or 0)
         for number in range(int(cache.get(_TAKEN) or 0) + 1, latest + 1):
             text = cache.get(f"{_BUNDLE}-{number}")
-            if text:
+            if text and cache.add(f"{_BUNDLE}-{number}-taken", 1, 86400):
                 yield text
             cache.set(_TAKEN, number, None)
             cache.delete(f"{_BUNDLE}-{number}")
@@ -117,15 +117,20 @@ def _bundles() -> Iterator[str]:
         for path in sorted(_folder().iterdir()):
             if path.name.startswith("."):
                 continue
-            yield path.read_text(encoding="ascii")
-            path.unlink(missing_ok=True)
+            mine = path.with_name(f".taken-{path.name}")
+            try:
+                path.rename(mine)
+            except OSError:  # another worker was quicker
+                continue
+            yield mine.read_text(encoding="ascii")
+            mine.unlink(missing_ok=True)
 
 
 def take_over() -> int:
     """Add what the web processes have counted to the database; returns how many reads that were.
 
-    A bundle is taken in a transaction of its own and goes afterwards: after a crash between the two
-    it counts twice, which is better than not at all.
+    Several workers may do so at once. A bundle whose worker is killed in between is lost: some reads
+    of twenty seconds.
     """
     total = 0
     for text in _bundles():

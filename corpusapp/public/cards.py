@@ -1,17 +1,22 @@
 """What a list shows of an article, as plain values: templates neither query nor decide."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict, namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache, partial
+from itertools import starmap
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.functions import Left
+from django.utils import timezone
 
 from corpusapp.editing.renditions import head_hash
 from corpusapp.models import Article, Byline, Role
 from corpusapp.public import addresses, shots
 from corpusapp.public.dates import PrintedDate, printed_date
+from corpusapp.public.prepared import ask, numbered
 from corpusapp.public.readings import RENDITION, is_rendered_on, on_the_spot
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name, language_of_name
 from corpusapp.public.shots import Shot
@@ -104,14 +109,10 @@ def cards(
 
     Those that went out of sight since their ids were read are left out.
     """
-    wanted = list(ids)
+    wanted = list(dict.fromkeys(ids))
     if not wanted:
         return []
-    asked: list[Any] = [*columns(shelf)]
-    if excerpts:
-        asked += [*shots.COLUMNS, Left("body", _BEGINNING)]
-    rows = Article.objects.published().filter(pk__in=wanted).values_list(*asked, named=True)
-    found = {row.pk: row for row in rows}
+    found = {row.pk: row for row in _rows(wanted, shelf, excerpts=excerpts)}
     bylines = bylines_of(wanted)
     return [
         card_of(
@@ -119,20 +120,49 @@ def cards(
             shelf,
             sections,
             bylines=bylines[pk],
-            beginning=found[pk][-1] if excerpts else "",
+            beginning=found[pk].beginning if excerpts else "",
         )
         for pk in wanted
         if pk in found
     ]
 
 
+def _rows(ids: Sequence[int], shelf: Shelf, *, excerpts: bool) -> Iterator[Any]:
+    """The public ones of these articles, with what a card takes of each. 1 query."""
+    names = (*columns(shelf), *shots.COLUMNS) if excerpts else columns(shelf)
+
+    def published(at: datetime, **asked: int) -> QuerySet[Any, Any]:
+        rows = Article.objects.published(at).filter(pk__in=list(asked.values()))
+        if excerpts:
+            return rows.values_list(*names, Left("body", _BEGINNING))
+        return rows.values_list(*names)
+
+    row_of = row_type((*names, "beginning") if excerpts else names)
+    key = ("cards", shelf.key, excerpts, len(ids))
+    return starmap(row_of, ask(key, published, at=timezone.now(), **numbered(ids)))
+
+
+@lru_cache(maxsize=16)
+def row_type(names: tuple[str, ...]) -> Any:
+    """Rows with these columns."""
+    return namedtuple("CardRow", names)  # noqa: PYI024 - its names are known at run time
+
+
 def bylines_of(ids: Sequence[int]) -> dict[int, list[tuple[str, str, str]]]:
-    """Name, slug and post of those who wrote each of these articles."""
-    bylines = defaultdict(list)
-    for article, printed, post, name, slug in (
-        Byline.objects.filter(article__in=ids, role=Role.AUTHOR)
-        .order_by("position", "pk")
-        .values_list("article_id", "name", "post", "author__name", "author__slug")
+    """Name, slug and post of those who wrote each of these articles. 1 query."""
+
+    def signatures(**asked: int) -> QuerySet[Any, Any]:
+        return (
+            Byline.objects.filter(article__in=list(asked.values()), role=Role.AUTHOR)
+            .order_by("position", "pk")
+            .values_list("article_id", "name", "post", "author__name", "author__slug")
+        )
+
+    bylines: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    if not ids:
+        return bylines
+    for article, printed, post, name, slug in ask(
+        ("bylines", len(ids)), signatures, **numbered(ids)
     ):
         bylines[article].append((printed or name, slug, post))
     return bylines

@@ -6,7 +6,7 @@ from datetime import datetime
 from html import unescape
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from corpusapp.public.dates import PrintedDate, long_date, printed_date
 from corpusapp.public.frame import Alternate, Choice, Frame
 from corpusapp.public.inner_links import with_links
 from corpusapp.public.names import in_other_script, names_for
+from corpusapp.public.prepared import ask
 from corpusapp.public.readings import Reading, address_on, reading_of
 from corpusapp.public.related import related
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name
@@ -210,15 +211,7 @@ def _signed(article: Article, here: Reading, shelf: Shelf) -> list[tuple[str, Au
     """Who signed, with their roles, in the order of the byline. 1 query."""
     main_names: dict[int, list[tuple[str, str]]] = defaultdict(list)
     bylines: dict[int, tuple[Any, ...]] = {}
-    for pk, *byline, language, text, is_main in (
-        Byline.objects.filter(article=article)
-        .order_by("position", "pk", "author__names__pk")
-        .values_list(
-            *("pk", "role", "name", "post", "author__name", "author__slug"),
-            *("author__family_name", "author__given_name", "author__name_order"),
-            *("author__names__language", "author__names__text", "author__names__is_main"),
-        )
-    ):
+    for pk, *byline, language, text, is_main in ask("signed", _signatures, article=article.pk):
         bylines[pk] = tuple(byline)
         if is_main:
             main_names[pk].append((language, text))
@@ -242,6 +235,19 @@ def _signed(article: Article, here: Reading, shelf: Shelf) -> list[tuple[str, Au
         )
         signed.append((role, author))
     return signed
+
+
+def _signatures(article: int) -> QuerySet[Any, Any]:
+    """One row for each name of each who signed."""
+    return (
+        Byline.objects.filter(article=article)
+        .order_by("position", "pk", "author__names__pk")
+        .values_list(
+            *("pk", "role", "name", "post", "author__name", "author__slug"),
+            *("author__family_name", "author__given_name", "author__name_order"),
+            *("author__names__language", "author__names__text", "author__names__is_main"),
+        )
+    )
 
 
 def _first_paragraph(body: str) -> str:

@@ -7,14 +7,16 @@ count are few, nearly always none, and added here.
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404
 
 from corpusapp.editing import totals
 from corpusapp.models import Article, Listing, PublicTotal, Role
 from corpusapp.models.article import ArticleQuerySet, shelves_of
 from corpusapp.public.page_store import remembered
+from corpusapp.public.prepared import ask
 
 PAGE_SIZE = 20
 _SHELVES = ("shelf", "on_hans", "on_hant")
@@ -43,17 +45,16 @@ _BELONGS: dict[Listing, dict[str, str]] = {
 
 def totals_of(listing: Listing, key: int = 0) -> Counter[str]:
     """How many public articles the list holds, by shelf. 2 queries."""
-    counts = Counter(
-        dict(
-            PublicTotal.objects.filter(listing=listing, key=key, articles__gt=0).values_list(
-                "shelf", "articles"
-            )
-        )
-    )
+    counts: Counter[str] = Counter(dict(ask("totals", _totals, listing=listing.value, key=key)))
     if due := _due():
         for row in articles_in(listing, key).filter(pk__in=due).values_list(*_SHELVES, named=True):
             counts.update(shelves_of(row))
     return counts
+
+
+def _totals(listing: str, key: int) -> QuerySet[Any, Any]:
+    kept = PublicTotal.objects.filter(listing=listing, key=key, articles__gt=0)
+    return kept.values_list("shelf", "articles")
 
 
 def pieces(counts: Counter[str]) -> int:

@@ -4,7 +4,7 @@ Django puts a query together anew each time, which for the few that every page a
 times what the database needs to answer. Here the SQL is kept, with the places where its values go.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,8 @@ _FIRST = 1 << 40  # no row has such an id
 class _Kept:
     sql: str
     params: tuple[Any, ...]
-    slots: tuple[tuple[int, str], ...]  # where in `params` the value of this name goes
+    # where in `params` the value of this name goes, and what the driver wants it to be
+    slots: tuple[tuple[int, str, Callable[[Any], Any]], ...]
     converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
 
 
@@ -28,7 +29,7 @@ _kept: dict[tuple[str, Hashable], _Kept] = {}
 
 
 def ask(
-    key: Hashable, make: Callable[..., QuerySet[Any, Any]], **values: _Value
+    key: Hashable, make: Callable[..., QuerySet[Any, Any]], /, **values: _Value
 ) -> list[tuple[Any, ...]]:
     """The rows of `make(**values)`, a query of values (never of models) that is the same but for them.
 
@@ -39,8 +40,8 @@ def ask(
     if kept is None:
         kept = _kept[connection.vendor, key] = _put_together(make, values)
     params = list(kept.params)
-    for place, name in kept.slots:
-        params[place] = _adapted(values[name])
+    for place, name, as_driver_wants in kept.slots:
+        params[place] = as_driver_wants(values[name])
     with connection.cursor() as cursor:
         cursor.execute(kept.sql, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -54,6 +55,11 @@ def ask(
     return [tuple(row) for row in converted]
 
 
+def numbered(ids: Iterable[int]) -> dict[str, int]:
+    """Ids as values of a query, for as many as these; each once."""
+    return {f"id_{place}": pk for place, pk in enumerate(ids)}
+
+
 def _put_together(make: Callable[..., QuerySet[Any, Any]], values: dict[str, _Value]) -> _Kept:
     marks = {name: _mark(value, place) for place, (name, value) in enumerate(values.items())}
     query = make(**marks)
@@ -61,12 +67,12 @@ def _put_together(make: Callable[..., QuerySet[Any, Any]], values: dict[str, _Va
     sql, params = compiler.as_sql()
     adapted = {name: _adapted(mark) for name, mark in marks.items()}
     slots = [
-        (place, name)
+        (place, name, type(given) if isinstance(given, int) else _adapted)
         for place, given in enumerate(params)
         for name, mark in adapted.items()
-        if type(given) is type(mark) and given == mark
+        if isinstance(given, type(mark)) and given == mark
     ]
-    if {name for _place, name in slots} != set(values):
+    if {name for _place, name, _as in slots} != set(values):
         msg = f"not every value of the query has its place: {sorted(values)}"
         raise ValueError(msg)
     expressions = [select[0] for select in (compiler.select or [])[: compiler.col_count]]

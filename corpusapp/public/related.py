@@ -2,12 +2,18 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from itertools import starmap
 from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from corpusapp.models import Article
 from corpusapp.models.article import ArticleQuerySet
 from corpusapp.models.related import FULL
-from corpusapp.public.cards import Card, Link, card_of, columns
+from corpusapp.public.cards import Card, Link, card_of, columns, row_type
+from corpusapp.public.prepared import ask
 from corpusapp.public.shelves import Shelf
 
 SHOWN = 4
@@ -22,24 +28,19 @@ def related(
 
     1 query; a second one for an article whose neighbours are not known yet, or too few.
     """
-    chosen: dict[int, Any] = {}
-    for row in nearest_first(article).values_list(*columns(shelf), named=True)[:SHOWN]:
-        chosen[row.pk] = row
+    shown = columns(shelf)
+    chosen = dict(list(_nearest(article, shown).items())[:SHOWN])
     if len(chosen) < SHOWN:
-        pool = Article.objects.published().on_shelf(shelf.key).newest_first()
         wanted = SHOWN - len(chosen)
-        chosen |= _standing_near(
-            pool, article, tag_ids, wanted, besides=chosen, shown=columns(shelf)
-        )
+        chosen |= _standing_near(article, shelf.key, tag_ids, wanted, besides=chosen, shown=shown)
     return [card_of(row, shelf, sections) for row in chosen.values()]
 
 
-def nearest_first(article: Article) -> ArticleQuerySet:
-    """The public ones of those kept for `article`: the editors' first, in their order."""
+def nearest_first(article_id: int, at: datetime) -> ArticleQuerySet:
+    """What was public at `at` of those kept for an article: the editors' first, in their order."""
     return (
-        Article.objects.published()
-        .filter(near_to__article=article)
-        .exclude(translation_key=article.translation_key)
+        Article.objects.published(at)
+        .filter(near_to__article=article_id)
         .order_by("-near_to__is_chosen", "near_to__position", "-near_to__closeness", "-pk")
     )
 
@@ -49,30 +50,50 @@ def kept_or_near(article: Article) -> dict[int, float]:
 
     What stands near by, where the nearest are not known yet, has a closeness of 0.
     """
-    rows = nearest_first(article).values_list("pk", "near_to__closeness")
-    near = {pk: closeness / FULL for pk, closeness in rows[:KEPT]}
+    rows = _nearest(article, ("pk", "near_to__closeness"))
+    near = {pk: row.near_to__closeness / FULL for pk, row in list(rows.items())[:KEPT]}
     if len(near) < SHOWN:
         tag_ids = set(article.taggings.values_list("tag_id", flat=True))
-        pool = Article.objects.published().on_shelf(article.shelf).newest_first()
-        beside = _standing_near(pool, article, tag_ids, SHOWN - len(near), besides=near)
+        wanted = SHOWN - len(near)
+        beside = _standing_near(article, article.shelf, tag_ids, wanted, besides=near)
         near |= dict.fromkeys(beside, 0.0)
     return near
 
 
+def _nearest(article: Article, shown: tuple[str, ...]) -> dict[int, Any]:
+    names = (*shown, "translation_key")
+
+    def nearest(at: datetime, article_id: int) -> QuerySet[Any, Any]:
+        return nearest_first(article_id, at).values_list(*names)
+
+    found = ask(("nearest", names), nearest, at=timezone.now(), article_id=article.pk)
+    return {
+        row.pk: row
+        for row in starmap(row_type(names), found)
+        if row.translation_key != article.translation_key
+    }
+
+
 def _standing_near(
-    pool: ArticleQuerySet,
     article: Article,
+    shelf: str,
     tag_ids: Collection[int],
     wanted: int,
     *,
     besides: Iterable[int],
     shown: tuple[str, ...] = ("pk", "section_id"),
 ) -> dict[int, Any]:
-    """Of the newest of `pool` those of the same section first, then those that share most tags."""
+    """Of the newest on a shelf those of the same section first, then those that share most tags."""
     found: dict[int, Any] = {}
     shared: Counter[int] = Counter()
-    rows = pool.values_list(*shown, "translation_key", "taggings__tag_id", named=True)
-    for row in rows[:_ROWS]:
+    names = (*shown, "translation_key", "taggings__tag_id")
+
+    def newest(at: datetime) -> QuerySet[Any, Any]:
+        return (
+            Article.objects.published(at).on_shelf(shelf).newest_first().values_list(*names)[:_ROWS]
+        )
+
+    for row in starmap(row_type(names), ask(("near by", shelf, names), newest, at=timezone.now())):
         if row.translation_key != article.translation_key and row.pk not in besides:
             found[row.pk] = row
             shared[row.pk] += row.taggings__tag_id in tag_ids
