@@ -141,6 +141,8 @@
       list.scrollTop = start.offsetTop - list.offsetTop - list.clientHeight / 4;
       if (!document.querySelector(".errornote, .errorlist")) {
         box.focus({ preventScroll: true });
+        // going to the line that the address names takes the focus away again, as late as when all is loaded
+        window.addEventListener("load", () => setTimeout(() => box.focus({ preventScroll: true })));
       }
     }
 

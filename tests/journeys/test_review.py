@@ -1,0 +1,75 @@
+"""An editor's round: captures reviewed by keyboard alone, and two authors made one."""
+
+import pytest
+from playwright.sync_api import expect
+
+from corpusapp.models import Article, Capture, Merging, State
+from tests.factories import PASSWORD, AuthorFactory, BylineFactory, CaptureFactory, UserFactory
+from tests.importing.pages import page as capture_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TITLE = "What Place 2 Learned From Its Long and Stormy Winter"
+
+
+def sign_in(page):
+    editor = UserFactory(editor=True)
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(editor.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+
+
+def press(page, key):
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def test_captures_are_reviewed_without_a_mouse(page):
+    right = CaptureFactory(raw=capture_of(1), article__title="Right", article__sureness=10)
+    wrong = CaptureFactory(raw=capture_of(2), article__title="Wrong", article__sureness=20)
+    no_article = CaptureFactory(raw=capture_of(3), article__title="No article")
+    sign_in(page)
+
+    page.goto("/admin/corpusapp/article/review/next/")
+    expect(page.locator(".review-lines input:focus")).to_have_value("3")
+    press(page, "a")  # right as it stands: one key
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    press(page, "t")  # the second line is the title
+    expect(page.locator(".review-lines input:focus")).to_have_value("3")
+    press(page, "a")
+    page.keyboard.press("r")
+    page.keyboard.type("A list of links")
+    press(page, "Enter")
+
+    expect(page.locator("h1")).to_have_text("Review")
+    articles = {
+        one.pk: Article.objects.get(pk=one.article_id) for one in (right, wrong, no_article)
+    }
+    assert articles[right.pk].state == State.PUBLISHED
+    assert (articles[wrong.pk].state, articles[wrong.pk].title) == (State.PUBLISHED, TITLE)
+    assert articles[no_article.pk].binned_at
+    assert Capture.objects.count() == 3
+
+
+def test_two_authors_are_merged_and_parted(page):
+    kept = AuthorFactory(name="John Smith", family_name="Smith", given_name="John")
+    gone = AuthorFactory(name="J. Smith", family_name="Smith", given_name="J.")
+    byline = BylineFactory(author=gone)
+    sign_in(page)
+
+    page.goto(f"/admin/corpusapp/author/{gone.pk}/change/")
+    page.get_by_role("link", name="Merge …").click()
+    page.get_by_role("link", name="John Smith").click()
+    expect(page.locator(".what-happens")).to_contain_text("1 article goes over.")
+    page.get_by_role("button", name="Merge", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("is part of “John Smith” now")
+    byline.refresh_from_db()
+    assert (byline.author, byline.name) == (kept, "J. Smith")
+
+    page.get_by_role("button", name="Undo: J. Smith").click()
+    expect(page.locator(".messagelist")).to_contain_text("stands on its own again")
+    byline.refresh_from_db()
+    assert byline.author == gone
+    assert Merging.objects.get().undone_at
