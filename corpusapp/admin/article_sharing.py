@@ -51,9 +51,7 @@ class SharingPages(admin.ModelAdmin):
             "preview_address": preview_address(article),
             "media": self.media,
         }
-        response = TemplateResponse(request, "admin/corpusapp/article/share.html", context)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return TemplateResponse(request, "admin/corpusapp/article/share.html", context)
 
     def _share(self, request: HttpRequest, article: Article) -> None:
         user: Any = request.user

@@ -164,7 +164,6 @@ def test_editor_makes_and_revokes_links_and_both_are_logged(client):
     ((link, whole),) = page.context["links"]
 
     assert "for &lt;Ada&gt;" in page.text
-    assert page.headers["Referrer-Policy"] == "no-referrer"
     path = whole.partition("127.0.0.1:8000")[2]
     assert client.get(path).status_code == 200
 
