@@ -23,7 +23,7 @@ def once() -> None:
     for deed in DEEDS:
         try:
             deed()
-        except DatabaseError as error:
+        except (DatabaseError, OSError) as error:
             logger.warning("%s is put off: %s", deed.__name__, error)
 
 
