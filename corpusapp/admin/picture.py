@@ -66,6 +66,7 @@ class PictureDesk(DeskAdmin):
     search_fields = ("name", "alt_en", "alt_zh_hans", "alt_zh_hant", "credit")
     ordering = ("-pk",)
     readonly_fields = ("thumbnail", "in_a_text")
+    actions = None  # one at a time: a list's own deletion would leave the files
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         shown = ("thumbnail", "in_a_text") if obj else ("file",)
@@ -99,7 +100,3 @@ class PictureDesk(DeskAdmin):
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         super().delete_model(request, obj)
         transaction.on_commit(lambda: remove_files(obj))
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """One at a time: a list's own deletion would leave the files."""
-        return {}
