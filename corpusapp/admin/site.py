@@ -27,6 +27,7 @@ _ORDER = (
     "Article",
     "PossibleDuplicate",
     "Author",
+    "Series",
     "Section",
     "Tag",
     "Source",
@@ -34,6 +35,10 @@ _ORDER = (
     "ImportRun",
     "ImportItem",
     "ImportRule",
+    "Correction",
+    "Picture",
+    "Glossary",
+    "Publication",
     "Redirect",
     "AuditEntry",
 )
