@@ -27,6 +27,7 @@ _ORDER = (
     "Article",
     "PossibleDuplicate",
     "Author",
+    "Series",
     "Section",
     "Tag",
     "Series",
@@ -39,6 +40,10 @@ _ORDER = (
     "ImportRun",
     "ImportItem",
     "ImportRule",
+    "Correction",
+    "Picture",
+    "Glossary",
+    "Publication",
     "Redirect",
     "AuditEntry",
 )

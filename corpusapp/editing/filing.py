@@ -10,7 +10,8 @@ from django.utils import timezone
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import Moved
 from corpusapp.editing.totals import recounted
-from corpusapp.models import Article, Source
+from corpusapp.editing.trail import note_articles
+from corpusapp.models import Act, Article, Source
 
 logger = logging.getLogger(__name__)
 
@@ -20,9 +21,12 @@ def set_source(article_ids: Iterable[int], source: Source | None) -> Moved:
     ids = list(article_ids)
     another = ~Q(source=source) | Q(source__isnull=True) if source else Q(source__isnull=False)
     with recounted(ids):
-        changing = Article.objects.filter(another, pk__in=ids)
-        own_fields(changing.values_list("pk", flat=True), ["source"])
-        moved = changing.update(source=source, version=F("version") + 1, updated_at=timezone.now())
+        changing = list(Article.objects.filter(another, pk__in=ids).values_list("pk", flat=True))
+        own_fields(changing, ["source"])
+        note_articles(Act.CHANGED, changing, details={"source": str(source or "")})
+        moved = Article.objects.filter(pk__in=changing).update(
+            source=source, version=F("version") + 1, updated_at=timezone.now()
+        )
     logger.info("set the source of %d articles", moved)
     return Moved(moved)
 
@@ -30,7 +34,8 @@ def set_source(article_ids: Iterable[int], source: Source | None) -> Moved:
 def set_language(article_ids: Iterable[int], language: str) -> Moved:
     """Set the language of each article; those whose piece has an edition in it stay, and are named."""
     ids = list(article_ids)
-    moved, held = 0, []
+    moved: list[int] = []
+    held: list[str] = []
     with recounted(ids):
         # in one order, and each saved whole: its shelf and its renditions follow
         for article in Article.objects.filter(pk__in=ids).exclude(language=language).order_by("pk"):
@@ -43,16 +48,17 @@ def set_language(article_ids: Iterable[int], language: str) -> Moved:
             article.language = language
             article.version += 1
             article.save()
-            own_fields([article.pk], ["language"])
-            moved += 1
-    logger.info("set the language of %d articles", moved)
-    return Moved(moved, tuple(held))
+            moved.append(article.pk)
+        own_fields(moved, ["language"])
+        note_articles(Act.CHANGED, moved, details={"language": language})
+    logger.info("set the language of %d articles", len(moved))
+    return Moved(len(moved), tuple(held))
 
 
 def set_date(article_ids: Iterable[int], day: date | None, precision: str) -> Moved:
     """Set the date of each article as printed (`Precision`, without a time), or take it away."""
     ids = list(article_ids)
-    moved = 0
+    moved: list[int] = []
     with recounted(ids):
         for article in Article.objects.filter(pk__in=ids).defer("body", "rendered").order_by("pk"):
             before = article.published_at
@@ -63,7 +69,8 @@ def set_date(article_ids: Iterable[int], day: date | None, precision: str) -> Mo
                 continue
             article.version += 1
             article.save(update_fields=[*Article.DATE, "version", "updated_at"])
-            own_fields([article.pk], ["published_at"])
-            moved += 1
-    logger.info("set the date of %d articles", moved)
-    return Moved(moved)
+            moved.append(article.pk)
+        own_fields(moved, ["published_at"])
+        note_articles(Act.CHANGED, moved, details={"published_at": day.isoformat() if day else ""})
+    logger.info("set the date of %d articles", len(moved))
+    return Moved(len(moved))

@@ -11,11 +11,12 @@ from corpusapp.editing.doubts import settle_doubts_about
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
+from corpusapp.editing.trail import note_articles
 from corpusapp.editing.twins import body_marks, remember
 from corpusapp.importing.bases import whole
 from corpusapp.importing.exact import exact, restore, stands
 from corpusapp.importing.one_writer import one_writer
-from corpusapp.models import Article, Change, State
+from corpusapp.models import Act, Article, Change, State
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ def put_back(
         if "body" in names:
             remember({row.pk: body_marks(row.body)})
         own_fields([row.pk], names, user)
+        if names:
+            note_articles(Act.CHANGED, [row.pk], details={"restored": sorted(names)})
         settle_doubts_about(row.pk, names, user)
     logger.info("restored %d fields of article %d", len(names), row.pk)
     return frozenset(names), frozenset(left)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from corpusapp.models import Article, FieldOwner, ImportRun, Revision
+from corpusapp.models import Article, AuditEntry, FieldOwner, ImportRun, Revision
 from tests.admin.conftest import LIST, messages_of
 from tests.factories import (
     ArticleFactory,
@@ -58,6 +58,7 @@ def test_nothing_changes_before_it_was_shown(editor, action):
 
     assert messages_of(done)
     assert Revision.objects.count() == 2
+    assert AuditEntry.objects.filter(act="changed", who=editor.user.username).count() == 2
     assert FieldOwner.objects.count() == 2
     assert rows("version") == [(2,), (2,)]
 
