@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0063_links_between_articles"),
+        ("corpusapp", "0030_links_between_articles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

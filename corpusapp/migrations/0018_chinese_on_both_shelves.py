@@ -37,6 +37,6 @@ def stand_apart(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corpusapp", "0021_glossary_and_renditions")]
+    dependencies = [("corpusapp", "0017_glossary_and_renditions")]
 
     operations = [migrations.RunPython(stand, stand_apart)]

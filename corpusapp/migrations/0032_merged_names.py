@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0064_unsaved_work_by_page"),
+        ("corpusapp", "0031_unsaved_work_by_page"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -28,7 +28,7 @@ def give(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corpusapp", "0026_pictures")]
+    dependencies = [("corpusapp", "0022_pictures")]
 
     # going back takes the permissions with their model
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]

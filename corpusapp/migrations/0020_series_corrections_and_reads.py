@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0023_rights_to_the_glossary"),
+        ("corpusapp", "0019_rights_to_the_glossary"),
     ]
 
     operations = [

@@ -1,21 +1,12 @@
-"""Who may keep series and corrections, and say what readers see. Rights given by hand are left alone."""
+"""Who may keep the glossary. Rights given to groups by hand are left alone."""
 
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-VIEW = ("view_series", "view_correction", "view_publication", "view_readcount")
-ALL = (
-    *VIEW,
-    *(
-        f"{deed}_{thing}"
-        for deed in ("add", "change", "delete")
-        for thing in ("series", "correction")
-    ),
-    "change_publication",
-)
+ALL = ("view_glossary", "add_glossary", "change_glossary", "delete_glossary")
 GROUPS = {
-    "Reader of drafts": VIEW,
-    "Author": VIEW,
+    "Reader of drafts": ("view_glossary",),
+    "Author": ("view_glossary",),
     "Editor": ALL,
     "Administrator": ALL,
 }
@@ -37,7 +28,7 @@ def give(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corpusapp", "0024_series_corrections_and_reads")]
+    dependencies = [("corpusapp", "0018_chinese_on_both_shelves")]
 
     # going back takes the permissions with their model
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0027_rights_to_pictures"),
+        ("corpusapp", "0023_rights_to_pictures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

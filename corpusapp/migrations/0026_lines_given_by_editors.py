@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0062_unsaved_work"),
+        ("corpusapp", "0025_unsaved_work"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -56,7 +56,7 @@ def give(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0041_lines_given_by_editors"),
+        ("corpusapp", "0026_lines_given_by_editors"),
     ]
 
     # going back takes the column, and the permissions with their model

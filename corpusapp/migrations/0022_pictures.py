@@ -8,7 +8,7 @@ import corpusapp.models.picture
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0025_rights_in_the_reading_room"),
+        ("corpusapp", "0021_rights_in_the_reading_room"),
     ]
 
     operations = [

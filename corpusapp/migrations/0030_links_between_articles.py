@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0044_nobody_changes_the_trail"),
+        ("corpusapp", "0029_nobody_changes_the_trail"),
     ]
 
     operations = [

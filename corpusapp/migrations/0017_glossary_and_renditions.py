@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0014_search_index"),
+        ("corpusapp", "0016_search_index"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0042_the_review_queue"),
+        ("corpusapp", "0027_the_review_queue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

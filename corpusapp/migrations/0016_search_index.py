@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0013_what_to_read_next"),
+        ("corpusapp", "0015_what_to_read_next"),
     ]
 
     operations = [

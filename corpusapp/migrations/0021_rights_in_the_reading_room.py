@@ -1,12 +1,21 @@
-"""Who may keep the glossary. Rights given to groups by hand are left alone."""
+"""Who may keep series and corrections, and say what readers see. Rights given by hand are left alone."""
 
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-ALL = ("view_glossary", "add_glossary", "change_glossary", "delete_glossary")
+VIEW = ("view_series", "view_correction", "view_publication", "view_readcount")
+ALL = (
+    *VIEW,
+    *(
+        f"{deed}_{thing}"
+        for deed in ("add", "change", "delete")
+        for thing in ("series", "correction")
+    ),
+    "change_publication",
+)
 GROUPS = {
-    "Reader of drafts": ("view_glossary",),
-    "Author": ("view_glossary",),
+    "Reader of drafts": VIEW,
+    "Author": VIEW,
     "Editor": ALL,
     "Administrator": ALL,
 }
@@ -28,7 +37,7 @@ def give(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corpusapp", "0022_chinese_on_both_shelves")]
+    dependencies = [("corpusapp", "0020_series_corrections_and_reads")]
 
     # going back takes the permissions with their model
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]

@@ -64,7 +64,7 @@ def give(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0043_the_trail"),
+        ("corpusapp", "0028_the_trail"),
     ]
 
     operations = [

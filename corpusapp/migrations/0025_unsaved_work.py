@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0061_revisions_of_articles"),
+        ("corpusapp", "0024_revisions_of_articles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,7 +20,7 @@ def give(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0045_merged_names"),
+        ("corpusapp", "0032_merged_names"),
     ]
 
     # going back takes the permission with its model

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0046_rights_to_merge"),
+        ("corpusapp", "0033_rights_to_merge"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
