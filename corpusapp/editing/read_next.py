@@ -198,7 +198,11 @@ def _near(
 
 
 def _counted(article: Article, tags: Sequence[str]) -> Counter[str]:
-    """How often each word stands in the text, and the title and tags as they weigh."""
+    """How often each word stands in the text, and the title and tags as they weigh.
+
+    Words of one or two letters are left out: the vocabulary does not count them, and those that are not
+    said everywhere are few.
+    """
     terms = analyser(article.language).terms
     text = Counter(map(stem_of, terms(f"{article.standfirst}\n{plain(article.body)}")))
     # most pairs of Han that come once are the end of one word and the beginning of the next; and
@@ -209,15 +213,19 @@ def _counted(article: Article, tags: Sequence[str]) -> Counter[str]:
     for tag in tags:
         for word in map(stem_of, terms(tag)):
             counted[word] += _TAG
-    return counted
+    return Counter({word: n for word, n in counted.items() if _is_counted(word)})
+
+
+def _is_counted(word: str) -> bool:
+    return len(word) in _SPELLED if word.endswith(JOIN) else len(word) > 1
 
 
 def _rarity(words: Collection[str], total: int) -> Rarity:
-    """1 query, and one for each pair of Han and very short word; a word that no vocabulary holds is as rare as can be."""
-    spelled = [word for word in words if word.endswith(JOIN) and len(word) in _SPELLED]
-    others = set(words).difference(spelled)
+    """1 query, and one for each pair of Han; a word that no vocabulary holds is as rare as can be."""
+    spelled = [word for word in words if word.endswith(JOIN)]
+    pairs = [word for word in words if not word.endswith(JOIN)]
     held = dict(counts(spelled, Scope.PUBLIC))
-    return Rarity(total, held | dict(engine().document_counts(others, Scope.PUBLIC)))
+    return Rarity(total, held | dict(engine().document_counts(pairs, Scope.PUBLIC)))
 
 
 # In the background --------------------------------------------------------------------------------
