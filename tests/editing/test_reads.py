@@ -20,6 +20,7 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 @pytest.fixture(autouse=True)
 def counted(tmp_path, settings, monkeypatch):
     settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(reads, "_is_shared", lambda: False)  # whatever cache the tests run with
     fresh = Counted()
     monkeypatch.setattr("corpusapp.public.read_counting.counted", fresh)
     return fresh
