@@ -86,6 +86,7 @@ class Card:
     month: int  # 0 if unknown
     minutes: int
     picture: Shot | None = None  # where asked for
+    original: str = ""  # language of the edition, where readers of this shelf find its rendition
 
     @property
     def first_authors(self) -> Sequence[Signature]:
@@ -196,6 +197,7 @@ def card_of(
         month=row.published_order // 10**6 % 100,
         minutes=reading.minutes(row.units, row.language),
         picture=shots.shot_of_row(row, shelf),
+        original=row.language if is_rendered_on(row, shelf) else "",
     )
 
 

@@ -16,6 +16,7 @@ from corpusapp.public.cards import Card, Link, cards
 from corpusapp.public.frame import Alternate, Frame, Turn
 from corpusapp.public.frame import Choice as LanguageChoice
 from corpusapp.public.lists import PAGE_SIZE
+from corpusapp.public.readings import on_the_spot
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name
 from corpusapp.search.contract import (
     COUNTED,
@@ -140,7 +141,7 @@ def _hits(page: Page, frame: Frame) -> list[Found]:
         for card in cards((hit.article_id for hit in page.hits), frame.shelf, frame.sections)
     }
     return [
-        Found(card, _title_of(card, hit), hit.snippet)
+        Found(card, _title_of(card, hit), _read(hit.snippet, card))
         for hit in page.hits
         if (card := by_pk.get(hit.article_id))
     ]
@@ -148,7 +149,18 @@ def _hits(page: Page, frame: Frame) -> list[Found]:
 
 def _title_of(card: Card, hit: Hit) -> Excerpt:
     """The title with its marks; without them where the card shows it in other words."""
-    return hit.title if "".join(piece.text for piece in hit.title) == card.title else ()
+    title = _read(hit.title, card)
+    return title if "".join(piece.text for piece in title) == card.title else ()
+
+
+def _read(excerpt: Excerpt, card: Card) -> Excerpt:
+    """The same in the reader's script, where the card is that of a rendition."""
+    if not card.original:
+        return excerpt
+    return tuple(
+        replace(piece, text=on_the_spot(piece.text, card.original)) if piece.text else piece
+        for piece in excerpt
+    )
 
 
 def _words(name: str, value: FacetValue) -> str:

@@ -107,6 +107,8 @@ class Changes:
 
 def fold() -> bool:
     """Add up what waits, inside the caller's transaction or its own. False if somebody else is at it."""
+    if not SearchCount.objects.exists():
+        return True  # as nearly always: no lock is asked for
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])

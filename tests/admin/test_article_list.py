@@ -29,9 +29,9 @@ def test_list_costs_the_same_however_many_articles(editor, rows, django_assert_n
         DoubtFactory(article=article)
         CaptureFactory(article=article)
 
-    # session, user, rights of user and groups, doubts, sections and sources of the filters,
-    # count, page, bylines, doubts, years
-    with django_assert_num_queries(12):
+    # session, user, rights of user and groups, the sections an editor is kept to, doubts, sections and
+    # sources of the filters, count, page, bylines, doubts, years
+    with django_assert_num_queries(13):
         response = editor.get(LIST)
 
     assert len(shown(response)) == rows

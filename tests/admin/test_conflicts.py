@@ -167,7 +167,6 @@ def test_list_costs_the_same_however_many(editor, conflicts, django_assert_num_q
     for _ in range(conflicts):
         conflict()
 
-    with django_assert_num_queries(
-        7
-    ):  # session, user, rights (2), count, conflicts, whose they are
+    # session, user, rights (2), the sections an editor is kept to, count, conflicts, whose they are
+    with django_assert_num_queries(8):
         editor.get(CONFLICTS)

@@ -13,22 +13,27 @@ from corpusapp.models import (
     AuditEntry,
     Author,
     AuthorName,
+    Autosave,
     Byline,
     Capture,
     CaptureBytes,
     Correction,
     FieldOwner,
     Glossary,
+    InnerLink,
     LineChange,
     Merging,
     MostRead,
     Picture,
+    Presence,
+    PreviewLink,
     Publication,
     PublicTotal,
     ReadCount,
     Redirect,
     Related,
     Rendition,
+    Revision,
     SectionName,
     Source,
     Tag,
@@ -95,6 +100,40 @@ def read_twice():
     article = factories.ArticleFactory()
     for _ in range(2):
         ReadCount.objects.create(article=article, day=date(2026, 1, 1))
+
+
+def unsaved_twice(*, new):
+    def write_unsaved():
+        user, article = factories.UserFactory(), None if new else factories.ArticleFactory()
+        for _ in range(2):
+            Autosave.objects.create(
+                user=user, article=article, page="p", saved_at=timezone.now(), fields={}
+            )
+
+    return write_unsaved
+
+
+def present_twice():
+    user, article = factories.UserFactory(), factories.ArticleFactory()
+    for _ in range(2):
+        Presence.objects.create(user=user, article=article, seen_at=timezone.now())
+
+
+def links_twice():
+    article = factories.ArticleFactory()
+    for _ in range(2):
+        InnerLink.objects.create(article=article, target="23456789")
+
+
+def preview_that_is_over_at_once():
+    now = timezone.now()
+    PreviewLink.objects.create(article=factories.ArticleFactory(), made_at=now, expires_at=now)
+
+
+def revision_of_no_kind():
+    Revision.objects.create(
+        article=factories.ArticleFactory(), at=timezone.now(), kind="odd", version=1
+    )
 
 
 def merge_author_into_self():
@@ -304,6 +343,12 @@ VIOLATIONS = {
         pair(later=F("earlier")),
         pair(earlier=F("later"), later=F("earlier")),
     ],
+    "autosave_one_per_page": unsaved_twice(new=False),
+    "autosave_one_per_page_of_a_new": unsaved_twice(new=True),
+    "inner_link_once": links_twice,
+    "presence_once_per_article": present_twice,
+    "preview_link_expires_after_it_is_made": preview_that_is_over_at_once,
+    "revision_kind_is_known": revision_of_no_kind,
     "learned_furniture_has_words": lambda: factories.LearnedFurnitureFactory(key=""),
     "learned_furniture_once_per_source": repeat(factories.LearnedFurnitureFactory, "source", "key"),
     "line_change_counts_from_one": line_said(0),

@@ -246,7 +246,8 @@ def test_everything_beside_an_article_costs_one_query(client, series, django_ass
     own_fields([article.pk], {"title"}, UserFactory(editor=True))
     ArticleFactory.create_batch(5, published=True, section=article.section, tags=["UN"])
 
-    with django_assert_num_queries(5):  # menu, editions, beside, bylines, related
+    # menu, editions, beside, bylines, what is nearest, what stands near by
+    with django_assert_num_queries(6):
         assert client.get(address(article)).status_code == 200
 
 
