@@ -32,7 +32,7 @@ def pytest_configure():
         name = str(Path(django_settings.DATA_DIR) / "test.sqlite3")
     else:
         # nobody misses these rows after a power cut
-        database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+        database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off -c jit=off"
     database.setdefault("TEST", {})["NAME"] = name
 
 

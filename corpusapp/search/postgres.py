@@ -362,7 +362,11 @@ class PostgresEngine(IndexedEngine):
         The planner does not know what it costs to unpack a vector, and would rather look at
         them one by one than ask the index that is made for it, which is always read as a bitmap.
         """
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
-            return super().find(query)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+            page = super().find(query)
+            # the transaction may be somebody's, who asks for other things in it
+            cursor.execute(
+                "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT"
+            )
+            return page
