@@ -34,12 +34,16 @@ def test_captures_are_reviewed_without_a_mouse(page):
     page.goto("/admin/corpusapp/article/review/next/")
     expect(page.locator(".review-lines input:focus")).to_have_value("3")
     press(page, "a")  # right as it stands: one key
+    expect(page.locator(".review-lines input:focus")).to_have_value("3")
     page.keyboard.press("Home")
     page.keyboard.press("ArrowDown")
+    expect(page.locator(".review-lines input:focus")).to_have_value("3")
     press(page, "t")  # the second line is the title
     expect(page.locator(".review-lines input:focus")).to_have_value("3")
     press(page, "a")
+    expect(page.locator(".review-lines input:focus")).to_have_value("3")
     page.keyboard.press("r")
+    expect(page.locator("#why")).to_be_focused()
     page.keyboard.type("A list of links")
     press(page, "Enter")
 

@@ -142,7 +142,11 @@
       if (!document.querySelector(".errornote, .errorlist")) {
         box.focus({ preventScroll: true });
         // going to the line that the address names takes the focus away again, as late as when all is loaded
-        window.addEventListener("load", () => setTimeout(() => box.focus({ preventScroll: true })));
+        window.addEventListener("load", () => setTimeout(() => {
+          if (document.activeElement === document.body) {
+            current.focus({ preventScroll: true });
+          }
+        }));
       }
     }
 
