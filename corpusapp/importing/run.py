@@ -26,8 +26,8 @@ from corpusapp.models import LearnedFurniture, Outcome
 from corpusapp.text.languages import canonical
 
 _CAME_IN = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.CONFLICT})
-# Documents in one transaction: the lock is held for some 100 ms, and one fsync serves them all
-_BATCH = 100
+# Documents in one transaction: one fsync serves them all, and an editor who saves waits well under a second
+_BATCH = 50
 _MOST_TOLD = 500  # results that wait for a batch
 # From here on a second process earns the time it takes to start
 _WORTH_PROCESSES = 200
