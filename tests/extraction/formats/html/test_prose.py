@@ -66,7 +66,8 @@ def seconds_to_set(emphases):
     return time.process_time() - started
 
 
-def test_ten_times_as_many_emphases_in_a_paragraph_take_about_ten_times_as_long():
-    # Adding each to all before took 26 times as long
-    few, many = (min(seconds_to_set(number) for _ in range(2)) for number in (20_000, 200_000))
-    assert many < 18 * few
+def test_twice_as_many_emphases_in_a_paragraph_take_about_twice_as_long():
+    # Adding each to all before took three times as long. Both texts are long ones, which white space
+    # is taken out of in another way than out of short ones.
+    few, many = (min(seconds_to_set(number) for _ in range(2)) for number in (100_000, 200_000))
+    assert many < 2.6 * few
