@@ -23,6 +23,7 @@ from corpusapp.importing.recognising import Recogniser
 from corpusapp.importing.ruling import rules_in_force
 from corpusapp.importing.writing import Rehearsal, Writer
 from corpusapp.models import LearnedFurniture, Outcome
+from corpusapp.search.gathering import words_gathered
 from corpusapp.text.languages import canonical
 
 _CAME_IN = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.CONFLICT})
@@ -120,15 +121,16 @@ class Import:
                 documents = (replace(one, label=one.name) for one in documents)
             at_hand = self._at_hand(documents, options)
             batches = _batches(parse_all(at_hand, options, self._jobs(work)))
-            while not self.stopped and (batch := next(batches, None)):
-                results = _written(writer, batch)
-                self.run = ledger.run.pk if ledger.run else None
-                for result in results:
-                    self.outcomes[str(result.outcome)] += 1
-                    if result.outcome in _CAME_IN:
-                        self.held += any(doubt.holds for doubt in result.doubts)
-                        self.doubts.update({doubt.code for doubt in result.doubts})
-                    yield result
+            with words_gathered():
+                while not self.stopped and (batch := next(batches, None)):
+                    results = _written(writer, batch)
+                    self.run = ledger.run.pk if ledger.run else None
+                    for result in results:
+                        self.outcomes[str(result.outcome)] += 1
+                        if result.outcome in _CAME_IN:
+                            self.held += any(doubt.holds for doubt in result.doubts)
+                            self.doubts.update({doubt.code for doubt in result.doubts})
+                        yield result
             if not request.dry_run:
                 ledger.close(self.outcomes[Outcome.UNCHANGED.value])
                 settle_due()

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from corpusapp.models import SearchCount, SearchWord
+from corpusapp.models import SearchCount, SearchEntry, SearchWord
 from corpusapp.search.contract import Scope
+from corpusapp.search.documents import Document
 from corpusapp.text.analysis import JOIN, stemming, word_of
 
 # Not words: articles, terms of their bodies, articles by the rules they were analysed by, and articles
@@ -27,7 +28,7 @@ _REMEMBERED = 100_000  # terms
 
 
 class _Stems(dict[str, str]):
-    """The stem of each term that is counted, "" for others; remembered, for the same words come again."""
+    """The stem of each word's term that is counted, "" of others; remembered, for words come again."""
 
     def __missing__(self, term: str) -> str:
         if len(self) > _REMEMBERED:
@@ -70,12 +71,20 @@ class Changes:
     hidden: _Side = field(default_factory=_Side)
     articles: int = 0
 
+    def come(self, document: Document, entry: SearchEntry) -> None:
+        """One article more, which is indexed so."""
+        self.add(document.terms, entry.terms, entry.language, is_public=entry.is_public, by=1)
+
+    def go(self, terms: Iterable[str], entry: SearchEntry) -> None:
+        """One article less, which was indexed so."""
+        self.add(terms, entry.terms, entry.language, is_public=entry.is_public, by=-1)
+
     def add(
         self, terms: Iterable[str], length: int, language: str, *, is_public: bool, by: int
     ) -> None:
         """One article more (`by` 1) or less (-1) that holds these terms, each named once or more."""
         side = self.public if is_public else self.hidden
-        known = set(terms)
+        known = {term for term in set(terms) if JOIN in term}  # pairs are not counted
         stems = set(map(_stems.__getitem__, known))
         general = {DOCUMENTS: 1, LENGTH: length, RULES + stemming(language): 1}
         if by > 0:
@@ -148,16 +157,28 @@ def replace(changes: Changes) -> None:
     _add(Counter(changes.public.all()), Counter(changes.hidden.all()))
 
 
-def _add(public: Counter[str], hidden: Counter[str]) -> None:
-    terms = sorted(term for term in public.keys() | hidden.keys() if public[term] or hidden[term])
+def _add(public: Mapping[str, int], hidden: Mapping[str, int]) -> None:
+    rows = [
+        (term, _backwards(term), public.get(term, 0), hidden.get(term, 0))
+        for term in sorted(public.keys() | hidden.keys())
+    ]
+    rows = [row for row in rows if row[2] or row[3]]
+    table = SearchWord._meta.db_table
+    upsert = (
+        f"INSERT INTO {table} (term, backwards, public, hidden) {{}} ON CONFLICT (term) DO UPDATE "
+        f"SET public = {table}.public + excluded.public, hidden = {table}.hidden + excluded.hidden"
+    )
     with connection.cursor() as cursor:
-        for start in range(0, len(terms), _BATCH):
-            rows = [
-                [term, _backwards(term), public[term], hidden[term]]
-                for term in terms[start : start + _BATCH]
-            ]
-            cursor.execute(_upsert(), [json.dumps(rows, ensure_ascii=False)])
-    gone = [term for term in terms if public[term] < 0 or hidden[term] < 0]
+        if connection.vendor == "sqlite":
+            cursor.executemany(upsert.format("VALUES (%s, %s, %s, %s)"), rows)
+        else:
+            columns = "unnest(%s::text[], %s::text[], %s::int[], %s::int[])"
+            for start in range(0, len(rows), _BATCH):
+                cursor.execute(
+                    upsert.format(f"SELECT * FROM {columns}"),
+                    [list(column) for column in zip(*rows[start : start + _BATCH], strict=True)],
+                )
+    gone = [term for term, _backwards, *numbers in rows if min(numbers) < 0]
     for start in range(0, len(gone), 500):
         SearchWord.objects.filter(
             term__in=gone[start : start + 500], public__lte=0, hidden__lte=0
@@ -166,21 +187,6 @@ def _add(public: Counter[str], hidden: Counter[str]) -> None:
 
 def _backwards(term: str) -> str | None:
     return None if term.endswith(JOIN) or term.startswith("#") else term[::-1]
-
-
-def _upsert() -> str:
-    table = SearchWord._meta.db_table
-    if connection.vendor == "sqlite":
-        rows = (
-            "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), "
-            "json_extract(value, '$[2]'), json_extract(value, '$[3]') FROM json_each(%s) WHERE true"
-        )
-    else:
-        rows = "SELECT value->>0, value->>1, (value->>2)::int, (value->>3)::int FROM jsonb_array_elements(%s::jsonb)"
-    return (
-        f"INSERT INTO {table} (term, backwards, public, hidden) {rows} ON CONFLICT (term) DO UPDATE "
-        f"SET public = {table}.public + excluded.public, hidden = {table}.hidden + excluded.hidden"
-    )
 
 
 def counts(terms: Collection[str], scope: Scope) -> dict[str, int]:
