@@ -108,7 +108,7 @@ class Import:
         collecting = seldom_collect()
         writer: Writer | Rehearsal | None = None
         try:
-            _map_nothing()
+            _remember_little()
             defaults = self._defaults()
             writer = (
                 Rehearsal(defaults, Decider(defaults, options))
@@ -185,11 +185,15 @@ class Import:
         return min(4, os.cpu_count() or 1) if work >= _WORTH_PROCESSES else 1
 
 
-def _map_nothing() -> None:
-    """Let SQLite read what it needs: mapped, all that an import touches would count as its memory."""
+def _remember_little() -> None:
+    """Let SQLite hold less in memory than a worker's may: an import hardly comes back to a page.
+
+    Mapped, all that it touches would count as its memory.
+    """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA mmap_size=0")
+            cursor.execute("PRAGMA cache_size=-8000")
 
 
 def _batches(parsed: Iterable[Parsed | Recognised]) -> Iterator[list[Parsed | Recognised]]:

@@ -20,11 +20,11 @@ from django.db import DatabaseError, connection, transaction
 
 from corpusapp.models import SearchEntry
 from corpusapp.search.documents import Document
-from corpusapp.search.word_counts import Changes, fold
+from corpusapp.search.word_counts import Changes
 
 logger = logging.getLogger(__name__)
 
-_MOST = 1000  # articles whose words are in memory
+_MOST = 1500  # articles whose words are in memory
 _RENEWED = 600  # seconds after which they are written all the same
 _LONG_AGO = 3600  # seconds: nobody has them in hand any more
 _numbers = itertools.count()
@@ -60,8 +60,7 @@ class Gathered:
             with transaction.atomic():
                 marked = SearchEntry.objects.waiting().filter(uncounted=name)
                 if marked.update(uncounted="") == changes.articles:
-                    changes.write()
-                    fold()
+                    changes.write(at_once=True)
                 else:  # some have been changed since, so that the sum is not theirs
                     transaction.set_rollback(True)
         except DatabaseError:

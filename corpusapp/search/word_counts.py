@@ -5,8 +5,9 @@ Writers append what changed, and never touch a row that another writer may hold;
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.db import connection, transaction
 
@@ -24,7 +25,7 @@ _SMALL = 5  # articles: a write of so few is added up at once
 # Any number will do that nothing else on the database uses as an advisory lock
 _LOCK = 0xC04906
 _BATCH = 5000
-_REMEMBERED = 100_000  # terms
+_REMEMBERED = 30_000  # terms
 
 
 class _Stems(dict[str, str]):
@@ -73,7 +74,7 @@ class Changes:
 
     def come(self, document: Document, entry: SearchEntry) -> None:
         """One article more, which is indexed so."""
-        self.add(document.terms, entry.terms, entry.language, is_public=entry.is_public, by=1)
+        self.add(document.words, entry.terms, entry.language, is_public=entry.is_public, by=1)
 
     def go(self, terms: Iterable[str], entry: SearchEntry) -> None:
         """One article less, which was indexed so."""
@@ -101,28 +102,37 @@ class Changes:
         """The former words of an article could not be taken out."""
         self.public.general[LEFT_BEHIND] += 1
 
-    def write(self) -> None:
-        """Append them, and add up what waits if that is much, or this was little."""
-        kept = {"public": self.public.all(), "hidden": self.hidden.all()}
-        if not any(kept.values()):
+    def write(self, *, at_once: bool = False) -> None:
+        """Add them up, if they are few or it has to be `at_once`; else append them for `fold`.
+
+        They are appended, too, where others wait already, or somebody else is adding up.
+        """
+        public, hidden = self.public.all(), self.hidden.all()
+        if not public and not hidden:
             return
-        SearchCount.objects.create(
-            articles=self.articles,
-            changes=json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
-        )
-        if self.articles <= _SMALL or SearchCount.objects.count() >= _PENDING:
-            fold()
+        with transaction.atomic():
+            is_now = at_once or self.articles <= _SMALL
+            waiting = SearchCount.objects.count()
+            if is_now and not waiting and _is_ours():
+                _add(public, hidden)
+                return
+            SearchCount.objects.create(
+                articles=self.articles,
+                changes=json.dumps(
+                    {"public": public, "hidden": hidden}, ensure_ascii=False, separators=(",", ":")
+                ),
+            )
+            if is_now or waiting >= _PENDING:
+                fold()
 
 
 def fold() -> bool:
     """Add up what waits, inside the caller's transaction or its own. False if somebody else is at it."""
     if not SearchCount.objects.exists():
         return True  # as nearly always: no lock is asked for
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
-            if not cursor.fetchone()[0]:
-                return False
+    with transaction.atomic():
+        if not _is_ours():
+            return False
         waiting = dict(SearchCount.objects.values_list("pk", "changes"))
         if not waiting:
             return True
@@ -133,6 +143,15 @@ def fold() -> bool:
         _add(public, hidden)
         SearchCount.objects.filter(pk__in=waiting).delete()
     return True
+
+
+def _is_ours() -> bool:
+    """Whether nobody else adds up until the end of the transaction."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        return bool(cursor.fetchone()[0])
 
 
 def _add_up(counts: Counter[str], more: Mapping[str, int]) -> None:
@@ -154,35 +173,37 @@ def replace(changes: Changes) -> None:
     """Instead of all that was counted: these. Within the transaction that has seen what was counted."""
     SearchCount.objects.all().delete()
     SearchWord.objects.all().delete()
-    _add(Counter(changes.public.all()), Counter(changes.hidden.all()))
+    _add(changes.public.all(), changes.hidden.all())
 
 
 def _add(public: Mapping[str, int], hidden: Mapping[str, int]) -> None:
-    rows = [
-        (term, _backwards(term), public.get(term, 0), hidden.get(term, 0))
-        for term in sorted(public.keys() | hidden.keys())
-    ]
-    rows = [row for row in rows if row[2] or row[3]]
     table = SearchWord._meta.db_table
     upsert = (
         f"INSERT INTO {table} (term, backwards, public, hidden) {{}} ON CONFLICT (term) DO UPDATE "
         f"SET public = {table}.public + excluded.public, hidden = {table}.hidden + excluded.hidden"
     )
+    rows = _rows(public, hidden)
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(upsert.format("VALUES (%s, %s, %s, %s)"), rows)
-        else:
-            columns = "unnest(%s::text[], %s::text[], %s::int[], %s::int[])"
-            for start in range(0, len(rows), _BATCH):
-                cursor.execute(
-                    upsert.format(f"SELECT * FROM {columns}"),
-                    [list(column) for column in zip(*rows[start : start + _BATCH], strict=True)],
-                )
-    gone = [term for term, _backwards, *numbers in rows if min(numbers) < 0]
+        while portion := list(islice(rows, _BATCH)):
+            if connection.vendor == "sqlite":
+                cursor.executemany(upsert.format("VALUES (%s, %s, %s, %s)"), portion)
+            else:
+                columns = "SELECT * FROM unnest(%s::text[], %s::text[], %s::int[], %s::int[])"
+                cursor.execute(upsert.format(columns), list(map(list, zip(*portion, strict=True))))
+    gone = [term for counted in (public, hidden) for term, number in counted.items() if number < 0]
     for start in range(0, len(gone), 500):
         SearchWord.objects.filter(
             term__in=gone[start : start + 500], public__lte=0, hidden__lte=0
         ).delete()
+
+
+def _rows(
+    public: Mapping[str, int], hidden: Mapping[str, int]
+) -> Iterator[tuple[str, str | None, int, int]]:
+    for term in sorted(public.keys() | hidden.keys()):
+        here, there = public.get(term, 0), hidden.get(term, 0)
+        if here or there:
+            yield term, _backwards(term), here, there
 
 
 def _backwards(term: str) -> str | None:

@@ -13,7 +13,7 @@ become Simplified ones by a table of single characters (`data/simplified.txt`; i
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -148,32 +148,39 @@ class Analyser(dict[str, str]):
 
     def joined(self, text: str) -> str:
         """The same with a space between them, as an index takes it."""
+        return self.analysed(text)[0]
+
+    def analysed(self, text: str) -> tuple[str, set[str]]:
+        """`joined`, and the terms of its words: each once or more, in any order, and perhaps pairs."""
         if len(self) > _REMEMBERED:
             self.clear()
         for mark, plain in _TYPOGRAPHY:
             text = text.replace(mark, plain)
         if text.isascii():
-            return self._of_ascii(text)
-        if len(text) < _LONG:
-            return " ".join(map(self.__getitem__, RUN.findall(text)))
-        lines = text.split("\n")
-        if 2 * sum(map(str.isascii, lines)) > len(lines):  # some foreign names among English
-            return " ".join(filter(None, map(self._of_line, lines)))
-        runs = RUN.findall(text)
-        if sum(map(is_paired, runs[:: max(1, len(runs) // 9)])) > _MOSTLY:
-            return self._of_many(runs)
-        return " ".join(map(self.__getitem__, runs))
+            found = self._of_ascii(text)
+        elif len(text) < _LONG:
+            found = list(map(self.__getitem__, RUN.findall(text)))
+        else:
+            lines = text.split("\n")
+            if 2 * sum(map(str.isascii, lines)) > len(lines):  # some foreign names among English
+                found = [terms for line in lines for terms in self._of_line(line)]
+            else:
+                runs = RUN.findall(text)
+                if sum(map(is_paired, runs[:: max(1, len(runs) // 9)])) > _MOSTLY:
+                    return self._of_many(runs)
+                found = list(map(self.__getitem__, runs))
+        return " ".join(found), _parted(found)
 
-    def _of_ascii(self, text: str) -> str:
+    def _of_ascii(self, text: str) -> list[str]:
         """Parted at spaces; what else hangs on a word is seen to once for all places."""
-        return " ".join(filter(None, map(self.__getitem__, text.translate(_SPACED).split())))
+        return list(filter(None, map(self.__getitem__, text.translate(_SPACED).split())))
 
-    def _of_line(self, line: str) -> str:
+    def _of_line(self, line: str) -> list[str]:
         if line.isascii():
             return self._of_ascii(line)
-        return " ".join(map(self.__getitem__, RUN.findall(line)))
+        return list(map(self.__getitem__, RUN.findall(line)))
 
-    def _of_many(self, runs: Sequence[str]) -> str:
+    def _of_many(self, runs: Sequence[str]) -> tuple[str, set[str]]:
         """Of many runs, most of which become pairs: all pairs at once, other terms put between."""
         others: list[str] = []
         parts: list[str] = []
@@ -184,7 +191,8 @@ class Analyser(dict[str, str]):
                 parts.append(_ELSEWHERE)
                 others.append(terms)
         pieces = _many_pairs(parts).split(_ELSEWHERE)
-        return "".join(piece for two in zip_longest(pieces, others, fillvalue="") for piece in two)
+        texts = (piece for two in zip_longest(pieces, others, fillvalue="") for piece in two)
+        return "".join(texts), _parted(others)
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The same terms with their places in `text`."""
@@ -297,6 +305,15 @@ def _pairs(run: str) -> str:
     """The pairs of a run and its last letter, a space between them."""
     run = run.translate(_table())
     return " ".join([*map(add, run, run[1:]), run[-1]])
+
+
+def _parted(found: Collection[str]) -> set[str]:
+    """Each term by itself; nearly all are, and those that come again are the same objects."""
+    known = set(found)
+    several = [terms for terms in known if " " in terms]
+    known.difference_update(several)
+    known.update(*map(str.split, several))
+    return known
 
 
 def _many_pairs(runs: Sequence[str]) -> str:
