@@ -1,16 +1,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from corpusapp.models import Listing, Section
+from corpusapp.models import Listing
 from corpusapp.public import linked_data
 from corpusapp.public.contents import contents
 from corpusapp.public.frame import Frame
-from corpusapp.public.moved import moved
+from corpusapp.public.moved import called, moved
 
 
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     frame = Frame(request)
-    found = Section.objects.filter(slug=slug).first()
+    found = called(Listing.SECTION, slug)
     if found is None:
         return moved(Listing.SECTION, slug, frame.shelf)
     heading = frame.section_link(found)
