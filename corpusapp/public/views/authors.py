@@ -49,7 +49,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     listed = contents(request, frame, Listing.AUTHOR, found.pk)
     names = names_for(frame.shelf, found.name, main_names_of(found.pk))
     biography = found.biography(frame.shelf.key)
-    frame.with_feed(names.main.text)
+    if listed.total:
+        frame.with_feed(names.main.text)
     return frame.show(
         "corpusapp/author.html",
         title=names.main.text,

@@ -26,7 +26,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return moved(Listing.TAG, slug, frame.shelf)
     heading = tag_link(found, frame.shelf)
-    frame.with_feed(heading.text)
+    listed = contents(request, frame, Listing.TAG, found.pk)
+    if listed.total:
+        frame.with_feed(heading.text)
     description = found.description(frame.shelf.key)
     told = description or _("Articles about “%(topic)s” at %(site)s, newest first.") % {
         "topic": heading.text,
@@ -40,5 +42,5 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         sentence=description,
         crumbs=[Link(_("Tags"), frame.at["tags"])],
         heading=heading,
-        contents=contents(request, frame, Listing.TAG, found.pk),
+        contents=listed,
     )
