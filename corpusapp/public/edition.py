@@ -303,7 +303,7 @@ def _provenance(article: Any, around: Beside, shelf: Shelf) -> Provenance | None
     may_be_seen = captured and source and source.shows_captured and article.shelf == shelf.key
     return Provenance(
         link,
-        long_date(captured) if captured else "",
+        long_date(captured.date()) if captured else "",
         source.rights if source else "",
         around.edited if captured else [],
         addresses.captured(shelf.key, article.public_id) if may_be_seen else "",

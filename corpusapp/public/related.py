@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from itertools import starmap
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from corpusapp.models import Article
 from corpusapp.models.article import ArticleQuerySet
 from corpusapp.models.related import FULL
-from corpusapp.public.cards import Card, Link, card_of, columns, row_type
+from corpusapp.public.cards import COLUMNS, Card, Link, card_of, columns, row_type
 from corpusapp.public.page_store import remembered
 from corpusapp.public.prepared import ask
 from corpusapp.public.shelves import Shelf
@@ -35,7 +35,15 @@ def related(
     if len(chosen) < SHOWN:
         wanted = SHOWN - len(chosen)
         chosen |= _standing_near(article, shelf.key, tag_ids, wanted, besides=chosen, shown=shown)
-    return [card_of(row, shelf, sections) for row in chosen.values()]
+    if shown is not COLUMNS:  # renditions may be made on the spot, by a glossary beyond the row
+        return [card_of(row, shelf, sections) for row in chosen.values()]
+    return [_card(row, shelf, sections.get(row.section_id)) for row in chosen.values()]
+
+
+@lru_cache(maxsize=3000)
+def _card(row: Any, shelf: Shelf, section: Link | None) -> Card:
+    """Of a row, which is all it is made of: what stands near one article stands near others."""
+    return card_of(row, shelf, {row.section_id: section} if section else {})
 
 
 def nearest_first(article_id: int, at: datetime) -> ArticleQuerySet:
