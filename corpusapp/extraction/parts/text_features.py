@@ -7,9 +7,7 @@ that a heading over links stands above and no paragraph follows is what tells.
 """
 
 import itertools
-import math
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -18,18 +16,13 @@ import numpy.typing as npt
 
 from corpusapp.extraction.article import Part
 from corpusapp.extraction.forest import Rows, Table
-from corpusapp.extraction.letters import openings
-from corpusapp.extraction.lines import Line, Page
+from corpusapp.extraction.lines import Page
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
-from corpusapp.text.folding import fold_words
+from corpusapp.extraction.parts.line_words import MEASURED, LineWords
 
-_WIDEST, _READ = 600, 80
+_WIDEST = 600
 _FAR = 60  # lines; farther is all the same
 _REACH, _SIGHT = 15, 20  # lines
-_EAST = "\u2e80"  # from here on scripts part no words
-_EASTERN = re.compile(f"[{_EAST}-\U0010ffff]")
-_READ_WORDS, _MOST_WORDS, _MOST_SIGNS, _WHOLE = 100, 12, 150, 4
-_COLONS = ":："
 _OWN = (
     "width",
     "prose",
@@ -41,20 +34,13 @@ _OWN = (
     "claimed",
     "caption",
     "date",
-    "small first",
-    "colon",
-    "pauses",
-    "digits",
-    "capitals",
-    "words",
-    "worst word",
-    "best word",
+    *MEASURED,
     "repeats",
 )
 _LOOKS = _OWN[:7]  # what every line tells of itself
 _SEEN = attrgetter(*_LOOKS)
 _CLAIMED, _CAPTION, _DATE = map(_OWN.index, ("claimed", "caption", "date"))
-_SMALL_FIRST, _REPEATS = _OWN.index("small first"), _OWN.index("repeats")
+_REPEATS = _OWN.index("repeats")
 _MOST = np.array([_WIDEST, *[1.0] * 5, 12, *[1.0] * 5, 20, *[1.0] * 2, *[20.0] * 3, 5])
 _BESIDE = ("width", "prose", "ends", "bullet", "gap", "indent", "claimed", "capitals", "words")
 _BESIDE_COLUMNS = [_OWN.index(name) for name in _BESIDE]
@@ -95,7 +81,6 @@ FEATURES: tuple[str, ...] = (
 
 
 _HEADINGS: dict[Mark | None, float] = {LINKS_HEADING: 1.0, TEXT_END: 2.0, COMMENTS: 3.0}
-_GATHERED = ((np.add, 0.0), (np.minimum, math.inf), (np.maximum, -math.inf))
 
 
 class Surroundings(NamedTuple):
@@ -121,14 +106,14 @@ def features(
     marks: Sequence[Mark | None],
     known: Surroundings,
     near: npt.NDArray[np.bool_],
-    weights: Mapping[str, float],
+    words: LineWords,
 ) -> Rows:
-    """One row of `FEATURES` for each line; `weights` are those of words (see `words_of`).
+    """One row of `FEATURES` for each line.
 
     Of lines that are not `near` the text only what their neighbours need is measured.
     """
     rows = np.empty((len(page.lines), len(FEATURES)), dtype=np.float32)
-    own = _own(page, marks, known, near, weights)
+    own = _own(page, marks, known, near, words)
     rows[:, : len(_OWN)] = own
     start = len(_OWN)
     for columns in (_beside(own), *_around(own), _places(own, marks, known)):
@@ -142,7 +127,7 @@ def _own(
     marks: Sequence[Mark | None],
     known: Surroundings,
     near: npt.NDArray[np.bool_],
-    weights: Mapping[str, float],
+    words: LineWords,
 ) -> Table:
     """What each line shows by itself, in the order of `_OWN`."""
     lines = page.lines
@@ -156,9 +141,7 @@ def _own(
     own[list(known.dates), _DATE] = 1.0
     measured = list(itertools.compress(lines, near.tolist()))
     if measured:
-        own[near, _SMALL_FIRST:_REPEATS] = np.hstack(
-            [_letters(measured), _words(measured, weights)]
-        )
+        own[near, _REPEATS - len(MEASURED) : _REPEATS] = words.measure(measured)
     own[:, _REPEATS] = 1.0
     for places in page.places.values():
         if len(places) > 1:
@@ -169,57 +152,6 @@ def _own(
 
 def _is_caption(mark: Mark | None) -> bool:
     return mark is not None and mark.part is Part.CAPTION
-
-
-def _letters(lines: Sequence[Line]) -> Table:
-    """Of each line: opens with a small letter, ends with a colon, pauses, digits, capitals."""
-    found = np.empty((len(lines), 5))
-    found[:, 0] = [line.text[:1].islower() for line in lines]
-    found[:, 1] = [line.text[-1:] in _COLONS for line in lines]
-    found[:, 2:] = openings([line.text[:_READ] for line in lines])
-    return found
-
-
-def words_of(line: Line) -> list[str]:
-    """What the first words of a line are looked up by: each word, how it opens, a short line whole."""
-    words = line.key.split(" ") if line.key else fold_words(line.text[:_READ_WORDS])
-    del words[_MOST_WORDS:]
-    if not words:
-        return words
-    opening = f"^{words[0]} {words[1]}" if len(words) > 1 else f"^{words[0]}"
-    whole = ["=" + " ".join(words)] if len(words) <= _WHOLE else []
-    if not line.text.isascii() and _EASTERN.search(line.text, 0, _WIDEST):
-        words = [sign for word in words for sign in signs(word)][:_MOST_SIGNS]
-    words.append(opening)
-    return words + whole
-
-
-def signs(word: str) -> list[str]:
-    """A word itself; of a script that parts no words its overlapping pairs."""
-    if word[0] < _EAST or word.isascii():
-        return [word]
-    return [word[place : place + 2] for place in range(max(min(len(word), _MOST_WORDS) - 1, 1))]
-
-
-def _words(lines: Sequence[Line], weights: Mapping[str, float]) -> Table:
-    """Mean, least and greatest weight of each line's known words; nothing where none is known."""
-    words: list[str] = []
-    starts = []
-    for line in lines:
-        starts.append(len(words))
-        words += words_of(line)
-        words.append("")  # no line is empty, as `reduceat` needs it
-    looked_up = map(weights.get, words, itertools.repeat(math.nan))
-    found = np.fromiter(looked_up, np.float64, len(words))
-    unknown = np.isnan(found)
-    number = np.add.reduceat(~unknown, starts, dtype=np.float64)
-    measured = np.empty((len(lines), 3))
-    for column, (gather, nothing) in enumerate(_GATHERED):
-        found[unknown] = nothing
-        measured[:, column] = gather.reduceat(found, starts)
-    measured[:, 0] /= np.maximum(number, 1.0)
-    measured[number == 0] = 0.0
-    return measured
 
 
 def _beside(own: Table) -> Table:
