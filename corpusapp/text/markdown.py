@@ -92,6 +92,9 @@ def escape(text: str) -> str:
 
     Lines stay lines; blank ones vanish, and white space inside a line becomes one space.
     """
+    if len(text) <= _LONG and text.isprintable():  # so that it is one line
+        line = text.strip() if "  " not in text else " ".join(text.split())
+        return _escape_line(line) if line else ""
     lines = [_one_spaced(line) for line in text.splitlines()]
     return "\n".join([_escape_line(line) for line in lines if line])
 

@@ -29,7 +29,6 @@ _EAST = "\u2e80"  # from here on scripts part no words
 _MOST_WORDS, _MOST_SIGNS, _WHOLE = 12, 150, 4
 _COLONS = ":："
 _REMEMBERED, _SHORT = 16_384, 60  # lines, characters of one: about 3 MB
-_GATHERED = ((np.add, 0.0), (np.minimum, math.inf), (np.maximum, -math.inf))
 
 
 class LineWords:
@@ -104,9 +103,10 @@ def _weighed(lines: Sequence[Line], weights: Mapping[str, float]) -> Table:
     unknown = np.isnan(found)
     number = np.add.reduceat(~unknown, starts, dtype=np.float64)
     measured = np.empty((len(lines), 3))
-    for column, (gather, nothing) in enumerate(_GATHERED):
-        found[unknown] = nothing
-        measured[:, column] = gather.reduceat(found, starts)
+    measured[:, 1] = np.fmin.reduceat(found, starts)  # passes over what is not known
+    measured[:, 2] = np.fmax.reduceat(found, starts)
+    found[unknown] = 0.0
+    measured[:, 0] = np.add.reduceat(found, starts)
     measured[:, 0] /= np.maximum(number, 1.0)
     measured[number == 0] = 0.0
     return measured

@@ -7,7 +7,7 @@ that a heading over links stands above and no paragraph follows is what tells.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -50,6 +50,12 @@ _WINDOWS = (3, 8, 20)
 _SUMMED = ("width", "prose", "claimed", "bullet", "ends", "date", "words")
 _SUMMED_COLUMNS = [_OWN.index(name) for name in _SUMMED]
 _SIDE, _SIDE_COLUMNS = 5, 3  # lines, and columns summed over them
+# From which to which line beside one, and of how many columns means are given
+_SPANS = (
+    *((-reach, reach, len(_SUMMED)) for reach in _WINDOWS),
+    (1, _SIDE, _SIDE_COLUMNS),
+    (-_SIDE, -1, _SIDE_COLUMNS),
+)
 _PLACES = (
     "place",
     "lines above",
@@ -115,10 +121,9 @@ def features(
     rows = np.empty((len(page.lines), len(FEATURES)), dtype=np.float32)
     own = _own(page, marks, known, near, words)
     rows[:, : len(_OWN)] = own
-    start = len(_OWN)
-    for columns in (_beside(own), *_around(own), _places(own, marks, known)):
-        rows[:, start : start + columns.shape[1]] = columns
-        start += columns.shape[1]
+    _beside(own, rows[:, len(_OWN) :])
+    _around(own, rows[:, len(_OWN) + len(_STEPS) * len(_BESIDE) :])
+    _places(own, marks, known, rows[:, -len(_PLACES) :])
     return rows
 
 
@@ -154,15 +159,17 @@ def _is_caption(mark: Mark | None) -> bool:
     return mark is not None and mark.part is Part.CAPTION
 
 
-def _beside(own: Table) -> Table:
+def _beside(own: Table, found: Rows) -> None:
     """The two lines above and below each; -1 beyond the ends of the page."""
     count, wide = len(own), len(_BESIDE)
-    padded = np.full((count + 2 * _STEP, wide), -1.0)
+    padded = np.full((count + 2 * _STEP, wide), -1.0, dtype=np.float32)
     padded[_STEP : _STEP + count] = own[:, _BESIDE_COLUMNS]
-    return np.hstack([padded[_STEP + step : _STEP + step + count] for step in _STEPS])
+    for place, step in enumerate(_STEPS):
+        columns = slice(place * wide, (place + 1) * wide)
+        found[:, columns] = padded[_STEP + step : _STEP + step + count]
 
 
-def _around(own: Table) -> Iterator[Table]:
+def _around(own: Table, found: Rows) -> None:
     """Means over windows about, below and above each line, as far as the page goes."""
     count, wide = len(own), len(_SUMMED)
     edge = max(_WINDOWS)
@@ -171,20 +178,16 @@ def _around(own: Table) -> Iterator[Table]:
     sums[edge + 1 : edge + 1 + count, :wide] = own[:, _SUMMED_COLUMNS]
     sums[edge + 1 : edge + 1 + count, wide] = 1.0
     np.cumsum(sums, axis=0, out=sums)
-
-    def mean(low: int, high: int, columns: int) -> Table:
+    start = 0
+    for low, high, columns in _SPANS:
         after, first = edge + high + 1, edge + low
         window = sums[after : after + count] - sums[first : first + count]
-        found: Table = window[:, :columns] / np.maximum(window[:, wide:], 1.0)
-        return found
-
-    for reach in _WINDOWS:
-        yield mean(-reach, reach, wide)
-    yield mean(1, _SIDE, _SIDE_COLUMNS)
-    yield mean(-_SIDE, -1, _SIDE_COLUMNS)
+        means = found[:, start : start + columns]
+        np.divide(window[:, :columns], np.maximum(window[:, wide:], 1.0), out=means)
+        start += columns
 
 
-def _places(own: Table, marks: Sequence[Mark | None], known: Surroundings) -> Table:
+def _places(own: Table, marks: Sequence[Mark | None], known: Surroundings, found: Rows) -> None:
     count = len(own)
     here = np.arange(count, dtype=np.float64)
     prose = own[:, _OWN.index("prose")]
@@ -192,10 +195,9 @@ def _places(own: Table, marks: Sequence[Mark | None], known: Surroundings) -> Ta
     through = np.cumsum(weight)
     above = through - weight
     total = max(float(through[-1]), 1.0)
-    found = np.empty((count, len(_PLACES)))
     found[:, 0] = here / count
     found[:, 1] = np.minimum(here, _FAR)
-    found[:, 2] = np.minimum(count - 1 - here, _FAR)
+    found[:, 2] = np.minimum(here[::-1], _FAR)
     found[:, 3] = above
     found[:, 4] = through[-1] - through
     found[:, 5] = above / total
@@ -203,22 +205,16 @@ def _places(own: Table, marks: Sequence[Mark | None], known: Surroundings) -> Ta
     found[:, 6] = _since(paragraphs)
     found[:, 7] = _since(paragraphs[::-1])[::-1]
     found[:, 8:12] = _headings(marks, through)
+    title = known.first if known.title is None else known.title
+    distances = here[:, None] - np.array((title, known.first, known.last))
+    found[:, 12:15] = np.minimum(np.maximum(distances, -_FAR), _FAR)
+    found[:, 15] = above
     if known.title is None:
         found[:, 12] = 2.0 * _FAR
-        found[:, 15] = above
     else:
-        found[:, 12] = _clipped(here - known.title)
         found[:, 15] = above - above[known.title]
-    found[:, 13] = _clipped(here - known.first)
-    found[:, 14] = _clipped(here - known.last)
     found[:, 16] = min(count, 500)
     found[:, 17] = total
-    return found
-
-
-def _clipped(distance: Table) -> Table:
-    clipped: Table = np.minimum(np.maximum(distance, -_FAR), _FAR)
-    return clipped
 
 
 def _since(found: npt.NDArray[np.bool_]) -> Table:
