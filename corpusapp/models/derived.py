@@ -41,8 +41,8 @@ class Derived(_Field):
         super().__init__(*args, **{**options, "editable": False})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
-        deferred = model_instance.get_deferred_fields()
-        if self.derive and not deferred.intersection(self.sources):
+        is_whole = add or not model_instance.get_deferred_fields().intersection(self.sources)
+        if self.derive and is_whole:
             setattr(model_instance, self.attname, self.derive(model_instance))
         return super().pre_save(model_instance, add)
 

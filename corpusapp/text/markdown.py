@@ -110,6 +110,10 @@ def _one_spaced(line: str) -> str:
 
 def plain(source: str) -> str:
     """The words of `source` without its marks; paragraphs are parted by a blank line."""
+    return _plain_remembered(source) if len(source) <= _ORDINARY else _plain(source)
+
+
+def _plain(source: str) -> str:
     paragraphs = _plain_paragraphs(source)
     if paragraphs is not None:
         return "\n\n".join(filter(None, map(str.strip, paragraphs)))
@@ -151,6 +155,7 @@ def _read_plainly(source: str) -> Sequence[str] | None:
 # A new body is rendered, compared and indexed within one batch of an import
 _ORDINARY = 30_000  # characters
 _remembered = lru_cache(maxsize=64)(_read_plainly)
+_plain_remembered = lru_cache(maxsize=64)(_plain)
 
 
 def _holds_any(text: str, characters: str) -> bool:
