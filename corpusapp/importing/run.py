@@ -193,7 +193,7 @@ def _remember_little() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA mmap_size=0")
-            cursor.execute("PRAGMA cache_size=-8000")
+            cursor.execute("PRAGMA cache_size=-4000")
 
 
 def _batches(parsed: Iterable[Parsed | Recognised]) -> Iterator[list[Parsed | Recognised]]:
