@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from corpusapp.admin.article_bylines import BylineInline
 from corpusapp.admin.article_doubts import shown_doubts
-from corpusapp.admin.article_edition import BUTTON, EditionDeed, edition_label
+from corpusapp.admin.article_edition import BUTTON, EditionPages, edition_label
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.article_history import HistoryPages
@@ -71,7 +71,7 @@ class ArticleDesk(
     ReviewPages,
     ConflictPages,
     HistoryPages,
-    EditionDeed,
+    EditionPages,
     Together,
     UnsavedWork,
     Writing,
@@ -193,7 +193,13 @@ class ArticleDesk(
 
     @admin.display(description=gettext_lazy("language"))
     def language_shown(self, article: Article) -> str:
-        return str(article.language)
+        """Its own, and those of the other editions of the piece."""
+        others: list[str] = getattr(article, "other_languages", [])
+        return format_html(
+            '{}<span class="quiet">{}</span>',
+            article.language,
+            "".join(f" + {language}" for language in others),
+        )
 
     @admin.display(description=gettext_lazy("doubts"))
     def doubts_shown(self, article: Article) -> str:
