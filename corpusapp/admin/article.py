@@ -31,6 +31,7 @@ from corpusapp.admin.article_together import Together
 from corpusapp.admin.article_writing import LOOK_AT, TIDY, TIDY_TAKE, Writing
 from corpusapp.admin.bulk import BulkDeeds
 from corpusapp.admin.conflicts import ConflictPages, open_conflicts
+from corpusapp.admin.correction import CorrectionPages
 from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
 from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
@@ -72,6 +73,7 @@ class ArticleDesk(
     ConflictPages,
     HistoryPages,
     EditionPages,
+    CorrectionPages,
     Together,
     UnsavedWork,
     Writing,

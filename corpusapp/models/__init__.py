@@ -7,6 +7,7 @@ from corpusapp.models.autosave import Autosave, Presence
 from corpusapp.models.bulk import insert, update
 from corpusapp.models.capture import Capture, CaptureBytes
 from corpusapp.models.choices import (
+    Amends,
     Change,
     Deed,
     Listing,
@@ -51,6 +52,7 @@ from corpusapp.models.upload import Upload, UploadPiece
 
 __all__ = [
     "Act",
+    "Amends",
     "Article",
     "AuditEntry",
     "Author",
