@@ -25,6 +25,7 @@ from corpusapp.admin.article_history import HistoryPages
 from corpusapp.admin.article_keeping import TAKE_UP, UnsavedWork
 from corpusapp.admin.article_list import ArticleList
 from corpusapp.admin.article_moves import MOVES
+from corpusapp.admin.article_pictures import PicturePages
 from corpusapp.admin.article_search import found, narrowed
 from corpusapp.admin.article_sharing import SharingPages, preview_address
 from corpusapp.admin.article_together import Together
@@ -74,6 +75,7 @@ class ArticleDesk(
     HistoryPages,
     EditionPages,
     CorrectionPages,
+    PicturePages,
     Together,
     UnsavedWork,
     Writing,
@@ -82,7 +84,11 @@ class ArticleDesk(
 ):
     class Media:
         css = {"all": ("corpusapp/tokens.css", "corpusapp/writing.css")}
-        js = ("corpusapp/keeping.js", "corpusapp/editor.js")  # besides those of every desk
+        js = (
+            "corpusapp/keeping.js",
+            "corpusapp/editor.js",
+            "corpusapp/pictures.js",
+        )  # besides those of every desk
 
     form = ArticleForm
     inlines = (BylineInline, GlossaryInline)

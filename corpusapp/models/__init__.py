@@ -32,7 +32,7 @@ from corpusapp.models.labels import Label
 from corpusapp.models.learned_furniture import LearnedFurniture
 from corpusapp.models.line_change import LineChange
 from corpusapp.models.merging import Merging
-from corpusapp.models.picture import Picture
+from corpusapp.models.picture import ALT_OF, Picture
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.preview_link import PreviewLink
 from corpusapp.models.publication import Publication
@@ -51,6 +51,7 @@ from corpusapp.models.total import PublicTotal
 from corpusapp.models.upload import Upload, UploadPiece
 
 __all__ = [
+    "ALT_OF",
     "Act",
     "Amends",
     "Article",
