@@ -37,6 +37,7 @@ from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
 from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.glossary import GlossaryInline
+from corpusapp.admin.outside_links import OutsideLinks
 from corpusapp.admin.review_fields import FIELDSETS as REVIEW_FIELDSETS
 from corpusapp.admin.reviewing import ReviewPages, is_review
 from corpusapp.admin.rights import may_change, may_publish, own_sections
@@ -76,6 +77,7 @@ class ArticleDesk(
     EditionPages,
     CorrectionPages,
     PicturePages,
+    OutsideLinks,
     Together,
     UnsavedWork,
     Writing,

@@ -19,6 +19,7 @@ from corpusapp.models import (
     Byline,
     Doubt,
     InnerLink,
+    ReadCount,
     Role,
     Section,
     Shelf,
@@ -215,6 +216,23 @@ class ByLinks(Question):
         return articles.filter(pk__in=InnerLink.objects.broken().values("article"))
 
 
+class ByReads(Question):
+    """What was read of late, as far as the background work has added it up."""
+
+    title = _("read")
+    parameter_name = "read"
+    answers = (("week", _("In the last week")), ("month", _("In the last month")))
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        days = {"week": 7, "month": 30}.get(value)
+        if days is None:
+            return articles
+        since = timezone.localdate() - timedelta(days=days)
+        # the index by day answers
+        return articles.filter(pk__in=ReadCount.objects.filter(day__gt=since).values("article"))
+
+
 class ByEdition(Question):
     """Which languages the piece of an article lacks; an edition in the bin is none."""
 
@@ -278,6 +296,7 @@ FILTERS = (
     IsChoice,
     ByLinks,
     ByEdition,
+    ByReads,
     InBin,
 )
 

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from corpusapp.models.article import Article
+from corpusapp.models.choices import Shelf
 
 # Which alt text is that of a language
 ALT_OF = {"en": "alt_en", "zh-Hans": "alt_zh_hans", "zh-Hant": "alt_zh_hant"}
@@ -32,6 +36,16 @@ class Size:
     height: int
 
 
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def undescribed(self) -> "PictureQuerySet":
+        """Those that show something and do not say what: to nobody, or not to readers of an article that they lead."""
+        leads = Article.objects.order_by().filter(picture=OuterRef("pk"), binned_at__isnull=True)
+        in_english = Q(Exists(leads.filter(shelf=Shelf.EN)), alt_en="")
+        in_chinese = Q(Exists(leads.exclude(shelf=Shelf.EN)), alt_zh_hans="", alt_zh_hant="")
+        at_all = Q(alt_en="", alt_zh_hans="", alt_zh_hant="")
+        return self.filter(at_all | in_english | in_chinese, is_decorative=False)
+
+
 class Picture(models.Model):
     """A picture in our own widths, made when it was uploaded; the row says which, the files lie in the media."""
 
@@ -54,6 +68,8 @@ class Picture(models.Model):
     )
     credit = models.CharField(_("credit"), max_length=300, blank=True)
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")
