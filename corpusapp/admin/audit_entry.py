@@ -69,6 +69,8 @@ _DETAILS: dict[str, Words] = {
     "retraction": gettext_lazy("retraction"),
     "retraction_changed": gettext_lazy("retraction changed"),
     "retraction_taken_back": gettext_lazy("retraction taken back"),
+    "preview_link_made": gettext_lazy("preview link made"),
+    "preview_link_revoked": gettext_lazy("preview link revoked"),
     "linked_with": gettext_lazy("linked with"),
     "parted_from": gettext_lazy("parted from"),
     "edition_of": gettext_lazy("edition of"),
