@@ -23,6 +23,7 @@ from corpusapp.importing.recognising import Recogniser
 from corpusapp.importing.ruling import rules_in_force
 from corpusapp.importing.writing import Rehearsal, Writer
 from corpusapp.models import LearnedFurniture, Outcome
+from corpusapp.search.gathering import words_gathered
 from corpusapp.text.languages import canonical
 
 _CAME_IN = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.CONFLICT})
@@ -107,7 +108,7 @@ class Import:
         collecting = seldom_collect()
         writer: Writer | Rehearsal | None = None
         try:
-            _map_nothing()
+            _remember_little()
             defaults = self._defaults()
             writer = (
                 Rehearsal(defaults, Decider(defaults, options))
@@ -120,15 +121,16 @@ class Import:
                 documents = (replace(one, label=one.name) for one in documents)
             at_hand = self._at_hand(documents, options)
             batches = _batches(parse_all(at_hand, options, self._jobs(work)))
-            while not self.stopped and (batch := next(batches, None)):
-                results = _written(writer, batch)
-                self.run = ledger.run.pk if ledger.run else None
-                for result in results:
-                    self.outcomes[str(result.outcome)] += 1
-                    if result.outcome in _CAME_IN:
-                        self.held += any(doubt.holds for doubt in result.doubts)
-                        self.doubts.update({doubt.code for doubt in result.doubts})
-                    yield result
+            with words_gathered():
+                while not self.stopped and (batch := next(batches, None)):
+                    results = _written(writer, batch)
+                    self.run = ledger.run.pk if ledger.run else None
+                    for result in results:
+                        self.outcomes[str(result.outcome)] += 1
+                        if result.outcome in _CAME_IN:
+                            self.held += any(doubt.holds for doubt in result.doubts)
+                            self.doubts.update({doubt.code for doubt in result.doubts})
+                        yield result
             if not request.dry_run:
                 ledger.close(self.outcomes[Outcome.UNCHANGED.value])
                 settle_due()
@@ -183,11 +185,15 @@ class Import:
         return min(4, os.cpu_count() or 1) if work >= _WORTH_PROCESSES else 1
 
 
-def _map_nothing() -> None:
-    """Let SQLite read what it needs: mapped, all that an import touches would count as its memory."""
+def _remember_little() -> None:
+    """Let SQLite hold less in memory than a worker's may: an import hardly comes back to a page.
+
+    Mapped, all that it touches would count as its memory.
+    """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA mmap_size=0")
+            cursor.execute("PRAGMA cache_size=-8000")
 
 
 def _batches(parsed: Iterable[Parsed | Recognised]) -> Iterator[list[Parsed | Recognised]]:

@@ -9,6 +9,12 @@ from typing import ClassVar
 from django.db import models
 
 
+class SearchEntries(models.QuerySet["SearchEntry"]):
+    def waiting(self) -> "SearchEntries":
+        """Those whose words are not counted yet; said as the index says it, so that it is used."""
+        return self.exclude(uncounted="")
+
+
 class SearchEntry(models.Model):
     """An article as it is indexed now; the narrow row that counts facets without a look at the article."""
 
@@ -26,8 +32,11 @@ class SearchEntry(models.Model):
     digest = models.BigIntegerField()  # CRC-32 of all that was indexed
     body_digest = models.BigIntegerField()  # CRC-32 of the body's terms
     beside = models.BinaryField()  # all terms but the body's, packed: to take them out again
+    uncounted = models.CharField(
+        max_length=80, blank=True
+    )  # the run that has yet to count its words; see search.gathering
 
-    objects: ClassVar[models.Manager["SearchEntry"]] = models.Manager()
+    objects = SearchEntries.as_manager()
 
     class Meta:
         verbose_name = "entry of the search index"
@@ -35,7 +44,10 @@ class SearchEntry(models.Model):
         default_permissions = ()
         indexes = [
             # the newest by date among too many to look at
-            models.Index("is_public", models.F("order").desc(), name="search_entry_by_date")
+            models.Index("is_public", models.F("order").desc(), name="search_entry_by_date"),
+            models.Index(
+                "uncounted", condition=~models.Q(uncounted=""), name="search_entry_uncounted"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,7 +94,11 @@ class SearchWord(models.Model):
         default_permissions = ()
         indexes = [
             # words that end as a misspelt one does
-            models.Index("backwards", name="search_word_backwards")
+            models.Index(
+                "backwards",
+                condition=models.Q(backwards__isnull=False),
+                name="search_word_backwards",
+            )
         ]
 
     def __str__(self) -> str:

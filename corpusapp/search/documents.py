@@ -50,6 +50,7 @@ class Document:
     people: str  # marks of authors and tags
     order: int
     language: str
+    words: Collection[str] = ()  # the terms of all words, each once or more; perhaps pairs
 
     @property
     def marks(self) -> str:
@@ -59,11 +60,6 @@ class Document:
     def beside(self) -> tuple[str, str, str, str]:
         """All but the body."""
         return self.title, self.names, self.section, self.marks
-
-    @property
-    def terms(self) -> list[str]:
-        """All of them, marks apart."""
-        return f"{self.title} {self.names} {self.section} {self.body}".split()
 
     def entry(self) -> SearchEntry:
         beside = "\n".join(self.beside).encode()
@@ -119,10 +115,16 @@ def indexed_text(standfirst: str, body: str, caption: str, author_note: str) -> 
 
 def body_terms(text: str, language: str) -> str:
     """The terms of a text as they are indexed, at most `MOST_TERMS`."""
-    joined = analyser(language).joined(text[:_MOST_CHARACTERS])
+    return _body(text, language)[0]
+
+
+def _body(text: str, language: str) -> tuple[str, set[str]]:
+    """The terms of a text, and those of its words."""
+    joined, words = analyser(language).analysed(text[:_MOST_CHARACTERS])
     if joined.count(" ") < MOST_TERMS:
-        return joined
-    return " ".join(joined.split(" ", MOST_TERMS)[:MOST_TERMS])
+        return joined, words
+    terms = joined.split(" ", MOST_TERMS)[:MOST_TERMS]
+    return " ".join(terms), set(terms)
 
 
 def documents(article_ids: Collection[int]) -> list[Document]:
@@ -200,13 +202,17 @@ def _document(
     )
     text = indexed_text(row.standfirst, row.body, row.caption, row.author_note)
     authors = dict.fromkeys(author for author, _printed in signatures)
+    title, title_words = terms.analysed(row.title)
+    named, names_words = terms.analysed(_once(names))
+    section, section_words = terms.analysed(_once(words.sections.get(row.section_id, ())))
+    body, body_words = _body(text, row.language)
     return Document(
         article_id=row.pk,
         is_public=is_public,
-        title=terms.joined(row.title),
-        names=terms.joined(_once(names)),
-        section=terms.joined(_once(words.sections[row.section_id])) if row.section_id else "",
-        body=body_terms(text, row.language),
+        title=title,
+        names=named,
+        section=section,
+        body=body,
         place="|".join(
             (
                 section_mark(row.section_id),
@@ -219,6 +225,7 @@ def _document(
         people=" ".join([*map(author_mark, authors), *map(tag_mark, tags)]),
         order=row.published_order,
         language=row.language,
+        words=body_words.union(title_words, names_words, section_words),
     )
 
 

@@ -4,11 +4,13 @@ import logging
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from django.db import transaction
 
 from corpusapp.models import Article, SearchEntry, SearchStale
 from corpusapp.search.documents import Document, documents
+from corpusapp.search.gathering import in_hand, left_behind
 from corpusapp.search.word_counts import Changes
 
 logger = logging.getLogger(__name__)
@@ -60,12 +62,38 @@ class Index(ABC):
         for start in range(0, len(ids), _BATCH):
             yield from rows.filter(article_id__in=ids[start : start + _BATCH])
 
-    def _put(self, ids: Sequence[int], stale: Mapping[int, SearchStale]) -> None:
+    def count_left(self) -> int:
+        """Count the words of what was indexed by runs that ended before they did it; of how many."""
+        counted = 0
+        for run in left_behind():
+            ids = sorted(
+                SearchEntry.objects.waiting()
+                .filter(uncounted=run)
+                .values_list("article_id", flat=True)
+            )
+            for start in range(0, len(ids), _BATCH):
+                batch = ids[start : start + _BATCH]
+                with transaction.atomic():
+                    stale = SearchStale.objects.filter(article_id__in=batch)
+                    self._put(batch, stale.in_bulk(), run)
+                    stale.delete()
+            counted += len(ids)
+        return counted
+
+    def _put(
+        self, ids: Sequence[int], stale: Mapping[int, SearchStale], uncounted: str = ""
+    ) -> None:
+        """Bring these up to what they are now; and those that this run has not counted at all events."""
         now = {document.article_id: document for document in documents(ids)}
         held = SearchEntry.objects.in_bulk(ids)
         fresh = {pk: document.entry() for pk, document in now.items()}
-        gone = [entry for pk, entry in held.items() if not is_same(entry, fresh.get(pk))]
-        come = [pk for pk, entry in fresh.items() if not is_same(entry, held.get(pk))]
+        same = {
+            pk
+            for pk, entry in held.items()
+            if is_same(entry, fresh.get(pk)) and not (uncounted and entry.uncounted == uncounted)
+        }
+        gone = [entry for pk, entry in held.items() if pk not in same]
+        come = [(now[pk], entry) for pk, entry in fresh.items() if pk not in same]
         if not gone and not come:
             return
         changes = Changes()
@@ -73,14 +101,18 @@ class Index(ABC):
             if terms is None:
                 logger.warning("the former words of article %d stay in the index", entry.article_id)
                 changes.leave_behind()
-            changes.add(terms or (), entry.terms, entry.language, is_public=entry.is_public, by=-1)
-        self.bring_in([now[pk] for pk in come], [fresh[pk] for pk in come])
-        for pk in come:
-            document, entry = now[pk], fresh[pk]
-            changes.add(
-                document.terms, entry.terms, entry.language, is_public=entry.is_public, by=1
-            )
+            if not entry.uncounted:
+                changes.go(terms or (), entry)
+        gathered = in_hand()
+        for document, entry in come:
+            if gathered:
+                entry.uncounted = gathered.name
+            else:
+                changes.come(document, entry)
+        self.bring_in([document for document, _entry in come], [entry for _document, entry in come])
         changes.write()
+        if gathered:
+            transaction.on_commit(partial(gathered.add, gathered.name, come))
 
     @abstractmethod
     def take_out(
@@ -89,7 +121,10 @@ class Index(ABC):
         now: Mapping[int, Document],
         stale: Mapping[int, SearchStale],
     ) -> Iterable[tuple[SearchEntry, Collection[str] | None]]:
-        """Remove these entries; with each the terms it was indexed with, None if they are lost."""
+        """Remove these entries; with each the terms it was indexed with, None if they are lost.
+
+        What an entry says of who counts its words is what it said when it was removed.
+        """
 
     @abstractmethod
     def bring_in(self, come: Sequence[Document], entries: Sequence[SearchEntry]) -> None:

@@ -58,11 +58,16 @@ class PostgresIndex(Index):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"DELETE FROM {_ENTRY} WHERE article_id = ANY(%s) "
-                "RETURNING article_id, tsvector_to_array(vector)",
+                "RETURNING article_id, uncounted, tsvector_to_array(vector)",
                 [[entry.article_id for entry in entries]],
             )
-            terms = dict(cursor.fetchall())
-        return [(entry, terms.get(entry.article_id) or ()) for entry in entries]
+            removed = {pk: rest for pk, *rest in cursor.fetchall()}
+        taken = []
+        for entry in entries:
+            if entry.article_id in removed:
+                entry.uncounted, terms = removed[entry.article_id]
+                taken.append((entry, terms or ()))
+        return taken
 
     def bring_in(self, come: Sequence[Document], entries: Sequence[SearchEntry]) -> None:
         names = ", ".join(f'"{column}"' for column in _COLUMNS)
@@ -129,7 +134,8 @@ class PostgresIndex(Index):
         with transaction.atomic():
             with connection.cursor() as cursor:
                 word_counts.lock()
-                rows = SearchEntry.objects.order_by("article_id")
+                # what a run has in hand is counted by it
+                rows = SearchEntry.objects.filter(uncounted="").order_by("article_id")
                 last = -1
                 while portion := list(rows.filter(article_id__gt=last)[:500]):
                     cursor.execute(

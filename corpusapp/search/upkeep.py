@@ -9,6 +9,7 @@ from corpusapp.models import Article, SearchEntry, SearchStale
 from corpusapp.search.contract import Scope
 from corpusapp.search.documents import documents
 from corpusapp.search.engines import index
+from corpusapp.search.gathering import left_behind
 from corpusapp.search.index import batches, is_same
 from corpusapp.search.word_counts import LEFT_BEHIND, fold, general
 from corpusapp.text.analysis import ANALYSER_VERSION
@@ -48,6 +49,7 @@ def renew(article_ids: Collection[int]) -> None:
         index().renew(article_ids)
     else:
         fold()
+        index().count_left()
 
 
 def renew_rest() -> None:
@@ -64,6 +66,7 @@ def tick() -> int:
     while step := index().renew():
         renewed += step
     fold()
+    index().count_left()
     return renewed
 
 
@@ -72,6 +75,9 @@ def differences() -> Iterator[tuple[str, str]]:
     stale = set(SearchStale.objects.values_list("article_id", flat=True))
     if stale:
         yield f"{len(stale)} changed articles wait to be indexed", WAIT
+    for run in left_behind():
+        number = SearchEntry.objects.waiting().filter(uncounted=run).count()
+        yield f"the words of {number} articles wait to be counted", WAIT
     for stray in index().strays():
         yield stray, REINDEX
     if left := general(Scope.DESK).get(LEFT_BEHIND):

@@ -5,13 +5,15 @@ Writers append what changed, and never touch a row that another writer may hold;
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.db import connection, transaction
 
-from corpusapp.models import SearchCount, SearchWord
+from corpusapp.models import SearchCount, SearchEntry, SearchWord
 from corpusapp.search.contract import Scope
+from corpusapp.search.documents import Document
 from corpusapp.text.analysis import JOIN, stemming, word_of
 
 # Not words: articles, terms of their bodies, articles by the rules they were analysed by, and articles
@@ -23,11 +25,11 @@ _SMALL = 5  # articles: a write of so few is added up at once
 # Any number will do that nothing else on the database uses as an advisory lock
 _LOCK = 0xC04906
 _BATCH = 5000
-_REMEMBERED = 100_000  # terms
+_REMEMBERED = 30_000  # terms
 
 
 class _Stems(dict[str, str]):
-    """The stem of each term that is counted, "" for others; remembered, for the same words come again."""
+    """The stem of each word's term that is counted, "" of others; remembered, for words come again."""
 
     def __missing__(self, term: str) -> str:
         if len(self) > _REMEMBERED:
@@ -70,12 +72,20 @@ class Changes:
     hidden: _Side = field(default_factory=_Side)
     articles: int = 0
 
+    def come(self, document: Document, entry: SearchEntry) -> None:
+        """One article more, which is indexed so."""
+        self.add(document.words, entry.terms, entry.language, is_public=entry.is_public, by=1)
+
+    def go(self, terms: Iterable[str], entry: SearchEntry) -> None:
+        """One article less, which was indexed so."""
+        self.add(terms, entry.terms, entry.language, is_public=entry.is_public, by=-1)
+
     def add(
         self, terms: Iterable[str], length: int, language: str, *, is_public: bool, by: int
     ) -> None:
         """One article more (`by` 1) or less (-1) that holds these terms, each named once or more."""
         side = self.public if is_public else self.hidden
-        known = set(terms)
+        known = {term for term in set(terms) if JOIN in term}  # pairs are not counted
         stems = set(map(_stems.__getitem__, known))
         general = {DOCUMENTS: 1, LENGTH: length, RULES + stemming(language): 1}
         if by > 0:
@@ -92,28 +102,37 @@ class Changes:
         """The former words of an article could not be taken out."""
         self.public.general[LEFT_BEHIND] += 1
 
-    def write(self) -> None:
-        """Append them, and add up what waits if that is much, or this was little."""
-        kept = {"public": self.public.all(), "hidden": self.hidden.all()}
-        if not any(kept.values()):
+    def write(self, *, at_once: bool = False) -> None:
+        """Add them up, if they are few or it has to be `at_once`; else append them for `fold`.
+
+        They are appended, too, where others wait already, or somebody else is adding up.
+        """
+        public, hidden = self.public.all(), self.hidden.all()
+        if not public and not hidden:
             return
-        SearchCount.objects.create(
-            articles=self.articles,
-            changes=json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
-        )
-        if self.articles <= _SMALL or SearchCount.objects.count() >= _PENDING:
-            fold()
+        with transaction.atomic():
+            is_now = at_once or self.articles <= _SMALL
+            waiting = SearchCount.objects.count()
+            if is_now and not waiting and _is_ours():
+                _add(public, hidden)
+                return
+            SearchCount.objects.create(
+                articles=self.articles,
+                changes=json.dumps(
+                    {"public": public, "hidden": hidden}, ensure_ascii=False, separators=(",", ":")
+                ),
+            )
+            if is_now or waiting >= _PENDING:
+                fold()
 
 
 def fold() -> bool:
     """Add up what waits, inside the caller's transaction or its own. False if somebody else is at it."""
     if not SearchCount.objects.exists():
         return True  # as nearly always: no lock is asked for
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
-            if not cursor.fetchone()[0]:
-                return False
+    with transaction.atomic():
+        if not _is_ours():
+            return False
         waiting = dict(SearchCount.objects.values_list("pk", "changes"))
         if not waiting:
             return True
@@ -124,6 +143,15 @@ def fold() -> bool:
         _add(public, hidden)
         SearchCount.objects.filter(pk__in=waiting).delete()
     return True
+
+
+def _is_ours() -> bool:
+    """Whether nobody else adds up until the end of the transaction."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        return bool(cursor.fetchone()[0])
 
 
 def _add_up(counts: Counter[str], more: Mapping[str, int]) -> None:
@@ -145,42 +173,41 @@ def replace(changes: Changes) -> None:
     """Instead of all that was counted: these. Within the transaction that has seen what was counted."""
     SearchCount.objects.all().delete()
     SearchWord.objects.all().delete()
-    _add(Counter(changes.public.all()), Counter(changes.hidden.all()))
+    _add(changes.public.all(), changes.hidden.all())
 
 
-def _add(public: Counter[str], hidden: Counter[str]) -> None:
-    terms = sorted(term for term in public.keys() | hidden.keys() if public[term] or hidden[term])
+def _add(public: Mapping[str, int], hidden: Mapping[str, int]) -> None:
+    table = SearchWord._meta.db_table
+    upsert = (
+        f"INSERT INTO {table} (term, backwards, public, hidden) {{}} ON CONFLICT (term) DO UPDATE "
+        f"SET public = {table}.public + excluded.public, hidden = {table}.hidden + excluded.hidden"
+    )
+    rows = _rows(public, hidden)
     with connection.cursor() as cursor:
-        for start in range(0, len(terms), _BATCH):
-            rows = [
-                [term, _backwards(term), public[term], hidden[term]]
-                for term in terms[start : start + _BATCH]
-            ]
-            cursor.execute(_upsert(), [json.dumps(rows, ensure_ascii=False)])
-    gone = [term for term in terms if public[term] < 0 or hidden[term] < 0]
+        while portion := list(islice(rows, _BATCH)):
+            if connection.vendor == "sqlite":
+                cursor.executemany(upsert.format("VALUES (%s, %s, %s, %s)"), portion)
+            else:
+                columns = "SELECT * FROM unnest(%s::text[], %s::text[], %s::int[], %s::int[])"
+                cursor.execute(upsert.format(columns), list(map(list, zip(*portion, strict=True))))
+    gone = [term for counted in (public, hidden) for term, number in counted.items() if number < 0]
     for start in range(0, len(gone), 500):
         SearchWord.objects.filter(
             term__in=gone[start : start + 500], public__lte=0, hidden__lte=0
         ).delete()
 
 
+def _rows(
+    public: Mapping[str, int], hidden: Mapping[str, int]
+) -> Iterator[tuple[str, str | None, int, int]]:
+    for term in sorted(public.keys() | hidden.keys()):
+        here, there = public.get(term, 0), hidden.get(term, 0)
+        if here or there:
+            yield term, _backwards(term), here, there
+
+
 def _backwards(term: str) -> str | None:
     return None if term.endswith(JOIN) or term.startswith("#") else term[::-1]
-
-
-def _upsert() -> str:
-    table = SearchWord._meta.db_table
-    if connection.vendor == "sqlite":
-        rows = (
-            "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), "
-            "json_extract(value, '$[2]'), json_extract(value, '$[3]') FROM json_each(%s) WHERE true"
-        )
-    else:
-        rows = "SELECT value->>0, value->>1, (value->>2)::int, (value->>3)::int FROM jsonb_array_elements(%s::jsonb)"
-    return (
-        f"INSERT INTO {table} (term, backwards, public, hidden) {rows} ON CONFLICT (term) DO UPDATE "
-        f"SET public = {table}.public + excluded.public, hidden = {table}.hidden + excluded.hidden"
-    )
 
 
 def counts(terms: Collection[str], scope: Scope) -> dict[str, int]:

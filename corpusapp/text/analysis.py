@@ -13,12 +13,13 @@ become Simplified ones by a table of single characters (`data/simplified.txt`; i
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import zip_longest
 from operator import add
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import Stemmer
 
@@ -42,7 +43,21 @@ RUN = re.compile(
     rf"[A-Za-z0-9]++(?![^\x00-\x7f]|['`])"  # most words of most texts, the quick way
     rf"|[{_PAIRED}]+|{_WORD}(?:[{_APOSTROPHES}]{_WORD})*"
 )
-_ASCII_RUN = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
+_ASCII_RUN = re.compile(r"[A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*")
+_ASCII_MARKS = "'`"  # that may stand within a word
+# ASCII as the words of a text: in small letters, all else parts them
+_SPACED = "".join(
+    chr(code).lower() if chr(code).isalnum() or chr(code) in _ASCII_MARKS else " "
+    for code in range(128)
+)
+# What makes English texts other than ASCII
+_TYPOGRAPHY = (
+    ("\u2019", "'"), ("\u2018", "'"), ("\u201c", " "), ("\u201d", " "), ("\u2013", " "), ("\u2014", " "),
+    ("\u2026", " "), ("\u2022", " "), ("\u00a0", " "),
+)  # fmt: skip
+_LONG = 400  # characters
+_MOSTLY = 5  # of nine or more runs
+_ELSEWHERE = "\ue000"  # no letter: where terms of another kind stand
 _PAIRED_FIRST = re.compile(f"[{_PAIRED}]")
 _FIRST_PAIRED = "\u0e00"
 _POSSESSIVE = re.compile(f"(?<=.)[{_APOSTROPHES}][sS\uff33\uff53]$")
@@ -133,10 +148,51 @@ class Analyser(dict[str, str]):
 
     def joined(self, text: str) -> str:
         """The same with a space between them, as an index takes it."""
+        return self.analysed(text)[0]
+
+    def analysed(self, text: str) -> tuple[str, set[str]]:
+        """`joined`, and the terms of its words: each once or more, in any order, and perhaps pairs."""
         if len(self) > _REMEMBERED:
             self.clear()
-        found = (_ASCII_RUN if text.isascii() else RUN).findall(text)
-        return " ".join(map(self.__getitem__, found))
+        for mark, plain in _TYPOGRAPHY:
+            text = text.replace(mark, plain)
+        if text.isascii():
+            found = self._of_ascii(text)
+        elif len(text) < _LONG:
+            found = list(map(self.__getitem__, RUN.findall(text)))
+        else:
+            lines = text.split("\n")
+            if 2 * sum(map(str.isascii, lines)) > len(lines):  # some foreign names among English
+                found = [terms for line in lines for terms in self._of_line(line)]
+            else:
+                runs = RUN.findall(text)
+                if sum(map(is_paired, runs[:: max(1, len(runs) // 9)])) > _MOSTLY:
+                    return self._of_many(runs)
+                found = list(map(self.__getitem__, runs))
+        return " ".join(found), _parted(found)
+
+    def _of_ascii(self, text: str) -> list[str]:
+        """Parted at spaces; what else hangs on a word is seen to once for all places."""
+        return list(filter(None, map(self.__getitem__, text.translate(_SPACED).split())))
+
+    def _of_line(self, line: str) -> list[str]:
+        if line.isascii():
+            return self._of_ascii(line)
+        return list(map(self.__getitem__, RUN.findall(line)))
+
+    def _of_many(self, runs: Sequence[str]) -> tuple[str, set[str]]:
+        """Of many runs, most of which become pairs: all pairs at once, other terms put between."""
+        others: list[str] = []
+        parts: list[str] = []
+        for run in runs:
+            if is_paired(run):
+                parts.append(run)
+            elif terms := self[run]:
+                parts.append(_ELSEWHERE)
+                others.append(terms)
+        pieces = _many_pairs(parts).split(_ELSEWHERE)
+        texts = (piece for two in zip_longest(pieces, others, fillvalue="") for piece in two)
+        return "".join(texts), _parted(others)
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The same terms with their places in `text`."""
@@ -152,8 +208,12 @@ class Analyser(dict[str, str]):
         if is_paired(run):
             return _pairs(run)  # not remembered: hardly any comes again
         # most words are letters of ASCII and nothing to be levelled but their case
-        plain = run.isascii() and run.isalnum()
-        found = self._term(run.lower()) if plain else " ".join(self._terms_of(run))
+        if run.isascii() and run.isalnum():
+            found = self._term(run.lower())
+        elif run[0] in _ASCII_MARKS or run[-1] in _ASCII_MARKS or "''" in run:
+            found = " ".join(map(self.__getitem__, _ASCII_RUN.findall(run)))  # of `_of_ascii`
+        else:
+            found = " ".join(self._terms_of(run))
         if len(run) <= LONGEST_TERM:
             self[run] = found
         return found
@@ -245,6 +305,49 @@ def _pairs(run: str) -> str:
     """The pairs of a run and its last letter, a space between them."""
     run = run.translate(_table())
     return " ".join([*map(add, run, run[1:]), run[-1]])
+
+
+def _parted(found: Collection[str]) -> set[str]:
+    """Each term by itself; nearly all are, and those that come again are the same objects."""
+    known = set(found)
+    several = [terms for terms in known if " " in terms]
+    known.difference_update(several)
+    known.update(*map(str.split, several))
+    return known
+
+
+def _many_pairs(runs: Sequence[str]) -> str:
+    """What `_pairs` gives for each of these, a space between each two terms."""
+    import numpy as np  # noqa: PLC0415 - no worker that serves readers analyses whole texts
+
+    joined = "\n".join([*runs, ""])
+    codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
+    if codes.max(initial=0) >= _PLANE:
+        return " ".join(map(_pairs, runs))
+    codes = _levelled()[codes]
+    end, space = ord("\n"), ord(" ")
+    rows = np.full((len(codes), 3), space, np.uint32)
+    rows[:, 0] = codes
+    rows[:-1, 1] = codes[1:]
+    rows = rows[codes != end]
+    rows[rows == end] = space
+    text: str = rows.tobytes().decode("utf-32-le")
+    return text.replace("  ", " ").strip()
+
+
+_PLANE = 0x10000
+
+
+@lru_cache(maxsize=1)
+def _levelled() -> Any:
+    """Each character of the basic plane as `simplified` has it, by its code."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    table = np.arange(_PLANE, dtype=np.uint32)
+    for code, simple in _table().items():
+        if code < _PLANE:
+            table[code] = simple if isinstance(simple, int) else ord(simple)
+    return table
 
 
 def _pairs_at(terms: list[str], start: int, end: int) -> Iterator[Token]:

@@ -6,6 +6,7 @@ with raw HTML off and sanitises the result besides; `plain` gives the words alon
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -114,8 +115,12 @@ def plain(source: str) -> str:
 _SPEAKING = {"inline", "fence"}
 
 
-def _plain_paragraphs(source: str) -> list[str] | None:
+def _plain_paragraphs(source: str) -> Sequence[str] | None:
     """The words of each paragraph, if `source` is nothing but paragraphs; None if a parser must tell."""
+    return _remembered(source) if len(source) <= _ORDINARY else _read_plainly(source)
+
+
+def _read_plainly(source: str) -> Sequence[str] | None:
     hidden = "\\" in source
     if hidden:
         if len(source) > _LONG or _AN_ESCAPED.search(source):
@@ -136,6 +141,11 @@ def _plain_paragraphs(source: str) -> list[str] | None:
         if source
         else []
     )
+
+
+# A new body is rendered, compared and indexed within one batch of an import
+_ORDINARY = 30_000  # characters
+_remembered = lru_cache(maxsize=64)(_read_plainly)
 
 
 def _holds_any(text: str, characters: str) -> bool:

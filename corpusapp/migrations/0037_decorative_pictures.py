@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0035_retractions"),
+        ("corpusapp", "0036_retractions"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0034_preview_links"),
+        ("corpusapp", "0035_lean_search_index"),
     ]
 
     operations = [
