@@ -178,6 +178,9 @@ class CorrectionDesk(DeskAdmin):
     list_filter = ("kind",)
     questions = ("kind__exact",)
     search_fields = ("article__title", "text")
+    search_help_text = gettext_lazy(
+        "A new one begins on the page of its article, under “Corrections”."
+    )
     ordering = ("-made_on", "-pk")
     fields = ("of", "kind", "made_on", "text")
     readonly_fields = ("of",)

@@ -113,3 +113,14 @@ def test_what_cannot_be_done_any_more_is_told(editor):
 
     assert messages_of(answer) == [f"That cannot be done with “{article}” as it stands now."]
     assert editor.get(page_of(article, "_nonsense")).status_code == 404
+
+
+@pytest.mark.parametrize("leading", [1, 6])
+def test_page_costs_the_same_however_many_lead_there(editor, leading, django_assert_num_queries):
+    article = ArticleFactory(published=True, series=SeriesFactory())
+    for other in ArticleFactory.create_batch(leading, published=True):
+        note_links({other.pk: f"[x](article:{article.public_id})"})
+
+    # session, user, rights of user and groups, sections, the article, its series, links to it
+    with django_assert_num_queries(8):
+        editor.get(page_of(article, "_withdraw"))

@@ -114,3 +114,12 @@ def test_a_text_is_told_which_of_its_pictures_nobody_described(editor):
     assert said in editor.page(ArticleFactory(body=body)).text
     described = body.replace("![]", "![Ice]")
     assert editor.client.post(RENDERED, {"body": described}).json()["amiss"] == []
+
+
+@pytest.mark.parametrize("pictures", [1, 4])
+def test_finding_costs_the_same_however_many_there_are(editor, pictures, django_assert_num_queries):
+    for _ in range(pictures):
+        taken(packed())
+
+    with django_assert_num_queries(5):  # session, user, rights of user and groups, pictures
+        editor.get(PICTURES, q="x")
