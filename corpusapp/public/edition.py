@@ -79,6 +79,11 @@ class Piece:
         return self.around.corrections[-1] if self.around.corrections else None
 
     @property
+    def retracted(self) -> Corrected | None:
+        """The notice that the article stands no longer."""
+        return next((one for one in self.around.corrections if one.is_retraction), None)
+
+    @property
     def modified(self) -> datetime:
         changed, live = self.article.updated_at, self.article.live_from
         return max(changed, live) if live else changed
