@@ -20,8 +20,8 @@ from django.template.defaulttags import ForNode, IfNode, LoadNode, WithNode
 from django.template.library import SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils import translation
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 
 from corpusapp.public.compiled_values import (
     NotCompilableError,
@@ -61,7 +61,7 @@ _known: dict[tuple[int, str | None], tuple[Template, Text | None]] = {}
 
 def compiled(template: Template) -> Text | None:
     """The template in the active language; None for one that only Django can render."""
-    key = (id(template), get_language())
+    key = (id(template), translation.get_language())
     known = _known.get(key)
     if known is None:
         try:
@@ -164,10 +164,14 @@ def _sentence(node: Any, _blocks: _Blocks) -> list[_Part]:
 
         def words(scope: Scope) -> str:
             count = number(scope)
-            return npgettext(about, one, many, count) if about else ngettext(one, many, count)
+            return (
+                translation.npgettext(about, one, many, count)
+                if about
+                else translation.ngettext(one, many, count)
+            )
 
     else:
-        fixed = pgettext(about, one) if about else gettext(one)
+        fixed = translation.pgettext(about, one) if about else translation.gettext(one)
         if not names:
             return [fixed % {}] if not node.asvar else [_kept_as(node.asvar, lambda _s: fixed % {})]
 
