@@ -226,6 +226,8 @@ def _in_series(article: Any, members: list[Any], shelf: Shelf) -> InSeries | Non
 
 def _changed_fields(names: set[str]) -> list[str]:
     """Those of these fields that mean something to readers, in the order of a page."""
+    if not names:  # as of most articles
+        return []
     words = {
         "title": _("the title"),
         "standfirst": _("the standfirst"),

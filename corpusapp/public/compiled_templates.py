@@ -20,9 +20,7 @@ from django.template.defaulttags import ForNode, IfNode, LoadNode, WithNode
 from django.template.library import SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
-from django.utils import (
-    translation,
-)  # its functions by this name: what they are asked is no literal
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from corpusapp.public.compiled_values import (

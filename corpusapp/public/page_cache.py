@@ -23,7 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.utils.http import parse_etags
 
-from corpusapp.public.page_store import Page, Store, store
+from corpusapp.public.page_store import Page, Store, begun_with, store
 from corpusapp.public.read_counting import count_read
 
 # Only what a reader's address can ask for; any other parameter changes nothing and shares the page
@@ -79,7 +79,11 @@ class PageCache:
         accepted = request.META.pop(
             "HTTP_ACCEPT_ENCODING", ""
         )  # so that it is packed once, and here
-        response = self.get_response(request)
+        token = begun_with.set(stamp)
+        try:
+            response = self.get_response(request)
+        finally:
+            begun_with.reset(token)
         request.META["HTTP_ACCEPT_ENCODING"] = accepted
         page = _page(response, stamp, made_at) if request.method == "GET" else None
         if page is None:

@@ -11,6 +11,7 @@ import secrets
 import struct
 import time
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
@@ -144,6 +145,10 @@ def forget_pages() -> None:
     store().renew_stamp()
 
 
+# The stamp that the page under way was begun with: what goes into the page may not be older, and is
+# tagged with nothing newer
+begun_with: ContextVar[str | None] = ContextVar("begun_with", default=None)
+
 _Value = TypeVar("_Value")
 _remembered: dict[str, tuple[str, float, Any]] = {}
 
@@ -156,7 +161,9 @@ def remembered(name: str, make: Callable[[], _Value]) -> _Value:
     """
     if not settings.PAGE_CACHE_SECONDS:
         return make()
-    stamp, now = store().stamp(), time.time()
+    stamp, now = begun_with.get(), time.time()
+    if stamp is None:
+        stamp = store().stamp()
     found = _remembered.get(name)
     if found and found[0] == stamp and 0 <= now - found[1] < settings.PAGE_CACHE_SECONDS:
         return cast("_Value", found[2])
