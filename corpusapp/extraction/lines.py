@@ -5,21 +5,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import overload
 
 from corpusapp.extraction.errors import TooManyLinesError
-from corpusapp.text.folding import ascii_words, fold_words
+from corpusapp.text.folding import LONG, Folded, fold_words, folded_text
 
 MOST_LINES = 50_000  # a thick novel has a third of that
 SHORT = 200  # wider lines are never a field but a title, a standfirst or text
 _MEASURED = 600  # characters of a line that are looked at when it is measured
+_OPENING = 100  # characters of a long line whose words are kept
 _HAN_LIKE = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
 )
 _BULLET = re.compile(r"(?:[•·●▪◦‣■□◆★☆►▶]|[-*–](?=\s))\s*")
 _NUMBERED = re.compile(r"\d{1,2}\.\s+(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…。！？۔؟।][\"'”’»」』)）\]]*(?:\[\d{1,3}\])*$|[:：;；]$")
+_SENTENCE_END = re.compile(r"[.!?…。！？۔؟।][\"'”’»」』)）\]]*(?:\[\d{1,3}\])*$")
 _SENTENCE_INSIDE = re.compile(r"[.!?]['\"”’)]?\s+\S|[。！？，、；۔،।]")
+_ENDS = frozenset(".!?…。！？۔؟।:：;；")
+_BEHIND_ENDS = frozenset("\"'”’»」』)）]")
 _STOPS = '.!?…:。！？："”'
 _WRAP_NARROW, _WRAP_WIDE, _WRAP_READ = 50, 90, 2000
 _FEWEST_WRAPPED, _WRAPPED_PART = 3, 0.6
@@ -35,13 +38,14 @@ class Line:
     index: int  # among the lines that are not blank, from 0
     number: int  # in the capture, from 1
     last: int  # the number of its last line: text wrapped at one width is one line here
+    gap: bool  # a blank line, or nothing, stands above
     text: str  # stripped, without its bullet
     indent: int
     bullet: bool
     numbered: bool
-    gap: bool  # a blank line, or nothing, stands above
     width: int  # in Latin letters; a Han character counts two
     key: str  # folded words of a short line; "" for a long one
+    opening: str  # the beginning of a long line, folded; "" for a short one
     ends: bool  # with the mark of a sentence
     prose: bool  # a paragraph by its looks
 
@@ -59,20 +63,34 @@ class Page:
         return len(self.places.get(line.key, ())) if line.key else 1
 
 
-def read_page(text: str, *, unwrap: bool = True) -> Page:
+def read_page(text: str, folded: Folded | None = None, *, unwrap: bool = True) -> Page:
     """The lines of cleaned `text`, paragraphs that were wrapped by hand as one line each.
 
     Raises TooManyLinesError beyond `MOST_LINES` with words. Without `unwrap` lines stay lines.
+    `folded` is the same text folded, where the caller has it.
     """
     raw = text.split("\n")
+    if folded is None and len(text) <= LONG:
+        folded = folded_text(text)
+    words = _LongWords(raw) if folded is None else folded.words.split("\n")
+    wide = folded is None or _HAN_LIKE.search(folded.beyond) is not None
+    even = folded is not None and folded.even
     lines: list[Line] = []
     places: dict[str, list[int]] = {}
-    last = -1
-    for number, end, content in _joined(raw) if unwrap and _is_wrapped(raw) else _single(raw):
+    above = -1
+    for number, last, content in _joined(raw) if unwrap and _is_wrapped(raw) else _single(raw):
         if len(lines) == MOST_LINES:
             raise TooManyLinesError(MOST_LINES)
-        line = _line(len(lines), number, end, content, number != last + 1)
-        last = end
+        seen = _KNOWN.get(content)
+        if seen is None:
+            if number == last:
+                seen = _measured(content, words[number - 1], wide, even)
+            else:
+                seen = _measured(content, " ".join(words[number - 1 : last]), wide, False)  # noqa: FBT003
+            if len(content) <= _SHORT_ENOUGH:
+                _remember(content, seen)
+        line = Line(len(lines), number, last, number != above + 1, *seen)
+        above = last
         lines.append(line)
         if line.key:
             places.setdefault(line.key, []).append(line.index)
@@ -144,35 +162,67 @@ def folded_key(text: str) -> str:
     return " ".join(fold_words(text))
 
 
-def _line(index: int, number: int, last: int, content: str, gap: bool) -> Line:  # noqa: FBT001 - by position, which is quicker
-    seen = _remembered(content) if len(content) <= _SHORT_ENOUGH else _measured(content)
-    text, indent, bullet, numbered, width, key, ends, prose = seen
-    return Line(index, number, last, text, indent, bullet, numbered, gap, width, key, ends, prose)
+class _LongWords:
+    """The folded lines of a text that is too long to be folded whole: one by one, as they are asked for."""
+
+    def __init__(self, raw: Sequence[str]) -> None:
+        self._raw = raw
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [_short_key(line) for line in self._raw[place]]
+        return _short_key(self._raw[place])
 
 
-def _measured(content: str) -> tuple[str, int, bool, bool, int, str, bool, bool]:
-    """What a line shows whatever page it stands on, from `text` to `prose`."""
+def _short_key(line: str) -> str:
+    return folded_key(line) if len(line.strip()) <= SHORT else ""
+
+
+Seen = tuple[str, int, bool, bool, int, str, str, bool, bool]
+
+
+def _measured(content: str, words: str, wide: bool, even: bool) -> Seen:  # noqa: FBT001 - by position, which is quicker
+    """What a line shows whatever page it stands on, from `text` to `prose`.
+
+    `words` are its folded words, character for character if they are `even`; without `wide` no
+    character takes two places.
+    """
     text = content.strip()
-    indent = 0 if content[0] == text[0] else len(content) - len(content.lstrip())
+    start = indent = 0 if content[0] == text[0] else len(content) - len(content.lstrip())
     bullet = numbered = False
     if not text[0].isalpha():
         if text[0].isdigit():
             numbered = bool(_NUMBERED.match(text))
         elif match := _BULLET.match(text):
             text = text[match.end() :]
+            start += match.end()
             bullet = True
-    ascii_only = text.isascii()
-    width = len(text) if ascii_only else width_of(text)
-    key = ""
+    width = width_of(text) if wide else len(text)
+    key = opening = ""
     if width <= SHORT:
-        key = " ".join(ascii_words(text) if ascii_only else fold_words(text))
-    ends = not text[-1:].isalnum() and bool(_SENTENCE_END.search(text[-20:]))
+        key = " ".join(words.split())
+    elif even:
+        opening = words[start : start + _OPENING]
+    else:
+        opening = folded_key(text[:_OPENING])
+    last = text[-1:]
+    ends = last in _ENDS or (last in _BEHIND_ENDS and bool(_SENTENCE_END.search(text[-20:])))
     prose = width >= _SENTENCE_WIDTH and (
-        (ends and text[-1] not in ":：" and not (numbered and width < _PROSE_WIDTH))
+        (ends and last not in ":：" and not (numbered and width < _PROSE_WIDTH))
         or (width >= _PROSE_WIDTH and bool(_SENTENCE_INSIDE.search(text, 0, _MEASURED)))
     )
-    return text, indent, bullet, numbered, width, key, ends, prose
+    return text, indent, bullet, numbered, width, key, opening, ends, prose
 
 
 # The menus of a site stand on each of its pages: of one site's captures half the lines are known.
-_remembered = lru_cache(maxsize=REMEMBERED)(_measured)
+_KNOWN: dict[str, Seen] = {}
+
+
+def _remember(content: str, seen: Seen) -> None:
+    if len(_KNOWN) >= REMEMBERED:
+        _KNOWN.clear()
+    _KNOWN[content] = seen

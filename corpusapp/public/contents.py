@@ -10,7 +10,7 @@ from corpusapp.public.cards import Card, cards
 from corpusapp.public.dates import month_and_year, year_name
 from corpusapp.public.elsewhere import Elsewhere, elsewhere
 from corpusapp.public.frame import Frame, Turn
-from corpusapp.public.lists import articles_in, ids_in_series, ids_on, page_of, totals_of
+from corpusapp.public.lists import ids_in_series, ids_on, page_of, totals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,11 @@ def contents(
         raise Http404
     total = totals[frame.shelf.key]
     page = page_of(total, request.GET.get("page"))
-    listed = articles_in(listing, key).on_shelf(frame.shelf.key)
     own_ids: list[int] = []
     if total and listing == Listing.SERIES:
-        own_ids = ids_in_series(listed, page.number)
+        own_ids = ids_in_series(key, frame.shelf.key, page.number)
     elif total:
-        own_ids = ids_on(listed, total, page.number)
+        own_ids = ids_on(listing, key, frame.shelf.key, total=total, number=page.number)
     blocks = elsewhere(frame.shelf, frame.path, totals, listing, key, besides=own_ids)
     turn = frame.turned(page.number, page.pages)
     ids = [*own_ids, *(pk for block in blocks for pk in block.ids)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils import dateformat
 from django.utils.translation import get_language, pgettext
@@ -49,6 +49,12 @@ def printed_date(article: Dated, *, clock: bool = False) -> PrintedDate | None:
                 "time": f"{article.published_time:%H:%M}",
             }
     return PrintedDate(text, machine)
+
+
+def stated(article: Any) -> str:
+    """ISO 8601 for those who take a time without a zone for one in theirs: such a date is the day alone."""
+    printed: str = article.published_at
+    return printed if article.published_offset is not None else printed.partition("T")[0]
 
 
 def long_date(day: date | datetime) -> str:

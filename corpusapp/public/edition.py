@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from corpusapp.public.dates import PrintedDate, long_date, printed_date
 from corpusapp.public.frame import Alternate, Choice, Frame
 from corpusapp.public.inner_links import with_links
 from corpusapp.public.names import in_other_script, names_for
-from corpusapp.public.prepared import ask
+from corpusapp.public.prepared import ask, ask_models
 from corpusapp.public.readings import Reading, address_on, reading_of
 from corpusapp.public.related import related
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name
@@ -193,10 +194,14 @@ def _versions(editions: list[Any]) -> list[Link]:
 
 def _editions(public_id: str, shelf: Shelf) -> list[Any]:
     """All public editions of the piece, oldest first, each with the moment of its first capture."""
-    asked = Article.objects.published().on_shelf(shelf.key).filter(public_id=public_id)
-    rows = _whole(
-        Article.objects.published().filter(translation_key__in=asked.values("translation_key"))
-    )
+
+    def of_the_piece(public_id: str, at: datetime) -> Any:
+        public = Article.objects.published(at)
+        asked = public.on_shelf(shelf.key).filter(public_id=public_id)
+        return _whole(public.filter(translation_key__in=asked.values("translation_key")))
+
+    key = ("editions", shelf.key)
+    rows = ask_models(key, of_the_piece, public_id=public_id, at=timezone.now())
     editions: dict[int, Any] = {}
     for row in rows:  # one for each capture
         editions.setdefault(row.pk, row)
@@ -303,7 +308,7 @@ def _provenance(article: Any, around: Beside, shelf: Shelf) -> Provenance | None
     may_be_seen = captured and source and source.shows_captured and article.shelf == shelf.key
     return Provenance(
         link,
-        long_date(captured) if captured else "",
+        long_date(captured.date()) if captured else "",
         source.rights if source else "",
         around.edited if captured else [],
         addresses.captured(shelf.key, article.public_id) if may_be_seen else "",

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from corpusapp.models import Article, Listing
+from corpusapp.models import Listing
 from corpusapp.public import addresses
 from corpusapp.public.cards import Card
-from corpusapp.public.lists import articles_in
+from corpusapp.public.lists import newest_ids
 from corpusapp.public.shelves import SHELVES, Shelf
 
 FEW = 5  # a page with more than these of its own does without
@@ -79,11 +79,7 @@ def elsewhere(
     for other in SHELVES.values():
         if other == shelf or not totals.get(other.key) or _reads_the_same(shelf, other):
             continue
-        articles = articles_in(listing, key).on_shelf(other.key)
-        if besides:
-            shown = Article.objects.published().filter(pk__in=besides)
-            articles = articles.exclude(translation_key__in=shown.values("translation_key"))
-        ids = list(articles.newest_first().values_list("pk", flat=True)[:_SHOWN])
+        ids = newest_ids(listing, key, other.key, _SHOWN, besides=besides)
         if ids:
             blocks.append(
                 Elsewhere(

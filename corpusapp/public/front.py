@@ -1,13 +1,21 @@
 """The home page: a lead, a second rank, blocks by section; what is few folds together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from corpusapp.models import Article, Listing, MostRead
 from corpusapp.public.cards import Card, Link, cards
 from corpusapp.public.elsewhere import Elsewhere, elsewhere
 from corpusapp.public.frame import Frame
 from corpusapp.public.lists import totals_of
+from corpusapp.public.prepared import ask
+from corpusapp.public.shelves import Shelf
 
 _TOP = 6  # the lead, two beside it, three below
 _ROWS_BELOW = 6  # where the editors' choice stands beside the lead, with one card below it
@@ -48,14 +56,9 @@ def front(frame: Frame) -> Front:
     """8 queries, however many articles there are; up to two more for a shelf with few."""
     totals = totals_of(Listing.ALL)
     total = totals[frame.shelf.key]
-    shelf = Article.objects.published().on_shelf(frame.shelf.key).newest_first()
-    chosen = list(shelf.filter(editors_choice=True).values_list("pk", flat=True)[:_CHOSEN])
-    read = list(
-        MostRead.objects.filter(shelf=frame.shelf.key, section__isnull=True)
-        .order_by("rank")
-        .values_list("article", flat=True)
-    )
-    latest = list(shelf.values_list("pk", "section_id")[:_LATEST])
+    chosen = [pk for (pk,) in _asked(frame.shelf, _chosen, at=timezone.now())]
+    read = [pk for (pk,) in _asked(frame.shelf, _most_read)]
+    latest = _asked(frame.shelf, _latest, at=timezone.now())
     beside = 2 if chosen else 1 + _BESIDE
     top = [pk for pk, _section in latest[: beside + (_ROWS_BELOW if chosen else _TOP - beside)]]
     blocks = _block_ids(frame, latest[len(top) :]) if total >= _ENOUGH_FOR_BLOCKS else {}
@@ -81,6 +84,27 @@ def front(frame: Frame) -> Front:
     )
 
 
+def _asked(
+    shelf: Shelf, make: Callable[..., QuerySet[Any, Any]], **values: datetime
+) -> list[tuple[Any, ...]]:
+    return ask((make.__name__, shelf.key), partial(make, shelf.key), **values)
+
+
+def _chosen(shelf: str, *, at: datetime) -> QuerySet[Any, Any]:
+    chosen = Article.objects.published(at).on_shelf(shelf).filter(editors_choice=True)
+    return chosen.newest_first().values_list("pk")[:_CHOSEN]
+
+
+def _most_read(shelf: str) -> QuerySet[Any, Any]:
+    read = MostRead.objects.filter(shelf=shelf, section__isnull=True)
+    return read.order_by("rank").values_list("article")
+
+
+def _latest(shelf: str, *, at: datetime) -> QuerySet[Any, Any]:
+    shown = Article.objects.published(at).on_shelf(shelf).newest_first()
+    return shown.values_list("pk", "section_id")[:_LATEST]
+
+
 def _evenly_pictured(row: list[Card]) -> list[Card]:
     """A picture here and there would tear holes into a row: all cards as they are, or none with its picture."""
     if sum(1 for card in row if card.picture) * 2 > len(row):
@@ -92,7 +116,7 @@ def _those(by_pk: dict[int, Card], ids: Sequence[int]) -> list[Card]:
     return [by_pk[pk] for pk in ids if pk in by_pk]
 
 
-def _block_ids(frame: Frame, latest: Sequence[tuple[int, int | None]]) -> dict[int, list[int]]:
+def _block_ids(frame: Frame, latest: Sequence[tuple[Any, ...]]) -> dict[int, list[int]]:
     """Of the latest that are not shown above, the newest of each section; full blocks only."""
     blocks: dict[int, list[int]] = {section: [] for section in frame.sections}
     for pk, section in latest:

@@ -2,6 +2,7 @@
 
 from corpusapp.models import Role
 from corpusapp.public import addresses, linked_data
+from corpusapp.public.dates import stated
 from corpusapp.public.edition import Author, Piece
 from corpusapp.public.frame import Frame
 from corpusapp.public.linked_data import Node
@@ -19,7 +20,7 @@ def linked_article(piece: Piece, work: Work, frame: Frame) -> Node:
         "alternativeHeadline": piece.text.standfirst,
         "description": piece.description,
         "inLanguage": piece.text.language,
-        "datePublished": row.published_at,
+        "datePublished": stated(row),
         "dateModified": piece.modified.isoformat(timespec="seconds"),
         "author": [_person(author) for author in piece.authors],
         "translator": [_person(author) for role, author in piece.signed if role == Role.TRANSLATOR],

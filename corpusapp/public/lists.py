@@ -6,26 +6,30 @@ count are few, nearly always none, and added here.
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from corpusapp.editing import totals
 from corpusapp.models import Article, Listing, PublicTotal, Role
 from corpusapp.models.article import ArticleQuerySet, shelves_of
 from corpusapp.public.page_store import remembered
-from corpusapp.public.prepared import ask
+from corpusapp.public.prepared import ask, ask_part, numbered
 
 PAGE_SIZE = 20
 _SHELVES = ("shelf", "on_hans", "on_hant")
+_PERIODS = frozenset({Listing.YEAR, Listing.MONTH})
 _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
-def articles_in(listing: Listing, key: int = 0) -> ArticleQuerySet:
-    """What readers may see of one list, on every shelf; `key` as in `PublicTotal`."""
-    articles = Article.objects.published()
+def articles_in(listing: Listing, key: int = 0, at: datetime | None = None) -> ArticleQuerySet:
+    """What readers may see of one list at `at`, on every shelf; `key` as in `PublicTotal`."""
+    articles = Article.objects.published(at)
     if listing == Listing.YEAR:
         return articles.in_year(key)
     if listing == Listing.MONTH:
@@ -127,23 +131,69 @@ def page_of(total: int, raw: str | None, size: int = PAGE_SIZE) -> Place:
     return place
 
 
-def ids_on(articles: ArticleQuerySet, total: int, number: int, size: int = PAGE_SIZE) -> list[int]:
-    """The ids on page `number` of `articles` (of one shelf), newest first. 1 query.
+def ids_on(
+    listing: Listing, key: int, shelf: str, *, total: int, number: int, size: int = PAGE_SIZE
+) -> list[int]:
+    """The ids on page `number` of the `total` articles a list has on a shelf, newest first. 1 query.
 
     Only ids are read, from the covering index, and from whichever end of it is nearer.
     """
     start, stop = (number - 1) * size, min(number * size, total)
-    return _slice(articles.newest_first(), total, start, stop)
-
-
-def ids_in_series(articles: ArticleQuerySet, number: int, size: int = PAGE_SIZE) -> list[int]:
-    """The ids on page `number` of a series' articles, the first first. 1 query."""
-    ids = articles.in_series_order().values_list("pk", flat=True)
-    return list(ids[(number - 1) * size : number * size])
-
-
-def _slice(articles: ArticleQuerySet, total: int, start: int, stop: int) -> list[int]:
-    ids = articles.values_list("pk", flat=True)
     if start * 2 <= total:
-        return list(ids[start:stop])
-    return list(ids.reverse()[total - stop : total - start])[::-1]
+        return _listed_ids(listing, key, shelf, _newest_first, window=(start, stop))
+    window = (total - stop, total - start)
+    return _listed_ids(listing, key, shelf, _oldest_first, window=window)[::-1]
+
+
+def ids_in_series(key: int, shelf: str, number: int) -> list[int]:
+    """The ids on page `number` of a series' articles on a shelf, the first first. 1 query."""
+    window = ((number - 1) * PAGE_SIZE, number * PAGE_SIZE)
+    return _listed_ids(Listing.SERIES, key, shelf, _in_their_order, window=window)
+
+
+def newest_ids(
+    listing: Listing, key: int, shelf: str, number: int, *, besides: Collection[int] = ()
+) -> list[int]:
+    """The ids of the newest so many articles of a list on a shelf. 1 query.
+
+    Other editions of the pieces `besides` are left out.
+    """
+    window = (0, number)
+    return _listed_ids(listing, key, shelf, _newest_first, window=window, besides=besides)
+
+
+def _listed_ids(
+    listing: Listing,
+    key: int,
+    shelf: str,
+    in_order: Callable[[ArticleQuerySet], ArticleQuerySet],
+    *,
+    window: tuple[int, int],
+    besides: Collection[int] = (),
+) -> list[int]:
+    """The ids of what readers may see of a list on a shelf, from `window[0]` up to `window[1]`. 1 query."""
+    asked = {} if listing in _PERIODS or listing == Listing.ALL else {"of": key}
+
+    def listed(at: datetime, of: int = key, **shown: int) -> QuerySet[Any, Any]:
+        articles = articles_in(listing, of, at).on_shelf(shelf)
+        if shown:
+            pieces = Article.objects.published(at).filter(pk__in=list(shown.values()))
+            articles = articles.exclude(translation_key__in=pieces.values("translation_key"))
+        return in_order(articles).values_list("pk")
+
+    # a period is two numbers in its query, of which there are as many as months with articles
+    same = ("ids", listing, 0 if asked else key, shelf, in_order.__name__, len(besides))
+    values: dict[str, Any] = {"at": timezone.now(), **asked, **numbered(besides)}
+    return [pk for (pk,) in ask_part(same, listed, window, **values)]
+
+
+def _newest_first(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return articles.newest_first()
+
+
+def _oldest_first(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return articles.newest_first().reverse()
+
+
+def _in_their_order(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return articles.in_series_order()

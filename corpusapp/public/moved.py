@@ -1,10 +1,14 @@
 """Where old addresses lead: for ever, to whatever has taken their place."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponsePermanentRedirect
 
 from corpusapp.models import Article, Author, Listing, Redirect, Section, Series, Tag
 from corpusapp.public import addresses
 from corpusapp.public.lists import totals_of
+from corpusapp.public.prepared import ask_models
 from corpusapp.public.shelves import Shelf
 from corpusapp.text.han import OTHER
 
@@ -21,6 +25,17 @@ _ADDRESS = {
     Listing.TAG: addresses.tag,
 }
 _LONGEST_CHAIN = 20  # of mergers; a ring of them must not hold a worker
+
+
+def called(kind: Listing, slug: str) -> Any:
+    """The author, section, series or tag of this address, or None; an author with the portrait. 1 query."""
+    manager: Any = _MODELS[kind]._default_manager  # noqa: SLF001 - Django's documented name
+
+    def found(slug: str) -> QuerySet[Any, Any]:
+        rows: QuerySet[Any, Any] = manager.filter(slug=slug)
+        return rows.select_related("portrait") if kind == Listing.AUTHOR else rows
+
+    return next(iter(ask_models(("called", kind), found, slug=slug)), None)
 
 
 def moved(kind: Listing, slug: str, shelf: Shelf, below: str = "") -> HttpResponsePermanentRedirect:

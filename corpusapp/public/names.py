@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from corpusapp.models import Author, Label
+from django.db.models import QuerySet
+
+from corpusapp.models import Author, AuthorName, Label
+from corpusapp.public.prepared import ask
 from corpusapp.public.shelves import Shelf, foreign, language_of_name
 
 # In which order another script stands in for a missing name
@@ -34,6 +38,16 @@ def names_for(shelf: Shelf, name: str, main_names: Iterable[tuple[str, str]]) ->
 def main_names(author: Author) -> list[tuple[str, str]]:
     """What `names_for` asks for, of an author whose `names` are fetched."""
     return [(name.language, name.text) for name in author.names.all() if name.is_main]
+
+
+def main_names_of(author_id: int) -> list[tuple[str, str]]:
+    """The same of one whose `names` are not. 1 query."""
+
+    def names(author: int) -> QuerySet[Any, Any]:
+        kept = AuthorName.objects.filter(author=author, is_main=True)
+        return kept.order_by("pk").values_list("language", "text")
+
+    return [(language, text) for language, text in ask("main names", names, author=author_id)]
 
 
 def in_other_script(names: Names, printed: str) -> Label | None:

@@ -20,6 +20,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils.http import parse_etags
 
 from corpusapp.public.page_store import Page, Store, store
@@ -33,6 +34,7 @@ _KEPT_STATUS = frozenset({200})
 _STATUS = {200: "200 OK", 304: "304 Not Modified"}
 _ASKED = "corpus.page_asked"  # in a call that found no page: its key, and the stamp of that moment
 _LONGEST_QUERY = 100
+_PACKING = 4  # two thirds of the time of the usual 6, for a hundredth more to send
 
 
 class KeptPages:
@@ -59,6 +61,7 @@ class PageCache:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.packing = GZipMiddleware(get_response)
         self.store = store()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -73,10 +76,21 @@ class PageCache:
                 answer = _answer(request.META, page)
                 return HttpResponse(answer.body, status=answer.status, headers=answer.headers)
         made_at = time.time()
+        accepted = request.META.pop(
+            "HTTP_ACCEPT_ENCODING", ""
+        )  # so that it is packed once, and here
         response = self.get_response(request)
+        request.META["HTTP_ACCEPT_ENCODING"] = accepted
         page = _page(response, stamp, made_at) if request.method == "GET" else None
-        if page:
-            self.store.write(key, page.packed())
+        if page is None:
+            self.packing.process_response(request, response)  # in its place
+            return response
+        self.store.write(key, page.packed())
+        if "gzip" in accepted:
+            response.content = page.body
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Length"] = str(len(page.body))
+            response.headers["ETag"] = page.headers["ETag"]
         return response
 
 
@@ -141,9 +155,7 @@ def _page(response: HttpResponse, stamp: str, made_at: float) -> Page | None:
         if name not in {"Content-Length", "Content-Encoding"}
     }
     headers["ETag"] = f"W/{_strong(headers['ETag'])}"  # one for the plain and the packed form
-    packed = response.get("Content-Encoding") == "gzip"
-    body = response.content if packed else gzip.compress(response.content, 6, mtime=0)
-    return Page(stamp, made_at, headers, body)
+    return Page(stamp, made_at, headers, gzip.compress(response.content, _PACKING, mtime=0))
 
 
 @dataclass(frozen=True, slots=True)

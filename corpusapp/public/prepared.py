@@ -7,12 +7,14 @@ times what the database needs to answer. Here the SQL is kept, with the places w
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
 
 _Value = int | str | datetime
+_Model = TypeVar("_Model", bound=Model)
 _FIRST = 1 << 40  # no row has such an id
 
 
@@ -23,6 +25,18 @@ class _Kept:
     # where in `params` the value of this name goes, and what the driver wants it to be
     slots: tuple[tuple[int, str, Callable[[Any], Any]], ...]
     converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
+    shape: "_Shape | None"  # of a query of models
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Which columns of a row are the model's, which those of the models fetched with it."""
+
+    model: type[Model]
+    columns: slice
+    fields: list[str]
+    related: list[Any]  # Django's own, which know the columns of each
+    annotations: tuple[tuple[str, int], ...]
 
 
 _kept: dict[tuple[str, Hashable], _Kept] = {}
@@ -31,19 +45,67 @@ _kept: dict[tuple[str, Hashable], _Kept] = {}
 def ask(
     key: Hashable, make: Callable[..., QuerySet[Any, Any]], /, **values: _Value
 ) -> list[tuple[Any, ...]]:
-    """The rows of `make(**values)`, a query of values (never of models) that is the same but for them.
+    """The rows of `make(**values)`, a query of values (of models: `ask_models`) that is the same but for them.
 
     `key` must tell apart whatever else changes the query: which branch was taken, how many ids
     there are. The values may not decide about its form, and no two of them may be used as one.
     """
+    return _answered(_kept_query(key, make, values), values)
+
+
+def ask_part(
+    key: Hashable,
+    make: Callable[..., QuerySet[Any, Any]],
+    window: tuple[int, int],
+    /,
+    **values: _Value,
+) -> list[tuple[Any, ...]]:
+    """The same of `make(**values)[start:stop]`, with `window` (start, stop)."""
+    return _answered(_kept_query(key, make, values), values, window)
+
+
+def ask_models(
+    key: Hashable, make: Callable[..., QuerySet[_Model, _Model]], /, **values: _Value
+) -> list[_Model]:
+    """The same of a query of models, with what `select_related` and `annotate` add; no prefetching."""
+    kept = _kept_query(key, make, values)
+    shape = kept.shape
+    if shape is None:
+        msg = f"no query of models: {key}"
+        raise TypeError(msg)
+    found = []
+    for row in _answered(kept, values):
+        one: Any = shape.model.from_db(connection.alias, shape.fields, row[shape.columns])
+        for related in shape.related:
+            related.populate(row, one)
+        for name, place in shape.annotations:
+            setattr(one, name, row[place])
+        found.append(one)
+    return found
+
+
+def _kept_query(
+    key: Hashable, make: Callable[..., QuerySet[Any, Any]], values: dict[str, _Value]
+) -> _Kept:
     kept = _kept.get((connection.vendor, key))
     if kept is None:
         kept = _kept[connection.vendor, key] = _put_together(make, values)
+    return kept
+
+
+def _answered(
+    kept: _Kept, values: dict[str, _Value], window: tuple[int, int] | None = None
+) -> list[tuple[Any, ...]]:
+    sql = kept.sql
     params = list(kept.params)
     for place, name, as_driver_wants in kept.slots:
         params[place] = as_driver_wants(values[name])
+    if window is not None:
+        start, stop = window
+        sql += " LIMIT %s OFFSET %s"
+        params += [stop - start, start]
     with connection.cursor() as cursor:
-        cursor.execute(kept.sql, params)
+        cursor.execute(sql, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     if not kept.converters:
         return rows
@@ -82,6 +144,25 @@ def _put_together(make: Callable[..., QuerySet[Any, Any]], values: dict[str, _Va
         tuple(params),
         tuple(slots),
         tuple((place, tuple(found), what) for place, (found, what) in converters.items()),
+        _shape(query, compiler),
+    )
+
+
+def _shape(query: Any, compiler: Any) -> _Shape | None:
+    """As Django itself takes models out of rows (`ModelIterable`)."""
+    if query._iterable_class is not ModelIterable:  # noqa: SLF001 - nothing else tells it
+        return None
+    klass = compiler.klass_info
+    first, last = klass["select_fields"][0], klass["select_fields"][-1]
+    columns = slice(first, last + 1)
+    populators: Any = get_related_populators
+    how = [query._fetch_mode] if hasattr(query, "_fetch_mode") else []  # noqa: SLF001 - from Django 6.1
+    return _Shape(
+        klass["model"],
+        columns,
+        [expression.target.attname for expression, *_rest in compiler.select[columns]],
+        populators(klass, compiler.select, connection.alias, *how),
+        tuple((compiler.annotation_col_map or {}).items()),
     )
 
 

@@ -1,8 +1,9 @@
 """What else to read: what editors have chosen, then the nearest texts, then what stands near by."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache, partial
 from itertools import starmap
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.utils import timezone
 from corpusapp.models import Article
 from corpusapp.models.article import ArticleQuerySet
 from corpusapp.models.related import FULL
-from corpusapp.public.cards import Card, Link, card_of, columns, row_type
+from corpusapp.public.cards import COLUMNS, Card, Link, card_of, columns, row_type
+from corpusapp.public.page_store import remembered
 from corpusapp.public.prepared import ask
 from corpusapp.public.shelves import Shelf
 
@@ -26,14 +28,22 @@ def related(
 ) -> list[Card]:
     """Up to four, never another edition of the same piece. The cards come without authors.
 
-    1 query; a second one for an article whose neighbours are not known yet, or too few.
+    1 query, and one a minute for the newest, where an article's neighbours are not known yet or too few.
     """
     shown = columns(shelf)
     chosen = dict(list(_nearest(article, shown).items())[:SHOWN])
     if len(chosen) < SHOWN:
         wanted = SHOWN - len(chosen)
         chosen |= _standing_near(article, shelf.key, tag_ids, wanted, besides=chosen, shown=shown)
-    return [card_of(row, shelf, sections) for row in chosen.values()]
+    if shown is not COLUMNS:  # renditions may be made on the spot, by a glossary beyond the row
+        return [card_of(row, shelf, sections) for row in chosen.values()]
+    return [_card(row, shelf, sections.get(row.section_id)) for row in chosen.values()]
+
+
+@lru_cache(maxsize=3000)
+def _card(row: Any, shelf: Shelf, section: Link | None) -> Card:
+    """Of a row, which is all it is made of: what stands near one article stands near others."""
+    return card_of(row, shelf, {row.section_id: section} if section else {})
 
 
 def nearest_first(article_id: int, at: datetime) -> ArticleQuerySet:
@@ -84,8 +94,32 @@ def _standing_near(
     shown: tuple[str, ...] = ("pk", "section_id"),
 ) -> dict[int, Any]:
     """Of the newest on a shelf those of the same section first, then those that share most tags."""
-    found: dict[int, Any] = {}
-    shared: Counter[int] = Counter()
+    passed_over = set(besides)
+
+    def nearness(near: _Newest) -> tuple[bool, int]:
+        section = near.row.section_id
+        return (
+            section is not None and section == article.section_id,
+            len(near.tag_ids.intersection(tag_ids)),
+        )
+
+    found = [
+        near
+        for near in remembered(f"newest {shelf} {len(shown)}", partial(_newest, shelf, shown))
+        if near.row.pk not in passed_over and near.row.translation_key != article.translation_key
+    ]
+    found.sort(key=nearness, reverse=True)  # stable: newest first within
+    return {near.row.pk: near.row for near in found[:wanted]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    row: Any
+    tag_ids: frozenset[int]
+
+
+def _newest(shelf: str, shown: tuple[str, ...]) -> list[_Newest]:
+    """The newest on a shelf, newest first, with their tags. 1 query."""
     names = (*shown, "translation_key", "taggings__tag_id")
 
     def newest(at: datetime) -> QuerySet[Any, Any]:
@@ -93,14 +127,7 @@ def _standing_near(
             Article.objects.published(at).on_shelf(shelf).newest_first().values_list(*names)[:_ROWS]
         )
 
+    tagged: dict[int, tuple[Any, set[int]]] = {}
     for row in starmap(row_type(names), ask(("near by", shelf, names), newest, at=timezone.now())):
-        if row.translation_key != article.translation_key and row.pk not in besides:
-            found[row.pk] = row
-            shared[row.pk] += row.taggings__tag_id in tag_ids
-
-    def nearness(pk: int) -> tuple[bool, int]:
-        section = found[pk].section_id
-        return (section is not None and section == article.section_id, shared[pk])
-
-    order = sorted(found, key=nearness, reverse=True)  # stable: newest first within
-    return {pk: found[pk] for pk in order[:wanted]}
+        tagged.setdefault(row.pk, (row, set()))[1].add(row.taggings__tag_id)
+    return [_Newest(row, frozenset(tags)) for row, tags in tagged.values()]

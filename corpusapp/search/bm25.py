@@ -77,29 +77,45 @@ def _leaves(one: Expression, *, in_title: bool = False) -> Iterator[Leaf]:
                 yield from _leaves(part, in_title=in_title)
 
 
-def scores(
-    rows: Iterable[tuple[int, int, bytes | memoryview]],
-    leaves: Sequence[Leaf],
-    statistics: Statistics,
-) -> Ranked:
-    """Articles (id, terms of the body, packed vector), best first, the later added of equals first."""
-    weights = {
-        leaf: max(_LEAST, math.log((statistics.documents - n + 0.5) / (n + 0.5)))
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An article, and how often it has each leaf, weighed by where."""
+
+    article: int
+    length: int  # terms of its body
+    often: tuple[float, ...]
+
+
+def counted(
+    rows: Iterable[tuple[int, int, bytes | memoryview]], leaves: Sequence[Leaf]
+) -> list[Counted]:
+    """Look at articles: id, terms of the body, packed vector."""
+    found = []
+    for pk, length, packed in rows:
+        vector = bytes(packed)
+        often = (sum(_WEIGHTS[place >> 14] for place in _places(vector, leaf)) for leaf in leaves)
+        found.append(Counted(pk, length, tuple(often)))
+    return found
+
+
+def scores(articles: Iterable[Counted], leaves: Sequence[Leaf], statistics: Statistics) -> Ranked:
+    """Articles with their scores, best first, the later added of equals first."""
+    weights = [
+        max(_LEAST, math.log((statistics.documents - n + 0.5) / (n + 0.5)))
         if (n := min(statistics.holders[leaf], statistics.documents)) < statistics.documents / 2
         else _LEAST
         for leaf in leaves
-    }
+    ]
     average = max(1.0, statistics.length)
     ranked = []
-    for pk, length, packed in rows:
-        vector = bytes(packed)
-        longer = K1 * (1 - B + B * length / average)
-        score = 0.0
-        for leaf, weight in weights.items():
-            often = sum(_WEIGHTS[place >> 14] for place in _places(vector, leaf))
-            if often:
-                score += weight * often * (K1 + 1) / (often + longer)
-        ranked.append((pk, score))
+    for one in articles:
+        longer = K1 * (1 - B + B * one.length / average)
+        score = sum(
+            weight * often * (K1 + 1) / (often + longer)
+            for weight, often in zip(weights, one.often, strict=True)
+            if often
+        )
+        ranked.append((one.article, score))
     return sorted(ranked, key=lambda one: (-one[1], -one[0]))
 
 

@@ -1,21 +1,21 @@
-"""The index in PostgreSQL: a tsvector beside each entry, and two GIN indexes.
+"""The index in PostgreSQL, read.
 
-One of them holds what readers search, the other what only the desk may find. Of what matches, the
-articles that `ts_rank` likes best are ranked once more by BM25, from the counts that are kept
-(`word_counts`) and the places that their vectors tell: so that both databases answer alike.
+Of what matches, the articles that `ts_rank` likes best are ranked once more by BM25, from the counts
+that are kept (`word_counts`) and the places that their vectors tell: so that both databases answer
+alike.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
-from corpusapp.models import Article, SearchEntry, SearchStale
 from corpusapp.search import word_counts
 from corpusapp.search.answering import IndexedEngine
-from corpusapp.search.bm25 import Leaf, Statistics, leaves_of, scores
+from corpusapp.search.bm25 import Counted, Leaf, Statistics, counted, leaves_of, scores
 from corpusapp.search.contract import Page, Query, Scope
-from corpusapp.search.documents import Document, documents
 from corpusapp.search.expressions import (
     All,
     AnyOf,
@@ -25,205 +25,14 @@ from corpusapp.search.expressions import (
     Term,
     any_of,
 )
-from corpusapp.search.index import Index, batches
+from corpusapp.search.finding import Finder
+from corpusapp.search.postgres_index import ENTRY, HIDDEN, PUBLIC, TITLE, PostgresIndex
 from corpusapp.search.postings import Postings, Ranked, Tally, orders
-from corpusapp.search.watching import ARTICLE, PLACES, STALE, TEXTS, WATCHED
-from corpusapp.search.word_counts import Changes
 
-_ENTRY = SearchEntry._meta.db_table
-_COLUMNS = tuple(str(field.column) for field in SearchEntry._meta.concrete_fields)
-_TITLE = (
-    "^"  # before terms of the title, once more: a label would have to be looked up in each vector
-)
 _RERANKED = 300
 _VAST = 1000
-_LARGEST = 900_000  # bytes of a vector; the database takes a tenth more
-_GAP = 10  # places between fields, so that no phrase reaches from one into the next
-_LAST_PLACE = 16_383
+_LATEST = 1000  # matches that are remembered while a query is answered
 _COUNTED = 3000  # articles that hold a pair or a phrase; more make no difference to a rank
-_PUBLIC, _HIDDEN = "is_public", "NOT is_public"
-
-
-class PostgresIndex(Index):
-    locks_rows = True
-
-    def take_out(
-        self,
-        entries: Sequence[SearchEntry],
-        now: Mapping[int, Document],  # noqa: ARG002 - SQLite's need
-        stale: Mapping[int, SearchStale],  # noqa: ARG002
-    ) -> Iterable[tuple[SearchEntry, Collection[str] | None]]:
-        if not entries:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"DELETE FROM {_ENTRY} WHERE article_id = ANY(%s) "
-                "RETURNING article_id, uncounted, tsvector_to_array(vector)",
-                [[entry.article_id for entry in entries]],
-            )
-            removed = {pk: rest for pk, *rest in cursor.fetchall()}
-        taken = []
-        for entry in entries:
-            if entry.article_id in removed:
-                entry.uncounted, terms = removed[entry.article_id]
-                taken.append((entry, terms or ()))
-        return taken
-
-    def bring_in(self, come: Sequence[Document], entries: Sequence[SearchEntry]) -> None:
-        names = ", ".join(f'"{column}"' for column in _COLUMNS)
-        places = ", ".join(["%s"] * len(_COLUMNS))
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {_ENTRY} ({names}, vector) VALUES ({places}, %s::tsvector)",
-                [
-                    (*(getattr(entry, column) for column in _COLUMNS), vector_of(document))
-                    for document, entry in zip(come, entries, strict=True)
-                ],
-            )
-
-    def set_up(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"ALTER TABLE {_ENTRY} ADD COLUMN IF NOT EXISTS vector tsvector")
-            cursor.execute(
-                "SELECT 'lz4' = ANY(enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"
-            )
-            if cursor.fetchone() == (
-                True,
-            ):  # the other way gives up at the first kilobyte of a vector
-                cursor.execute(f"ALTER TABLE {_ENTRY} ALTER COLUMN vector SET COMPRESSION lz4")
-            for name, part in (("public", _PUBLIC), ("hidden", _HIDDEN)):
-                cursor.execute(
-                    f"CREATE INDEX IF NOT EXISTS search_entry_{name} ON {_ENTRY} USING gin (vector) "
-                    f"WITH (gin_pending_list_limit = 512) WHERE {part}"
-                )
-            for statement in _triggers():
-                cursor.execute(statement)
-
-    def tear_down(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT tgname, tgrelid::regclass::text FROM pg_trigger "
-                "WHERE NOT tgisinternal AND tgname LIKE 'search\\_%%'"
-            )
-            for name, table in cursor.fetchall():
-                cursor.execute(f"DROP TRIGGER {name} ON {table}")
-
-    def rebuild(self, told: Callable[[int], None]) -> int:
-        """Portion by portion, in place: nobody sees half of one."""
-        for ids in batches():
-            with transaction.atomic():
-                # nobody changes them meanwhile
-                list(
-                    Article.objects.select_for_update()
-                    .filter(pk__in=ids)
-                    .order_by("pk")
-                    .values("pk")
-                )
-                SearchEntry.objects.filter(article_id__in=ids).delete()
-                come = documents(ids)
-                self.bring_in(come, [document.entry() for document in come])
-                SearchStale.objects.filter(article_id__in=ids).delete()
-            told(len(ids))
-        SearchEntry.objects.exclude(article_id__in=Article.objects.values("pk")).delete()
-        self._recount()
-        return SearchEntry.objects.count()
-
-    def _recount(self) -> None:
-        """Count all words anew, from what the index holds at one moment."""
-        changes = Changes()
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                word_counts.lock()
-                # what a run has in hand is counted by it
-                rows = SearchEntry.objects.filter(uncounted="").order_by("article_id")
-                last = -1
-                while portion := list(rows.filter(article_id__gt=last)[:500]):
-                    cursor.execute(
-                        f"SELECT article_id, tsvector_to_array(vector) FROM {_ENTRY} WHERE article_id = ANY(%s)",
-                        [[entry.article_id for entry in portion]],
-                    )
-                    terms = dict(cursor.fetchall())
-                    for entry in portion:
-                        changes.add(
-                            terms.get(entry.article_id) or (),
-                            entry.terms,
-                            entry.language,
-                            is_public=entry.is_public,
-                            by=1,
-                        )
-                    last = portion[-1].article_id
-            word_counts.replace(changes)
-
-    def strays(self) -> Iterator[str]:
-        gone = SearchEntry.objects.exclude(article_id__in=Article.objects.values("pk")).count()
-        if gone:
-            yield f"the index holds {gone} articles that are gone"
-
-    def wrong(self, batch: Sequence[Document], entries: Sequence[SearchEntry]) -> set[int]:  # noqa: ARG002
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT fresh.pk FROM unnest(%s::bigint[], %s::text[]) AS fresh(pk, vector) "
-                f"JOIN {_ENTRY} e ON e.article_id = fresh.pk "
-                "WHERE e.vector IS DISTINCT FROM fresh.vector::tsvector",
-                [[one.article_id for one in batch], [vector_of(one) for one in batch]],
-            )
-            return {pk for (pk,) in cursor.fetchall()}
-
-    def optimise(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {_ENTRY}")
-
-
-def vector_of(document: Document) -> str:
-    """The document as a tsvector is written: each term with its place and the label of its field."""
-    beside = [*document.marks.split(), *(_TITLE + term for term in document.title.split())]
-    parts: list[str] = [f"'{mark}'" for mark in beside]
-    place, size = 1, 0
-    for label, terms in (
-        ("A", document.title),
-        ("B", document.names),
-        ("C", document.section),
-        ("", document.body),
-    ):
-        found = terms.split()
-        size += len(terms.encode()) + 4 * len(found)
-        if size > _LARGEST:  # of words that no language has: what is over is not searched
-            found = found[: max(0, len(found) - (size - _LARGEST) // 8)]
-            if len(" ".join(found).encode()) > _LARGEST:
-                found = []
-        parts += [f"'{term}':{min(_LAST_PLACE, at)}{label}" for at, term in enumerate(found, place)]
-        place += len(found) + _GAP
-    return " ".join(parts)
-
-
-def _triggers() -> Iterator[str]:
-    """Functions and triggers; as often as one likes."""
-    note = f"INSERT INTO {STALE} (article_id) {{}} ON CONFLICT DO NOTHING;"
-
-    def trigger(name: str, occasion: str, deed: str, condition: str = "") -> Iterator[str]:
-        yield (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {deed} RETURN NULL; END $$"
-        )
-        yield (
-            f"CREATE OR REPLACE TRIGGER {name} AFTER {occasion} FOR EACH ROW {condition} "
-            f"EXECUTE FUNCTION {name}()"
-        )
-
-    watched = ", ".join((*TEXTS, *PLACES))
-    new, old = note.format("VALUES (NEW.id)"), note.format("VALUES (OLD.id)")
-    yield from trigger("search_article_come", f"INSERT ON {ARTICLE}", new)
-    yield from trigger("search_article_gone", f"DELETE ON {ARTICLE}", old)
-    yield from trigger("search_article_changed", f"UPDATE OF {watched} ON {ARTICLE}", new)
-    for one in WATCHED:
-        old, new = (note.format(one.articles.format(row=row)) for row in ("OLD", "NEW"))
-        columns = f"OF {one.columns} " if one.columns else ""
-        yield from trigger(
-            f"search_{one.name}_changed", f"UPDATE {columns}ON {one.table}", old + new
-        )
-        if one.comes_and_goes:
-            yield from trigger(f"search_{one.name}_come", f"INSERT ON {one.table}", new)
-            yield from trigger(f"search_{one.name}_gone", f"DELETE ON {one.table}", old)
 
 
 def written(asked: Expression) -> str:
@@ -235,9 +44,9 @@ def written(asked: Expression) -> str:
             *others, last = (f"'{term}'" for term in terms)
             return f"({' <-> '.join([*others, f'{last}:*' if begins else last])})"
         case InTitle(Phrase(terms, _)):  # in the title at all: ranking looks at the places
-            return written(All(tuple(Term(_TITLE + term) for term in terms)))
+            return written(All(tuple(Term(TITLE + term) for term in terms)))
         case InTitle(Term(text, begins)):
-            return written(Term(_TITLE + text, begins))
+            return written(Term(TITLE + text, begins))
         case All(parts):
             return f"({' & '.join(map(written, parts))})"
         case AnyOf(parts):
@@ -245,8 +54,29 @@ def written(asked: Expression) -> str:
     raise TypeError(asked)
 
 
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """What matched: how many, and the ids of the latest of them, the last first."""
+
+    count: int
+    latest: list[int]
+
+    @property
+    def is_all(self) -> bool:
+        return len(self.latest) == self.count
+
+
 class PostgresPostings(Postings):
-    """Reads the vectors."""
+    """Reads the vectors.
+
+    One that `remembers` serves a single query: what it has counted it need not look for again, and
+    looking whether words follow one another means unpacking each vector that has them.
+    """
+
+    def __init__(self, *, remembers: bool = False) -> None:
+        self._remembers = remembers
+        self._found: dict[tuple[Expression, Scope], _Matches] = {}
+        self._held: dict[tuple[Leaf, Scope], int] = {}
 
     def tally(
         self, asked: Expression, scope: Scope, limit: int, *, places: bool, people: bool
@@ -255,14 +85,19 @@ class PostgresPostings(Postings):
             f"string_agg({column}, ' ')" if wanted else "NULL"
             for column, wanted in (("place", places), ("people", people))
         )
-        matching = _matching("article_id, place, people", scope)
+        matching, values = self._matching("article_id, place, people", asked, scope)
+        in_order = places or people or self._remembers
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT count(*), {columns} FROM (SELECT * FROM ({matching}) m "
-                f"{'ORDER BY article_id DESC' if places or people else ''} LIMIT %s) n",
-                [*_asked(asked, scope), limit + 1],
+                f"SELECT count(*), {columns}, "
+                f"{'(array_agg(article_id))[:%s]' if self._remembers else 'NULL'} "
+                f"FROM (SELECT * FROM ({matching}) m "
+                f"{'ORDER BY article_id DESC' if in_order else ''} LIMIT %s) n",
+                [*([_LATEST] if self._remembers else []), *values, limit + 1],
             )
-            number, joined_places, joined_people = cursor.fetchone()
+            number, joined_places, joined_people, latest = cursor.fetchone()
+        if self._remembers and number <= limit:
+            self._found[asked, scope] = _Matches(number, latest or [])
         return Tally(
             min(number, limit),
             number > limit,
@@ -284,9 +119,11 @@ class PostgresPostings(Postings):
             return []
         rank = "ts_rank('{0.25, 0.25, 0.5, 1}', vector, %s::tsquery)"
         preferred = written(any_of(leaf.expression for leaf in leaves))
-        matching = _matching("article_id, terms, vector", scope)
         # of as many as hold all the words, the latest are taken as they come
         number = newest if newest > _VAST else _RERANKED
+        matching, values = self._matching(
+            "article_id, terms, vector", needed, scope, newest=number if newest else 0
+        )
         latest = f"ORDER BY article_id DESC LIMIT {number}" if newest else ""
         with connection.cursor() as cursor:
             cursor.execute(
@@ -294,15 +131,50 @@ class PostgresPostings(Postings):
                 "SELECT article_id, terms, tsvectorsend(vector) FROM m "
                 f"ORDER BY CASE WHEN (SELECT count(*) FROM m) > {_RERANKED} THEN {rank} END DESC NULLS LAST, "
                 "article_id DESC LIMIT %s",
-                [*_asked(needed, scope), preferred, _RERANKED],
+                [*values, preferred, _RERANKED],
             )
-            rows = cursor.fetchall()
+            rows = counted(cursor.fetchall(), leaves)
+        self._hold_phrases(needed, leaves, rows, scope)
         return scores(rows, leaves, self._statistics(leaves, scope))[:limit]
+
+    def _matching(
+        self, columns: str, asked: Expression, scope: Scope, *, newest: int = 0
+    ) -> tuple[str, list[Any]]:
+        """A query of the entries that match, or of the `newest` of them, with its values."""
+        found = self._found.get((asked, scope))
+        if found and (found.is_all or 0 < newest <= len(found.latest)):
+            ids = found.latest[:newest] if newest else found.latest
+            return f"SELECT {columns} FROM {ENTRY} WHERE article_id = ANY(%s)", [ids]
+        if isinstance(asked, All):
+            for part in asked.parts:
+                found = self._found.get((part, scope))
+                if found and found.is_all:
+                    rest = All(tuple(one for one in asked.parts if one != part))
+                    among = f"SELECT {columns} FROM {ENTRY} WHERE article_id = ANY(%s)"
+                    values = [found.latest, written(rest)]
+                    return f"{among} AND vector @@ %s::tsquery", values
+        return _matching(columns, scope), list(_asked(asked, scope))
+
+    def _hold_phrases(
+        self, needed: Expression, leaves: Sequence[Leaf], rows: Sequence[Counted], scope: Scope
+    ) -> None:
+        """How many articles have words that follow one another: as many of all as of those looked at.
+
+        All that have the phrase have its words, and so are among what has all of several words.
+        """
+        matches = self._found.get((needed, scope))
+        if not matches or not rows or not isinstance(needed, All | Phrase):
+            return
+        for at, leaf in enumerate(leaves):
+            if isinstance(leaf.expression, Phrase) and (leaf, scope) not in self._held:
+                with_it = sum(1 for row in rows if row.often[at])
+                self._held[leaf, scope] = round(matches.count * with_it / len(rows))
 
     def _statistics(self, leaves: Sequence[Leaf], scope: Scope) -> Statistics:
         stems = [leaf.stem for leaf in leaves if leaf.stem]
         kept = word_counts.counts([*stems, word_counts.DOCUMENTS, word_counts.LENGTH], scope)
         holders = {leaf: kept[leaf.stem] for leaf in leaves if leaf.stem in kept}
+        holders |= {leaf: self._held[leaf, scope] for leaf in leaves if (leaf, scope) in self._held}
         others = [leaf for leaf in leaves if leaf not in holders]
         if others:
             each = f"(SELECT count(*) FROM ({_matching('1', scope)} LIMIT {_COUNTED}) n)"
@@ -312,6 +184,8 @@ class PostgresPostings(Postings):
                     [value for leaf in others for value in _asked(leaf.expression, scope)],
                 )
                 holders |= dict(zip(others, cursor.fetchone(), strict=True))
+            if self._remembers:
+                self._held |= {(leaf, scope): holders[leaf] for leaf in others}
         documents = max(1, kept.get(word_counts.DOCUMENTS, 1))
         return Statistics(documents, kept.get(word_counts.LENGTH, 0) / documents, holders)
 
@@ -345,10 +219,10 @@ class PostgresPostings(Postings):
 
 def _matching(columns: str, scope: Scope) -> str:
     """A query of the entries that match a tsquery, along the indexes of the scope."""
-    one = f"SELECT {columns} FROM {_ENTRY} WHERE {{}} AND vector @@ %s::tsquery"
+    one = f"SELECT {columns} FROM {ENTRY} WHERE {{}} AND vector @@ %s::tsquery"
     if scope == Scope.PUBLIC:
-        return one.format(_PUBLIC)
-    return f"({one.format(_PUBLIC)} UNION ALL {one.format(_HIDDEN)})"
+        return one.format(PUBLIC)
+    return f"({one.format(PUBLIC)} UNION ALL {one.format(HIDDEN)})"
 
 
 def _asked(asked: Expression, scope: Scope) -> list[str]:
@@ -370,7 +244,7 @@ class PostgresEngine(IndexedEngine):
         """
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
-            page = super().find(query)
+            page = Finder(PostgresPostings(remembers=True), query).page()
             # the transaction may be somebody's, who asks for other things in it
             cursor.execute(
                 "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT"

@@ -3,22 +3,24 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 # A word: letters and digits, with the vowel signs that Indic and south-east Asian scripts write
 # beside their letters and that Python does not count as word characters.
 _SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0e3e\u0e40-\u109f\u1780-\u17d3"
 _WORD = re.compile(rf"[\w{_SIGNS}]+")  # and the underscore, which is taken out beforehand
-_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _ASCII_FOLDED = bytes(
     ord(chr(code).lower()) if chr(code).isascii() and chr(code).isalnum() else ord(" ")
     for code in range(256)
 )
 _WIDE_MARKS = "，：；！？（）"
-_PIECE = 1 << 18  # characters
+LONG = 1 << 18  # characters: of a longer text no copy is made whole
 _ASCII = bytes(range(128))
-_ASCII_LOWERED = bytes(range(256)).lower()
+_ASCII_LINES = bytes(
+    code if code == ord("\n") or code >= len(_ASCII) else _ASCII_FOLDED[code] for code in range(256)
+)
 # Characters that no neighbour changes: most letters of the common scripts, punctuation and pictures;
 # and of these, letters that folding leaves as they are.
 _ALONE = re.compile(
@@ -58,65 +60,99 @@ def beyond_ascii(text: str) -> str:
     return raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
+def lowered(text: str) -> str:
+    """`text.lower()`, in a fraction of its time where what is not ASCII has no capitals."""
+    if text.isascii():
+        return text.lower()
+    raw = text.encode("utf-8", "surrogatepass")
+    beyond = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    if beyond.lower() != beyond:
+        return text.lower()
+    return raw.lower().decode("utf-8", "surrogatepass")
+
+
 def fold(text: str) -> str:
     """Letters and digits of `text` (NFKC, casefolded), one space between words."""
     return " ".join(fold_words(text))
+
+
+class Folded(NamedTuple):
+    """A text whose lines are folded all at once, in a fraction of what one after the other takes."""
+
+    words: str  # the folded words of each line in one line, white space for all else
+    beyond: str = ""  # the characters of the text that are not ASCII, as they follow
+    even: bool = True  # each character has become one
+
+    @property
+    def hash(self) -> str:
+        """The `text_hash` of the text."""
+        return hashlib.sha256(_without_spaces(self.words)).hexdigest()
 
 
 def text_hash(text: str) -> str:
     """SHA-256 (hex) of the folded text without spaces: wrapping and punctuation do not matter."""
     digest = hashlib.sha256()
     for piece in _pieces(text):
-        digest.update(_squeezed(piece))
+        digest.update(_without_spaces(folded_text(piece).words))
     return digest.hexdigest()
+
+
+def _without_spaces(words: str) -> bytes:
+    return words.encode("utf-8", "surrogatepass").translate(None, b" \n")
 
 
 def _pieces(text: str) -> Iterator[str]:
     """A long text in parts that end at white space, so that no part needs much memory."""
     start = 0
-    while len(text) - start > _PIECE:
-        end = max(text.rfind(space, start, start + _PIECE) for space in (" ", "\n")) + 1
-        end = end if end > start else start + _PIECE
+    while len(text) - start > LONG:
+        end = max(text.rfind(space, start, start + LONG) for space in (" ", "\n")) + 1
+        end = end if end > start else start + LONG
         yield text[start:end]
         start = end
     yield text[start:]
 
 
-def _squeezed(text: str) -> bytes:
-    """The folded words of `text` in UTF-8, one behind the other."""
+def folded_text(text: str) -> Folded:
+    """All lines of `text` folded; of one longer than `LONG` that takes much memory."""
     raw = text.encode("utf-8", "surrogatepass")
-    changed: dict[bytes, bytes] = {}
-    beyond = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    beyond = "" if text.isascii() else raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return _folded(text, raw, beyond)
+
+
+def _folded(text: str, raw: bytes, beyond: str) -> Folded:
+    """The same of a text, its bytes in UTF-8, and its characters that are not ASCII."""
+    spaced = raw.translate(_ASCII_LINES).decode("utf-8", "surrogatepass")
+    bound = []
+    even = True
     for character in set(_MAY_CHANGE.findall(beyond)):
-        written = character.encode("utf-8", "surrogatepass")
         folded = _folded_alone(character)
         if folded is None:
-            return _composed(text)
-        if folded != written:
-            changed[written] = folded
-    squeezed = raw.translate(_ASCII_LOWERED, _ASCII_MARKS)
-    for written, folded in changed.items():
-        squeezed = squeezed.replace(written, folded)
-    return squeezed
+            bound.append(character)
+        elif folded != character:
+            spaced = spaced.replace(character, folded)
+            even = even and len(folded) == 1
+    if bound:
+        return Folded(_folded_one_by_one(text, spaced, bound), beyond, even=False)
+    return Folded(spaced, beyond, even)
 
 
 @lru_cache(maxsize=1 << 14)
-def _folded_alone(character: str) -> bytes | None:
+def _folded_alone(character: str) -> str | None:
     """What becomes of `character` among any others; None where that depends on them."""
-    return _composed(character) if _ALONE.match(character) else None
+    if not _ALONE.match(character):
+        return None
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
+    return "".join(one if one != "_" and _WORD.match(one) else " " for one in folded)
 
 
-def _composed(text: str) -> bytes:
-    """The same as `_squeezed`, for characters that neighbours may change."""
-    # Bytes lose the marks of ASCII at once; the few others are left to the slower pattern.
-    # No character combines across a line feed, so that lines in ASCII can be left as they are.
-    composed = "\n".join(
-        line if line.isascii() else unicodedata.normalize("NFKC", line) for line in text.split("\n")
-    )
-    composed = unicodedata.normalize("NFKC", composed.casefold())
-    squeezed = composed.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS)
-    words = _WORD.findall(squeezed.decode("utf-8", "surrogatepass"))
-    return "".join(words).encode("utf-8", "surrogatepass")
+def _folded_one_by_one(text: str, spaced: str, bound: Sequence[str]) -> str:
+    """`spaced`, the lines that hold one of the characters `bound` folded each by itself."""
+    holds = re.compile(f"[{re.escape(''.join(bound))}]").search
+    lines = spaced.split("\n")
+    for number, line in enumerate(text.split("\n")):
+        if not line.isascii() and holds(line):
+            lines[number] = fold(line)
+    return "\n".join(lines)
 
 
 # Anything that `clean` may have to change; most texts hold none of it.
@@ -124,8 +160,9 @@ _SUSPECT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u115f\u1160\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
     "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_FILLERS = "\u115f\u1160\u3164\uffa0"  # of Hangul: letters to Python, and nothing to a reader
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_ASCII_SEEN = bytes([ord("\n"), *range(ord(" "), ord("\x7f"))])
+_LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NEVER = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u115f\u1160\u180e\u202a-\u202e\u2060-\u206f\u3164"
     "\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]"
@@ -134,7 +171,8 @@ _SPACES = re.compile("[\t\u2000-\u200a\u205f]")
 _NO_BREAKS, _JOINERS, _MARKS, _ZERO_SPACE = "\xa0\u202f", "\u200c\u200d", "\u200e\u200f", "\u200b"
 _TAGS = "\U000e0000-\U000e007f"
 # French sets a no-break space inside its quotation marks and before its tall punctuation.
-_LOOSE_NO_BREAK = re.compile(f"[{_NO_BREAKS}](?<![«‹].)(?![!?;:»›%])")
+_BEFORE_NO_BREAK, _BEHIND_NO_BREAK = "«‹", "!?;:»›%"
+_LOOSE_NO_BREAK = re.compile(f"[{_NO_BREAKS}](?<![{_BEFORE_NO_BREAK}].)(?![{_BEHIND_NO_BREAK}])")
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _JOINED = f"{_RIGHT_TO_LEFT}\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1800-\u18af"
 _EMOJI = "\u200d\u2190-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
@@ -147,7 +185,7 @@ _LOOSE_TAG = re.compile(f"(?<![\U0001f3f4\U000e0020-\U000e007f])[{_TAGS}][{_TAGS
 # Each step of `clean`: the characters it is about, what it looks for, what it leaves of that.
 # Most texts hold characters of none or one of them, and need not be read for the others.
 _STEPS = (
-    (_LINE_ENDS, _LINE_ENDS, "\n"),
+    (_LINE_ENDS, _LINE_END, "\n"),
     (_NEVER, _NEVER, ""),
     (_SPACES, _SPACES, " "),
     (re.compile(f"[{_NO_BREAKS}]"), _LOOSE_NO_BREAK, " "),
@@ -166,10 +204,45 @@ def clean(text: str) -> str:
     break hints in Thai, Khmer and Burmese, emoji, rare ideographs. Tabs and no-break spaces
     become spaces, save where French typography needs the latter.
     """
-    if text.replace("\n", "").isprintable() and not any(one in text for one in _FILLERS):
-        return text
-    suspects = "".join(set(_SUSPECT.findall(text)))
+    return _cleaned(text, _unusual(text.encode("utf-8", "surrogatepass")))
+
+
+def clean_and_folded(text: str, raw: bytes | None) -> tuple[str, Folded | None]:
+    """`clean(text)`, and that folded; None in place of the latter where it is longer than `LONG`.
+
+    `raw` are the bytes of the text in UTF-8, if it came so.
+    """
+    if raw is None:
+        raw = text.encode("utf-8", "surrogatepass")
+    unusual = _unusual(raw)
+    cleaned = _cleaned(text, unusual)
+    if len(cleaned) > LONG:
+        return cleaned, None
+    # what holds nothing to clean needs not be taken apart again
+    return cleaned, _folded(text, raw, unusual) if cleaned is text else folded_text(cleaned)
+
+
+def _unusual(raw: bytes) -> str:
+    """The characters of a text that are neither visible ASCII nor line feeds."""
+    return raw.translate(None, _ASCII_SEEN).decode("utf-8", "surrogatepass")
+
+
+def _cleaned(text: str, unusual: str) -> str:
+    suspects = "".join(set(_SUSPECT.findall(unusual)))
     for characters, loose, left in _STEPS if suspects else ():
-        if characters.search(suspects):
-            text = loose.sub(left, text)
+        for character in characters.findall(suspects):
+            if characters is loose:  # whatever stands beside them
+                text = text.replace(character, left)
+            elif loose is _LOOSE_NO_BREAK and not _is_french(parts := text.split(character)):
+                text = left.join(parts)
+            else:
+                text = loose.sub(left, text)
+                break
     return text
+
+
+def _is_french(parts: Sequence[str]) -> bool:
+    """Whether a no-break space that parts them may have its place in French."""
+    behind = {part[:1] for part in parts[1:]}
+    before = {part[-1:] for part in parts[:-1]}
+    return not (behind.isdisjoint(_BEHIND_NO_BREAK) and before.isdisjoint(_BEFORE_NO_BREAK))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from corpusapp.text.folding import beyond_ascii
+from corpusapp.text.folding import beyond_ascii, lowered
 from corpusapp.text.stop_words import LANGUAGES_OF
 
 _SAMPLE = 1200  # characters; more changes hardly an answer
@@ -203,13 +203,14 @@ def _by_small_words(sample: str) -> str:
 
     A word of several languages gives each its share.
     """
-    tokens = _words(sample.lower())
+    tokens = _words(lowered(sample))
     counts = Counter(map(LANGUAGES_OF.get, tokens))
     hits = len(tokens) - counts.pop(None, 0)
     if hits < _FEWEST_HITS or hits < _LEAST_SHARE * len(tokens):
         return ""
     scores: dict[str, float] = {}
-    for languages, count in counts.items():
-        for language in languages or ():
-            scores[language] = scores.get(language, 0) + count / len(languages or ())
+    for named, count in counts.items():
+        languages = named.split() if named else []
+        for language in languages:
+            scores[language] = scores.get(language, 0) + count / len(languages)
     return max(scores, key=lambda language: scores[language])

@@ -45,14 +45,16 @@ _DEEPEST_HEADING = 6
 
 # What makes the letters of a text mean something else; see `escape`.
 _INLINE = re.compile(
-    r"[\\`*<|]|-(?=\{)|\[(?=\^)|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|(?<=\])\("
+    # One class of characters comes first, with which a search passes over all others at once
+    r"[\\`*<|\-\[_&(](?:(?<=[\\`*<|])|(?<=-)(?=\{)|(?<=\[)(?=\^)"
+    r"|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<=&)(?=#?\w{1,40};)|(?<=\]\())"
 )
 _LINE_START = re.compile(
     r"#{1,6}(?=\s|$)|[-+](?=\s|-|$)|[>~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
 )
 _SPACE = re.compile(r"\s{2,}|[^\S ]")  # what is not one plain space already
 _LONG = 1_000_000
-_SPECIAL = re.compile(r"[\\`*<|_&({]|\[\^")  # quick: without any of these `_INLINE` finds nothing
+_SPECIAL = "\\`*<|_&{[]"  # quick: without any of these `_INLINE` finds nothing
 # Captured words are nearly always paragraphs with some escapes in them, and need no parser. Anything
 # else that could be markup, at the beginning of a line or within it, is left to the parser.
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -91,6 +93,9 @@ def escape(text: str) -> str:
 
     Lines stay lines; blank ones vanish, and white space inside a line becomes one space.
     """
+    if len(text) <= _LONG and text.isprintable():  # so that it is one line
+        line = text.strip() if "  " not in text else " ".join(text.split())
+        return _escape_line(line) if line else ""
     lines = [_one_spaced(line) for line in text.splitlines()]
     return "\n".join([_escape_line(line) for line in lines if line])
 
@@ -161,7 +166,7 @@ def _shown(words: str) -> str:
 
 
 def _escape_line(line: str) -> str:
-    escaped = _INLINE.sub(r"\\\g<0>", line) if _SPECIAL.search(line) else line
+    escaped = _INLINE.sub(r"\\\g<0>", line) if _holds_any(line, _SPECIAL) else line
     start = None if escaped[0].isalpha() else _LINE_START.match(escaped)
     if start is None:
         return escaped

@@ -35,7 +35,8 @@ _BY_LANGUAGE = {
     "eo": "la de kaj en estas al ke por ne kun li el pri ĝi oni sed kiel ili estis pli",
 }
 
-LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
+LANGUAGES_OF: dict[str, str] = {}
+"""Word -> the languages that it is a small word of, parted by a space."""
 for _language, _words in _BY_LANGUAGE.items():
     for _word in set(_words.split()):
-        LANGUAGES_OF[_word] = (*LANGUAGES_OF.get(_word, ()), _language)
+        LANGUAGES_OF[_word] = f"{LANGUAGES_OF.get(_word, '')} {_language}".strip()

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from corpusapp.models import Article, Precision
-from corpusapp.public.dates import PrintedDate, month_name, printed_date
+from corpusapp.public.dates import PrintedDate, month_name, printed_date, stated
 
 DAY = date(2025, 9, 28)
 
@@ -85,3 +85,17 @@ def test_date_is_a_value():
 def test_month_alone_has_its_name(language, name):
     with override(language):
         assert month_name(5) == name
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (article(Precision.MONTH), "2025-09"),
+        (article(Precision.DAY), "2025-09-28"),
+        (article(Precision.MINUTE, time(16, 8)), "2025-09-28"),
+        (article(Precision.MINUTE, time(16, 8), 480), "2025-09-28T16:08+08:00"),
+        (article(Precision.MINUTE, time(16, 8), 0), "2025-09-28T16:08+00:00"),
+    ],
+)
+def test_robots_are_told_a_time_only_with_its_zone(made, told):
+    assert stated(made) == told

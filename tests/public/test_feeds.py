@@ -130,6 +130,16 @@ def test_pages_announce_their_feeds_and_each_answers(client, place):
 
 
 @pytest.mark.usefixtures("piece")
+@pytest.mark.parametrize("place", [place for place in LISTS if place])
+def test_feed_of_a_list_without_articles_in_this_language_is_not_announced(client, place):
+    page = read(client.get(f"/zh-hant/{place}"))
+
+    links = [link["href"] for link in page.all("link", rel="alternate") if "feed" in link["href"]]
+
+    assert links == ["/zh-hant/feed.atom", "/zh-hant/feed.json"]
+
+
+@pytest.mark.usefixtures("piece")
 def test_feed_that_has_not_changed_answers_304(client):
     for path in ("/en/feed.atom", "/en/feed.json"):
         etag = client.get(path).headers["ETag"]

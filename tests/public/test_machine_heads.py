@@ -7,13 +7,15 @@ import pytest
 import time_machine
 import yaml
 
-from corpusapp.models import Article, NameOrder
+from corpusapp.editing.totals import recount_all
+from corpusapp.models import Article, NameOrder, Series
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
     AuthorNameFactory,
     BylineFactory,
     SectionFactory,
+    SeriesFactory,
     SourceFactory,
 )
 from tests.public.pages import read
@@ -184,6 +186,29 @@ def test_citation_is_dated_as_precisely_as_the_page_was(client, precision, said)
     page = read(client.get(address(article)))
 
     assert page.one("meta", name_="citation_publication_date")["content"] == said
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+@pytest.mark.usefixtures("article")
+def test_descriptions_are_as_long_as_what_search_engines_show(client, language):
+    """A Chinese sentence of twelve characters says little; a result has room for eighty."""
+    SeriesFactory(name="P", slug="p")
+    Article.objects.update(series=Series.objects.get())
+    recount_all()
+    places = (
+        *("", "articles/", "authors/", "authors/du-qiwen/", "sections/foreign-policy/"),
+        *("tags/", "tags/china/", "series/p/", "archive/", "archive/2025/", "archive/2025/09/"),
+        *("corrections/", "about/", "accessibility/"),
+    )
+
+    lengths = {
+        place: len(
+            read(client.get(f"/{language}/{place}")).one("meta", name_="description")["content"]
+        )
+        for place in places
+    }
+
+    assert {place: length for place, length in lengths.items() if not 30 <= length <= 320} == {}
 
 
 def test_every_page_describes_itself_to_those_who_share_it(client, article):

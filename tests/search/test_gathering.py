@@ -132,9 +132,8 @@ def test_the_words_of_a_run_under_way_are_left_to_it(articles):
         gathering._this.gathered = mine
 
 
+@pytest.mark.sqlite
 def test_an_index_of_an_earlier_form_is_filled_anew(articles):
-    if connection.vendor != "sqlite":
-        pytest.skip("SQLite's tables have a form")
     indexed(articles)
     with connection.cursor() as cursor:
         for table in ("corpusapp_search_public", "corpusapp_search_hidden"):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpusapp.text.folding import clean, fold, text_hash
+from corpusapp.text.folding import clean, clean_and_folded, fold, folded_text, lowered, text_hash
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,35 @@ def test_text_hash_is_that_of_the_folded_text_without_spaces(text):
     folded = fold(text).replace(" ", "")
 
     assert text_hash(text) == hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+LINES = st.lists(
+    st.text("aB_ 9.-\t\xa0ßİΣςé½…“ﬁＡ全。ｶﾞ\u0301\u200dกำ한가\u3000", max_size=12), min_size=1
+)
+
+
+@given(LINES)
+def test_lines_folded_together_are_those_folded_one_by_one(lines):
+    folded = folded_text("\n".join(lines))
+
+    found = [" ".join(line.split()) for line in folded.words.split("\n")]
+    assert found == [fold(line) for line in lines]
+    assert folded.hash == text_hash("\n".join(lines))
+    if folded.even:
+        assert [len(line) for line in folded.words.split("\n")] == list(map(len, lines))
+
+
+@given(LINES)
+def test_text_cleaned_and_folded_at_once_is_what_either_makes_of_it(lines):
+    text = "\n".join(lines)
+
+    for raw in (None, text.encode()):
+        assert clean_and_folded(text, raw) == (clean(text), folded_text(clean(text)))
+
+
+@given(st.text("aBÉéΣσ“全İ ", max_size=12))
+def test_small_letters_are_those_of_the_language(text):
+    assert lowered(text) == text.lower()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The two kinds of captures, text and saved page: all that is known of them is judged."""
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 
 from corpusapp.extraction.article import Doubt, ExtractedArticle, Options
@@ -12,7 +13,7 @@ from corpusapp.extraction.lines import read_page
 from corpusapp.extraction.page_text import rendered_text
 from corpusapp.extraction.saved_page import read_article
 from corpusapp.extraction.text_capture import read_text_capture
-from corpusapp.text.folding import clean, text_hash
+from corpusapp.text.folding import clean, clean_and_folded, text_hash
 
 TEXT = "text/plain"
 SAVED_PAGE = "text/html"
@@ -25,12 +26,14 @@ class TextCaptures:
 
     def extract(self, raw: bytes, options: Options) -> ExtractedArticle:
         decoded = decode(raw)
-        text = clean(decoded.text)
-        page = read_page(text)
+        # the bytes are those of the text, unless they were others or were mended
+        whole = decoded.encoding == "utf-8" and not decoded.mixed and not raw.startswith(BOM_UTF8)
+        text, folded = clean_and_folded(decoded.text, raw if whole else None)
+        page = read_page(text, folded)
         if not page.lines:
             raise EmptyError
         article = read_text_capture(page, with_default_language(options))
-        return with_encoding(article, decoded, text)
+        return with_encoding(article, decoded, text_hash(text) if folded is None else folded.hash)
 
     def readable(self, raw: bytes) -> str:
         return clean(decode(raw).text)
@@ -44,7 +47,7 @@ class SavedPages:
     def extract(self, raw: bytes, options: Options) -> ExtractedArticle:
         saved = read_saved_page(raw)
         article = read_article(saved.page, saved.decoded.text, with_default_language(options))
-        return with_encoding(article, saved.decoded, rendered_text(saved.page))
+        return with_encoding(article, saved.decoded, text_hash(rendered_text(saved.page)))
 
     def readable(self, raw: bytes) -> str:
         return rendered_text(read_saved_page(raw).page)
@@ -61,13 +64,15 @@ def with_default_language(options: Options) -> Options:
     )
 
 
-def with_encoding(article: ExtractedArticle, decoded: Decoded, text: str) -> ExtractedArticle:
+def with_encoding(
+    article: ExtractedArticle, decoded: Decoded, fingerprint: str
+) -> ExtractedArticle:
     """The article with how its letters were read, and the fingerprint of its whole text."""
     return replace(
         article,
         doubts=(*article.doubts, *encoding_doubts(decoded)),
         encoding=decoded.encoding,
-        text_hash=text_hash(text),
+        text_hash=fingerprint,
     )
 
 

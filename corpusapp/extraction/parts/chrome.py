@@ -177,6 +177,7 @@ _COMMENTS = re.compile(
     rf"\W{{0,3}}(?:\d{{1,6}}\s?(?:{alternatives('comments')})|(?:{alternatives('comments')})\s?[(:：（]?\s?\d{{1,6}}\s?[)）]?)\W{{0,3}}",
     re.IGNORECASE,
 )
+_COMMENTS_LETTERS = frozenset(phrase[0] for phrase in folded("comments"))
 _CREDIT = re.compile(
     r"Getty ?Images|GETTY|Shutterstock|Unsplash|picture[ -]alliance|AP Photo|/(?:AFP|REUTERS|Reuters|dpa|EPA|AP)\b|iStock"
     r"|视觉中国|新华社发|供图|摄$|（攝）|\((?:Foto|Photo|Bild|Image|Credit|Fotos|Photos):"
@@ -190,6 +191,7 @@ _NEXT_LABEL = re.compile(rf"\s(?:{alternatives('labels')})\s?[:：]|\s{{3,}}|　
 _HAN = re.compile("[\u3400-\u9fff]")
 _HASHTAGS = re.compile(r"(?:#[\w-]{2,40}[\s,]*){2,30}")
 _BREADCRUMB = re.compile(r"\s[›»>→/|·]\s|\s?[＞›]\s?")
+_STEP_SIGN = re.compile("[›»>→/|·＞]")
 _SOURCE = re.compile(
     rf"(?:{alternatives('sources')})\s?[:：]\s?(?P<source>\S.{{0,80}})", re.IGNORECASE
 )
@@ -258,7 +260,7 @@ def _counts(text: str, key: str) -> Mark | None:
     """What a line with a number counts: readers, comments, minutes."""
     if counting.counts_views(text):
         return COUNTER
-    if _COMMENTS.fullmatch(text):
+    if (key[0] in _COMMENTS_LETTERS or key[0].isdigit()) and _COMMENTS.fullmatch(text):
         return COMMENTS
     return READING_TIME if _is_reading_time(text, key) else None
 
@@ -305,7 +307,7 @@ def _may_be_caption(text: str, key: str) -> bool:
 def _is_breadcrumb(text: str) -> bool:
     if "«" in text:
         return False
-    separators = _BREADCRUMB.findall(text)
+    separators = _BREADCRUMB.findall(text) if _STEP_SIGN.search(text) else []
     if not separators:
         return False
     if not {separator.strip() for separator in separators}.isdisjoint("›»>＞→"):

@@ -2,7 +2,7 @@
 
 import re
 
-from corpusapp.extraction.vocabulary import alternatives
+from corpusapp.extraction.vocabulary import alternatives, phrases
 
 _WORDS = alternatives("views")
 _VIEWS = re.compile(
@@ -14,13 +14,18 @@ _INSIDE = re.compile(
     rf"(?:^|[\s|｜　])(?:(?:{_WORDS})\s?[:：(（]\s?\d[\d,.]{{0,14}}[kKmM万萬]?\+?\s?[次人]?[)）]?|\d[\d,.]{{0,14}}[万萬]?\+?\s?[次人](?:{_WORDS}))(?=[\s|｜　]|$)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_FIRST_LETTERS = frozenset(
+    letter for phrase in phrases("views") for letter in (phrase[0].lower(), phrase[0].upper())
+)
 _UNITS = {"k": 1_000, "m": 1_000_000, "万": 10_000, "萬": 10_000}
 _MOST_VIEWS = 10**12
 _LONGEST_SHORT = 10  # characters of a number before a unit
 
 
 def counts_views(text: str) -> bool:
-    return bool(_VIEWS.fullmatch(text))
+    """Whether nothing stands there but a counter of views."""
+    return (text[0] in _FIRST_LETTERS or text[0].isdigit()) and bool(_VIEWS.fullmatch(text))
 
 
 def views(text: str) -> int | None:
@@ -40,5 +45,5 @@ def views(text: str) -> int | None:
 
 def views_inside(text: str) -> int | None:
     """The number of a counter that is a part of a line, as beside a date; None where there is none."""
-    match = _INSIDE.search(text)
+    match = _INSIDE.search(text) if _DIGIT.search(text) else None  # most lines count nothing
     return views(match[0].strip(" |｜　")) if match else None

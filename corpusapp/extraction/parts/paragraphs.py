@@ -189,7 +189,7 @@ def _table(body: Sequence[BodyLine], place: int) -> Block | None:
     last = place
     while last < len(body):
         cells = _cells(body[last])
-        if len(cells) < 2 or (rows and (len(cells) != len(rows[0]) or body[last].line.gap)):  # noqa: PLR2004
+        if not cells or (rows and (len(cells) != len(rows[0]) or body[last].line.gap)):
             break
         rows.append(cells)
         last += 1
@@ -201,10 +201,14 @@ def _table(body: Sequence[BodyLine], place: int) -> Block | None:
 
 
 def _cells(item: BodyLine) -> list[str]:
+    """Two cells or more; none where the line is no row."""
     if item.line.prose or item.line.bullet or len(item.text) > _CODE_READ:
         return []
-    cells = [escape(cell) for cell in _GAP.split(item.text)]
-    return cells if len(cells) <= _MOST_CELLS and all(cells) else []
+    words = _GAP.split(item.text)
+    if not 1 < len(words) <= _MOST_CELLS:
+        return []
+    cells = [escape(cell) for cell in words]
+    return cells if all(cells) else []
 
 
 def _code(body: Sequence[BodyLine], place: int) -> Block | None:

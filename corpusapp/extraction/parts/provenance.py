@@ -15,7 +15,7 @@ from corpusapp.extraction.lines import Line
 from corpusapp.extraction.parts.chrome import STAND_IN
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.vocabulary import alternatives, folded, months, phrases
-from corpusapp.text.folding import fold
+from corpusapp.text.folding import fold, lowered
 
 _ABOVE, _BELOW, _AFTER, _LAST = 6, 12, 8, 3  # lines about the title, and about the end of the text
 _WIDEST, _WIDEST_SOURCE = 240, 80
@@ -57,7 +57,7 @@ class SourceFound:
 def find_source(scene: Scene) -> SourceFound | None:
     """The first source that a line about the title or after the text names; None if none does."""
     asked = [line for line in _asked(scene) if line.width <= _WIDEST]
-    words = "\n".join([line.text for line in asked]).lower()
+    words = lowered("\n".join([line.text for line in asked]))
     may_be_told = any(word in words for word in _TELLING_WORDS)
     for line in asked:
         if _is_credit(scene, line):

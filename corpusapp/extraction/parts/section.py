@@ -16,7 +16,7 @@ from corpusapp.extraction.forest import forest
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.chrome import BREADCRUMB, LINKS_HEADING, MENU_WORD, OPENING, Mark
 from corpusapp.extraction.vocabulary import folded
-from corpusapp.text.folding import fold
+from corpusapp.text.folding import fold, lowered
 
 FEATURES: tuple[str, ...] = (
     "from title",
@@ -179,7 +179,7 @@ def features(place: Place, indexes: Sequence[int]) -> list[list[float]]:
     lines = place.page.lines
     words = "\n".join([line.key for line in lines if line.key])
     foot = _feet(lines)
-    text = "\n".join([line.text[:1000].lower() for line in lines[place.start : place.start + 8]])
+    text = lowered("\n".join([line.text[:1000] for line in lines[place.start : place.start + 8]]))
     title = lines[place.title].key
     seen = set(indexes)
     around = _around(lines[max(0, place.title - _ABOVE) : place.title + _BELOW], title)
@@ -194,7 +194,7 @@ def features(place: Place, indexes: Sequence[int]) -> list[list[float]]:
             min(index, 100),
             min(len(lines), 500),
             bool(title) and len([one for one in lines[: place.title] if one.key == title]) > 0,
-            text.count(lines[index].text.lower()) > 0,
+            lines[index].text.lower() in text,
         ]
         for index in indexes
     ]
@@ -202,10 +202,13 @@ def features(place: Place, indexes: Sequence[int]) -> list[list[float]]:
 
 def _feet(lines: Sequence[Line]) -> str:
     """The folded words of the last lines that tell who owns the page."""
-    last = [(line.key, line.text[:200].lower()) for line in lines[-_FOOT_LINES:]]
-    words = "\n".join([text for _key, text in last])
+    last = lines[-_FOOT_LINES:]
+    words = lowered("\n".join([line.text[:200] for line in last]))
     signs = [sign for sign in _FOOT if sign in words]
-    return "\n".join([key for key, text in last if any(sign in text for sign in signs)])
+    if not signs:
+        return ""
+    texts = zip(last, words.split("\n"), strict=True)
+    return "\n".join([line.key for line, text in texts if any(sign in text for sign in signs)])
 
 
 def _place(place: Place, index: int, seen: set[int]) -> list[float]:

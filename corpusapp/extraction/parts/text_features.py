@@ -7,9 +7,7 @@ that a heading over links stands above and no paragraph follows is what tells.
 """
 
 import itertools
-import math
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -18,18 +16,13 @@ import numpy.typing as npt
 
 from corpusapp.extraction.article import Part
 from corpusapp.extraction.forest import Rows, Table
-from corpusapp.extraction.letters import openings
-from corpusapp.extraction.lines import Line, Page
+from corpusapp.extraction.lines import Page
 from corpusapp.extraction.parts.chrome import COMMENTS, LINKS_HEADING, TEXT_END, Mark
-from corpusapp.text.folding import fold_words
+from corpusapp.extraction.parts.line_words import MEASURED, LineWords
 
-_WIDEST, _READ = 600, 80
+_WIDEST = 600
 _FAR = 60  # lines; farther is all the same
 _REACH, _SIGHT = 15, 20  # lines
-_EAST = "\u2e80"  # from here on scripts part no words
-_EASTERN = re.compile(f"[{_EAST}-\U0010ffff]")
-_READ_WORDS, _MOST_WORDS, _MOST_SIGNS, _WHOLE = 100, 12, 150, 4
-_COLONS = ":："
 _OWN = (
     "width",
     "prose",
@@ -41,20 +34,13 @@ _OWN = (
     "claimed",
     "caption",
     "date",
-    "small first",
-    "colon",
-    "pauses",
-    "digits",
-    "capitals",
-    "words",
-    "worst word",
-    "best word",
+    *MEASURED,
     "repeats",
 )
 _LOOKS = _OWN[:7]  # what every line tells of itself
 _SEEN = attrgetter(*_LOOKS)
 _CLAIMED, _CAPTION, _DATE = map(_OWN.index, ("claimed", "caption", "date"))
-_SMALL_FIRST, _REPEATS = _OWN.index("small first"), _OWN.index("repeats")
+_REPEATS = _OWN.index("repeats")
 _MOST = np.array([_WIDEST, *[1.0] * 5, 12, *[1.0] * 5, 20, *[1.0] * 2, *[20.0] * 3, 5])
 _BESIDE = ("width", "prose", "ends", "bullet", "gap", "indent", "claimed", "capitals", "words")
 _BESIDE_COLUMNS = [_OWN.index(name) for name in _BESIDE]
@@ -64,6 +50,12 @@ _WINDOWS = (3, 8, 20)
 _SUMMED = ("width", "prose", "claimed", "bullet", "ends", "date", "words")
 _SUMMED_COLUMNS = [_OWN.index(name) for name in _SUMMED]
 _SIDE, _SIDE_COLUMNS = 5, 3  # lines, and columns summed over them
+# From which to which line beside one, and of how many columns means are given
+_SPANS = (
+    *((-reach, reach, len(_SUMMED)) for reach in _WINDOWS),
+    (1, _SIDE, _SIDE_COLUMNS),
+    (-_SIDE, -1, _SIDE_COLUMNS),
+)
 _PLACES = (
     "place",
     "lines above",
@@ -95,7 +87,6 @@ FEATURES: tuple[str, ...] = (
 
 
 _HEADINGS: dict[Mark | None, float] = {LINKS_HEADING: 1.0, TEXT_END: 2.0, COMMENTS: 3.0}
-_GATHERED = ((np.add, 0.0), (np.minimum, math.inf), (np.maximum, -math.inf))
 
 
 class Surroundings(NamedTuple):
@@ -121,19 +112,18 @@ def features(
     marks: Sequence[Mark | None],
     known: Surroundings,
     near: npt.NDArray[np.bool_],
-    weights: Mapping[str, float],
+    words: LineWords,
 ) -> Rows:
-    """One row of `FEATURES` for each line; `weights` are those of words (see `words_of`).
+    """One row of `FEATURES` for each line.
 
     Of lines that are not `near` the text only what their neighbours need is measured.
     """
     rows = np.empty((len(page.lines), len(FEATURES)), dtype=np.float32)
-    own = _own(page, marks, known, near, weights)
+    own = _own(page, marks, known, near, words)
     rows[:, : len(_OWN)] = own
-    start = len(_OWN)
-    for columns in (_beside(own), *_around(own), _places(own, marks, known)):
-        rows[:, start : start + columns.shape[1]] = columns
-        start += columns.shape[1]
+    _beside(own, rows[:, len(_OWN) :])
+    _around(own, rows[:, len(_OWN) + len(_STEPS) * len(_BESIDE) :])
+    _places(own, marks, known, rows[:, -len(_PLACES) :])
     return rows
 
 
@@ -142,7 +132,7 @@ def _own(
     marks: Sequence[Mark | None],
     known: Surroundings,
     near: npt.NDArray[np.bool_],
-    weights: Mapping[str, float],
+    words: LineWords,
 ) -> Table:
     """What each line shows by itself, in the order of `_OWN`."""
     lines = page.lines
@@ -156,9 +146,7 @@ def _own(
     own[list(known.dates), _DATE] = 1.0
     measured = list(itertools.compress(lines, near.tolist()))
     if measured:
-        own[near, _SMALL_FIRST:_REPEATS] = np.hstack(
-            [_letters(measured), _words(measured, weights)]
-        )
+        own[near, _REPEATS - len(MEASURED) : _REPEATS] = words.measure(measured)
     own[:, _REPEATS] = 1.0
     for places in page.places.values():
         if len(places) > 1:
@@ -171,66 +159,17 @@ def _is_caption(mark: Mark | None) -> bool:
     return mark is not None and mark.part is Part.CAPTION
 
 
-def _letters(lines: Sequence[Line]) -> Table:
-    """Of each line: opens with a small letter, ends with a colon, pauses, digits, capitals."""
-    found = np.empty((len(lines), 5))
-    found[:, 0] = [line.text[:1].islower() for line in lines]
-    found[:, 1] = [line.text[-1:] in _COLONS for line in lines]
-    found[:, 2:] = openings([line.text[:_READ] for line in lines])
-    return found
-
-
-def words_of(line: Line) -> list[str]:
-    """What the first words of a line are looked up by: each word, how it opens, a short line whole."""
-    words = line.key.split(" ") if line.key else fold_words(line.text[:_READ_WORDS])
-    del words[_MOST_WORDS:]
-    if not words:
-        return words
-    opening = f"^{words[0]} {words[1]}" if len(words) > 1 else f"^{words[0]}"
-    whole = ["=" + " ".join(words)] if len(words) <= _WHOLE else []
-    if not line.text.isascii() and _EASTERN.search(line.text, 0, _WIDEST):
-        words = [sign for word in words for sign in signs(word)][:_MOST_SIGNS]
-    words.append(opening)
-    return words + whole
-
-
-def signs(word: str) -> list[str]:
-    """A word itself; of a script that parts no words its overlapping pairs."""
-    if word[0] < _EAST or word.isascii():
-        return [word]
-    return [word[place : place + 2] for place in range(max(min(len(word), _MOST_WORDS) - 1, 1))]
-
-
-def _words(lines: Sequence[Line], weights: Mapping[str, float]) -> Table:
-    """Mean, least and greatest weight of each line's known words; nothing where none is known."""
-    words: list[str] = []
-    starts = []
-    for line in lines:
-        starts.append(len(words))
-        words += words_of(line)
-        words.append("")  # no line is empty, as `reduceat` needs it
-    looked_up = map(weights.get, words, itertools.repeat(math.nan))
-    found = np.fromiter(looked_up, np.float64, len(words))
-    unknown = np.isnan(found)
-    number = np.add.reduceat(~unknown, starts, dtype=np.float64)
-    measured = np.empty((len(lines), 3))
-    for column, (gather, nothing) in enumerate(_GATHERED):
-        found[unknown] = nothing
-        measured[:, column] = gather.reduceat(found, starts)
-    measured[:, 0] /= np.maximum(number, 1.0)
-    measured[number == 0] = 0.0
-    return measured
-
-
-def _beside(own: Table) -> Table:
+def _beside(own: Table, found: Rows) -> None:
     """The two lines above and below each; -1 beyond the ends of the page."""
     count, wide = len(own), len(_BESIDE)
-    padded = np.full((count + 2 * _STEP, wide), -1.0)
+    padded = np.full((count + 2 * _STEP, wide), -1.0, dtype=np.float32)
     padded[_STEP : _STEP + count] = own[:, _BESIDE_COLUMNS]
-    return np.hstack([padded[_STEP + step : _STEP + step + count] for step in _STEPS])
+    for place, step in enumerate(_STEPS):
+        columns = slice(place * wide, (place + 1) * wide)
+        found[:, columns] = padded[_STEP + step : _STEP + step + count]
 
 
-def _around(own: Table) -> Iterator[Table]:
+def _around(own: Table, found: Rows) -> None:
     """Means over windows about, below and above each line, as far as the page goes."""
     count, wide = len(own), len(_SUMMED)
     edge = max(_WINDOWS)
@@ -239,20 +178,16 @@ def _around(own: Table) -> Iterator[Table]:
     sums[edge + 1 : edge + 1 + count, :wide] = own[:, _SUMMED_COLUMNS]
     sums[edge + 1 : edge + 1 + count, wide] = 1.0
     np.cumsum(sums, axis=0, out=sums)
-
-    def mean(low: int, high: int, columns: int) -> Table:
+    start = 0
+    for low, high, columns in _SPANS:
         after, first = edge + high + 1, edge + low
         window = sums[after : after + count] - sums[first : first + count]
-        found: Table = window[:, :columns] / np.maximum(window[:, wide:], 1.0)
-        return found
-
-    for reach in _WINDOWS:
-        yield mean(-reach, reach, wide)
-    yield mean(1, _SIDE, _SIDE_COLUMNS)
-    yield mean(-_SIDE, -1, _SIDE_COLUMNS)
+        means = found[:, start : start + columns]
+        np.divide(window[:, :columns], np.maximum(window[:, wide:], 1.0), out=means)
+        start += columns
 
 
-def _places(own: Table, marks: Sequence[Mark | None], known: Surroundings) -> Table:
+def _places(own: Table, marks: Sequence[Mark | None], known: Surroundings, found: Rows) -> None:
     count = len(own)
     here = np.arange(count, dtype=np.float64)
     prose = own[:, _OWN.index("prose")]
@@ -260,10 +195,9 @@ def _places(own: Table, marks: Sequence[Mark | None], known: Surroundings) -> Ta
     through = np.cumsum(weight)
     above = through - weight
     total = max(float(through[-1]), 1.0)
-    found = np.empty((count, len(_PLACES)))
     found[:, 0] = here / count
     found[:, 1] = np.minimum(here, _FAR)
-    found[:, 2] = np.minimum(count - 1 - here, _FAR)
+    found[:, 2] = np.minimum(here[::-1], _FAR)
     found[:, 3] = above
     found[:, 4] = through[-1] - through
     found[:, 5] = above / total
@@ -271,22 +205,16 @@ def _places(own: Table, marks: Sequence[Mark | None], known: Surroundings) -> Ta
     found[:, 6] = _since(paragraphs)
     found[:, 7] = _since(paragraphs[::-1])[::-1]
     found[:, 8:12] = _headings(marks, through)
+    title = known.first if known.title is None else known.title
+    distances = here[:, None] - np.array((title, known.first, known.last))
+    found[:, 12:15] = np.minimum(np.maximum(distances, -_FAR), _FAR)
+    found[:, 15] = above
     if known.title is None:
         found[:, 12] = 2.0 * _FAR
-        found[:, 15] = above
     else:
-        found[:, 12] = _clipped(here - known.title)
         found[:, 15] = above - above[known.title]
-    found[:, 13] = _clipped(here - known.first)
-    found[:, 14] = _clipped(here - known.last)
     found[:, 16] = min(count, 500)
     found[:, 17] = total
-    return found
-
-
-def _clipped(distance: Table) -> Table:
-    clipped: Table = np.minimum(np.maximum(distance, -_FAR), _FAR)
-    return clipped
 
 
 def _since(found: npt.NDArray[np.bool_]) -> Table:

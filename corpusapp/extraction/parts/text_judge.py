@@ -8,12 +8,14 @@ expected agreement is also what the body's confidence comes from.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from corpusapp.extraction.forest import forest
 from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.chrome import Mark
+from corpusapp.extraction.parts.line_words import LineWords
 from corpusapp.extraction.parts.text_features import FEATURES, Surroundings, features, near_text
 from corpusapp.extraction.weights import learned
 
@@ -32,10 +34,15 @@ class TextJudged:
 def judge_text(page: Page, marks: Sequence[Mark | None], known: Surroundings) -> TextJudged:
     """Judge all lines of a page together; at least one is chosen."""
     near = near_text(page, known)
-    rows = features(page, marks, known, near, learned("words"))
+    rows = features(page, marks, known, near, _line_words())
     chances = np.zeros(len(rows))
     chances[near] = forest("text", FEATURES).scores(rows[near])
     return choose(chances.tolist(), [words_in(line) for line in page.lines])
+
+
+@lru_cache(maxsize=1)
+def _line_words() -> LineWords:
+    return LineWords(learned("words"))
 
 
 def words_in(line: Line) -> float:

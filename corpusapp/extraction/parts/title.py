@@ -15,19 +15,17 @@ import numpy as np
 
 from corpusapp.extraction.forest import forest
 from corpusapp.extraction.lines import Line
-from corpusapp.extraction.parts.text_features import signs
+from corpusapp.extraction.parts.line_words import signs
 from corpusapp.extraction.parts.title_candidates import (
     ASKS,
     NEAR,
     NO_STOPS,
     SEEN,
     SHORTEST_OPENING,
-    Around,
     Candidates,
     company,
     seen,
     shortlist,
-    what_stands_around,
 )
 from corpusapp.text.folding import fold_words
 
@@ -116,13 +114,13 @@ def features(among: Candidates) -> list[list[float]]:
     """One row of `FEATURES` for each candidate."""
     echoes = [_echo(among.page.lines[index], among.text) for index in among.indexes]
     best = max((share for share, _ in echoes), default=0.0)
-    around = what_stands_around(among)
+    widths = [among.page.lines[index].width for index in among.indexes]
     return [
         [
             *_shape(among.page.lines[index]),
             *_kind(among, index),
-            *seen(among, around, index),
-            *_rivals(among, around, place),
+            *seen(among, index),
+            *_rivals(among, widths, place),
             *_repetition(among, index),
             *echoes[place],
             best - echoes[place][0],
@@ -168,14 +166,14 @@ def _kind(among: Candidates, index: int) -> list[float]:
     return [among.near.get(index) == "byline", index in among.dated]
 
 
-def _rivals(among: Candidates, around: Around, place: int) -> list[float]:
-    """Unclaimed short lines around it (a menu has many), and whether wider ones are near."""
-    index, width = among.indexes[place], around.widths[place]
+def _rivals(among: Candidates, widths: Sequence[int], place: int) -> list[float]:
+    """Unclaimed short lines around it (a menu has many), and whether wider candidates are near."""
+    width = widths[place]
     reach = 2 * NEAR
     return [
-        *company(among, around, index),
-        len([wide for wide in around.widths[place + 1 : place + 1 + reach] if wide > width]),
-        len([wide for wide in around.widths[max(0, place - reach) : place] if wide > width]),
+        *company(among, among.indexes[place]),
+        len([wide for wide in widths[place + 1 : place + 1 + reach] if wide > width]),
+        len([wide for wide in widths[max(0, place - reach) : place] if wide > width]),
     ]
 
 
@@ -203,12 +201,6 @@ def _repetition(among: Candidates, index: int) -> list[float]:
     earlier = 0
     if times > 1:
         earlier = sum([place < index for place in among.page.places[line.key]])
-    opening = line.text[:SHORTEST_OPENING].lower()
-    longer = [
-        place
-        for place in among.openings.get(opening, ())
-        if place != index and _begins(lines[place].text, line.text)
-    ]
     twin = (index > 0 and lines[index - 1].key == line.key) or (
         below is not None and below.key == line.key
     )
@@ -218,12 +210,20 @@ def _repetition(among: Candidates, index: int) -> list[float]:
         times > 1 and line.key in among.teased,
         bool(line.key) and twin,
         below is not None and below.width > line.width and below.text.startswith(line.text),
-        len(longer),
+        _longer(among, lines[index].text),
     ]
 
 
-def _begins(longer: str, shorter: str) -> bool:
-    return len(longer) > len(shorter) and longer.lower().startswith(shorter.lower())
+def _longer(among: Candidates, text: str) -> int:
+    """How many lines of the page begin with `text` and go on."""
+    if len(text) < SHORTEST_OPENING:
+        return 0
+    opening = f"\n{text.lower()}"
+    longer = place = 0
+    while (place := among.whole.find(opening, place)) >= 0:
+        place += len(opening)
+        longer += among.whole[place] != "\n"
+    return longer
 
 
 def _found_in_page(among: Candidates, line: Line) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from corpusapp.extraction.lines import Line, Page
 from corpusapp.extraction.parts.chrome import LINKS_HEADING, Mark
 from corpusapp.extraction.parts.text_block import Block
 from corpusapp.extraction.vocabulary import folded
+from corpusapp.text.folding import lowered
 
 SEEN: tuple[str, ...] = (
     "gap above",
@@ -60,6 +61,16 @@ _TEXT_READ = 5000
 _SECTIONS = folded("sections")
 
 
+class Around(NamedTuple):
+    """What stands about each line, found once: sums up to each line, and places in their order."""
+
+    dates: Sequence[int]
+    signed: Sequence[int]
+    prose: Sequence[int]
+    unclaimed: Sequence[int]
+    narrow: Sequence[int]  # unclaimed lines that could be a title by their width
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """The lines that may be the title, with all that is asked of each of them."""
@@ -72,8 +83,8 @@ class Candidates:
     indexes: Sequence[int]
     teased: frozenset[str]  # keys of the lines right under a heading over links
     text: str  # the beginning of the text, in small letters
-    whole: str  # all of the page, in small letters
-    openings: Mapping[str, Sequence[int]]  # beginning -> the lines with it
+    whole: str  # all of the page, in small letters, a line feed before and behind each line
+    around: Around
     weights: Mapping[str, float]  # of words: how much they speak for a title
 
 
@@ -105,9 +116,10 @@ def gather(
         if marks[index] is LINKS_HEADING
     )
     text = _text_of(page, block)
-    whole = "\n".join([line.text[:WIDEST_TITLE].lower() for line in lines])
+    whole = lowered("\n".join(["", *[line.text[:WIDEST_TITLE] for line in lines], ""]))
+    around = _what_stands_around(page, marks, near)
     return Candidates(
-        page, block, marks, near, dated, indexes, teased, text, whole, _openings(page), weights
+        page, block, marks, near, dated, indexes, teased, text, whole, around, weights
     )
 
 
@@ -154,14 +166,6 @@ def _is_paragraph(line: Line, first: int) -> bool:
     return line.prose and stops and not line.text.endswith(NO_STOPS)
 
 
-def _openings(page: Page) -> Mapping[str, Sequence[int]]:
-    found: dict[str, list[int]] = {}
-    for line in page.lines:
-        if len(line.text) >= SHORTEST_OPENING:
-            found.setdefault(line.text[:SHORTEST_OPENING].lower(), []).append(line.index)
-    return found
-
-
 def _text_of(page: Page, block: Block) -> str:
     """The beginning of the text, in small letters."""
     parts: list[str] = []
@@ -169,34 +173,26 @@ def _text_of(page: Page, block: Block) -> str:
     for index in range(block.first, block.last + 1):
         line = page.lines[index]
         if line.prose:
-            parts.append(line.text[:_TEXT_READ].lower())
+            parts.append(line.text[:_TEXT_READ])
             length += len(parts[-1])
             if length > _TEXT_READ:
                 break
-    return "\n".join(parts)
+    return lowered("\n".join(parts))
 
 
-class Around(NamedTuple):
-    """What stands about the candidates, found once: sums up to each line, and places in their order."""
-
-    dates: Sequence[int]
-    signed: Sequence[int]
-    prose: Sequence[int]
-    unclaimed: Sequence[int]
-    narrow: Sequence[int]  # unclaimed lines that could be a title by their width
-    widths: Sequence[int]  # of the candidates
-
-
-def what_stands_around(among: Candidates) -> Around:
-    lines, marks = among.page.lines, among.marks
+def _what_stands_around(
+    page: Page, marks: Sequence[Mark | None], near: Mapping[int, str]
+) -> Around:
     free = [mark is None for mark in marks]
+    narrow = [
+        one and line.width <= WIDEST_TITLE for one, line in zip(free, page.lines, strict=True)
+    ]
     return Around(
-        sorted(index for index, kind in among.near.items() if kind == "date"),
-        sorted(index for index, kind in among.near.items() if kind == "byline"),
-        _sums([line.prose for line in lines]),
+        sorted(index for index, kind in near.items() if kind == "date"),
+        sorted(index for index, kind in near.items() if kind == "byline"),
+        _sums([line.prose for line in page.lines]),
         _sums(free),
-        _sums([one and line.width <= WIDEST_TITLE for one, line in zip(free, lines, strict=True)]),
-        [lines[index].width for index in among.indexes],
+        _sums(narrow),
     )
 
 
@@ -204,9 +200,9 @@ def _sums(values: Sequence[int]) -> Sequence[int]:
     return list(accumulate(values, initial=0))
 
 
-def seen(among: Candidates, around: Around, index: int) -> list[float]:
+def seen(among: Candidates, index: int) -> list[float]:
     """A row of `SEEN` for one line: what is beside it, how far the text is, what stands before."""
-    lines, first = among.page.lines, among.block.first
+    lines, first, around = among.page.lines, among.block.first, among.around
     above = lines[index - 1] if index else None
     below = lines[index + 1] if index + 1 < len(lines) else None
     before = bisect_left(around.dates, index)
@@ -231,9 +227,10 @@ def _below(places: Sequence[int], index: int) -> int:
     return min(places[after] - index, NEAR) if after < len(places) else NEAR
 
 
-def company(among: Candidates, around: Around, index: int) -> tuple[int, int, int, int]:
+def company(among: Candidates, index: int) -> tuple[int, int, int, int]:
     """Of the lines next above and below: unclaimed ones above and below, claimed ones likewise."""
     top, bottom = max(0, index - _COMPANY), min(len(among.page.lines), index + 1 + _COMPANY)
+    around = among.around
     above = around.unclaimed[index] - around.unclaimed[top]
     below = around.unclaimed[bottom] - around.unclaimed[index + 1]
     narrow = around.narrow[bottom] - around.narrow[index + 1]
@@ -242,19 +239,18 @@ def company(among: Candidates, around: Around, index: int) -> tuple[int, int, in
 
 def shortlist_rows(among: Candidates) -> list[list[float]]:
     """One row of `SHORTLIST_FEATURES` for each candidate."""
-    around = what_stands_around(among)
     rows = []
     for index in among.indexes:
         line = among.page.lines[index]
         row = [
-            *seen(among, around, index),
+            *seen(among, index),
             line.width,
             line.prose,
             line.ends,
             line.bullet,
             line.numbered,
             min(line.indent, NEAR),
-            *company(among, around, index)[:2],
+            *company(among, index)[:2],
             min(among.page.repeats(line), 6),
             index in among.dated,
         ]

@@ -16,7 +16,7 @@ from corpusapp.public.captured import captured_page
 from corpusapp.public.cards import Link
 from corpusapp.public.citing import MEDIA_TYPES, cite_box, work_of
 from corpusapp.public.contents import contents
-from corpusapp.public.dates import long_date
+from corpusapp.public.dates import long_date, stated
 from corpusapp.public.edition import Piece, edition
 from corpusapp.public.frame import Frame, SocialImage
 from corpusapp.public.inner_links import addresses_for
@@ -80,6 +80,7 @@ def article_page(
         work=work,
         cite=cite_box(piece, work),
         citation_date=work.date("/"),
+        published=stated(piece.article),
         modified=piece.modified.isoformat(timespec="seconds"),
         today=long_date(timezone.localdate()),
         **content,

@@ -1,7 +1,10 @@
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpusapp.models import Article, Author, Byline, Listing, Role
@@ -10,8 +13,9 @@ from corpusapp.public.cards import Link
 from corpusapp.public.contents import contents
 from corpusapp.public.frame import Frame
 from corpusapp.public.indexes import author_index
-from corpusapp.public.moved import merged, moved
-from corpusapp.public.names import main_names, names_for
+from corpusapp.public.moved import called, merged, moved
+from corpusapp.public.names import main_names_of, names_for
+from corpusapp.public.prepared import ask_part
 from corpusapp.public.shelves import Shelf, foreign
 from corpusapp.public.shots import shot
 
@@ -37,20 +41,16 @@ def authors(request: HttpRequest) -> HttpResponse:
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     frame = Frame(request)
-    found = (
-        Author.objects.filter(slug=slug)
-        .select_related("portrait")
-        .prefetch_related("names")
-        .first()
-    )
+    found = called(Listing.AUTHOR, slug)
     if found is None:
         return moved(Listing.AUTHOR, slug, frame.shelf)
     if found.merged_into_id:
         return merged(found, frame.shelf)
     listed = contents(request, frame, Listing.AUTHOR, found.pk)
-    names = names_for(frame.shelf, found.name, main_names(found))
+    names = names_for(frame.shelf, found.name, main_names_of(found.pk))
     biography = found.biography(frame.shelf.key)
-    frame.with_feed(names.main.text)
+    if listed.total:
+        frame.with_feed(names.main.text)
     return frame.show(
         "corpusapp/author.html",
         title=names.main.text,
@@ -80,21 +80,21 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _posts(author: Author, shelf: Shelf) -> list[Post]:
     """What the author was, as printed, with the years of the articles that say so; the latest first. 1 query."""
-    public = Article.objects.published().filter(bylines=OuterRef("pk"))
-    rows = (
-        Byline.objects.filter(Exists(public), author=author, role=Role.AUTHOR)
-        .exclude(post="")
-        .values("post", "article__language")
-        .annotate(first=Min("article__published_order"), last=Max("article__published_order"))
-        .order_by("-last", "post")[:_MOST_POSTS]
-    )
-    return [
-        Post(
-            row["post"],
-            foreign(row["article__language"], shelf),
-            _years(row["first"] // 10**8, row["last"] // 10**8),
+
+    def posts(author: int, at: datetime) -> QuerySet[Any, Any]:
+        public = Article.objects.published(at).filter(bylines=OuterRef("pk"))
+        return (
+            Byline.objects.filter(Exists(public), author=author, role=Role.AUTHOR)
+            .exclude(post="")
+            .values_list("post", "article__language")
+            .annotate(first=Min("article__published_order"), last=Max("article__published_order"))
+            .order_by("-last", "post")
         )
-        for row in rows
+
+    rows = ask_part("posts", posts, (0, _MOST_POSTS), author=author.pk, at=timezone.now())
+    return [
+        Post(post, foreign(language, shelf), _years(first // 10**8, last // 10**8))
+        for post, language, first, last in rows
     ]
 
 

@@ -1,12 +1,12 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
-from corpusapp.models import Author, Listing, Section, Tag
+from corpusapp.models import Listing
 from corpusapp.public import addresses
 from corpusapp.public.feeds import FORMS, Feed, entries_of
 from corpusapp.public.lists import totals_of
-from corpusapp.public.moved import merged, moved
-from corpusapp.public.names import main_names, names_for
+from corpusapp.public.moved import called, merged, moved
+from corpusapp.public.names import main_names_of, names_for
 from corpusapp.public.shelves import Shelf, shelf_of
 
 
@@ -17,19 +17,19 @@ def site(request: HttpRequest, form: str) -> HttpResponse:
 
 def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     shelf = shelf_of(request)
-    found = Author.objects.filter(slug=slug).prefetch_related("names").first()
+    found = called(Listing.AUTHOR, slug)
     if found is None:
         return moved(Listing.AUTHOR, slug, shelf, f"feed.{form}")
     if found.merged_into_id:
         return merged(found, shelf, f"feed.{form}")
-    name = names_for(shelf, found.name, main_names(found)).main.text
+    name = names_for(shelf, found.name, main_names_of(found.pk)).main.text
     home = addresses.author(shelf.key, slug)
     return _feed(request, form, Listing.AUTHOR, found.pk, shelf=shelf, home=home, name=name)
 
 
 def section(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     shelf = shelf_of(request)
-    found = Section.objects.filter(slug=slug).first()
+    found = called(Listing.SECTION, slug)
     if found is None:
         return moved(Listing.SECTION, slug, shelf, f"feed.{form}")
     name, home = found.label(shelf.key).text, addresses.section(shelf.key, slug)
@@ -38,7 +38,7 @@ def section(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     shelf = shelf_of(request)
-    found = Tag.objects.filter(slug=slug).first()
+    found = called(Listing.TAG, slug)
     if found is None:
         return moved(Listing.TAG, slug, shelf, f"feed.{form}")
     name, home = found.label(shelf.key).text, addresses.tag(shelf.key, slug)

@@ -1,18 +1,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from corpusapp.models import Listing, Series
+from corpusapp.models import Listing
 from corpusapp.public import addresses, linked_data
 from corpusapp.public.cards import Link
 from corpusapp.public.contents import contents
 from corpusapp.public.frame import Frame
-from corpusapp.public.moved import moved
+from corpusapp.public.moved import called, moved
 from corpusapp.public.shelves import foreign
 
 
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     frame = Frame(request)
-    found = Series.objects.filter(slug=slug).first()
+    found = called(Listing.SERIES, slug)
     if found is None:
         return moved(Listing.SERIES, slug, frame.shelf)
     label = found.label(frame.shelf.key)

@@ -1,13 +1,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from corpusapp.models import Listing, Tag
+from corpusapp.models import Listing
 from corpusapp.public import linked_data
 from corpusapp.public.cards import Link
 from corpusapp.public.contents import contents
 from corpusapp.public.frame import Frame
 from corpusapp.public.indexes import tag_index, tag_link
-from corpusapp.public.moved import moved
+from corpusapp.public.moved import called, moved
 
 
 def tags(request: HttpRequest) -> HttpResponse:
@@ -22,11 +22,13 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     frame = Frame(request)
-    found = Tag.objects.filter(slug=slug).first()
+    found = called(Listing.TAG, slug)
     if found is None:
         return moved(Listing.TAG, slug, frame.shelf)
     heading = tag_link(found, frame.shelf)
-    frame.with_feed(heading.text)
+    listed = contents(request, frame, Listing.TAG, found.pk)
+    if listed.total:
+        frame.with_feed(heading.text)
     description = found.description(frame.shelf.key)
     told = description or _("Articles about “%(topic)s” at %(site)s, newest first.") % {
         "topic": heading.text,
@@ -40,5 +42,5 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         sentence=description,
         crumbs=[Link(_("Tags"), frame.at["tags"])],
         heading=heading,
-        contents=contents(request, frame, Listing.TAG, found.pk),
+        contents=listed,
     )

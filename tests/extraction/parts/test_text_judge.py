@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 
 from corpusapp.extraction.lines import read_page
 from corpusapp.extraction.parts.chrome import judge_chrome
+from corpusapp.extraction.parts.line_words import LineWords, words_of
 from corpusapp.extraction.parts.text_features import (
     FEATURES,
     Surroundings,
     features,
     near_text,
-    words_of,
 )
 from corpusapp.extraction.parts.text_judge import choose
 
@@ -53,9 +53,8 @@ def test_each_line_has_a_number_for_every_feature():
     page, marks = page_of(f"Harbour Plan\n\nBy Ann Lee\n\n{PARAGRAPH}\n\n  • a bullet\n•\n")
     known = Surroundings(2, 2, 0, frozenset())
 
-    table = features(
-        page, marks, known, near_text(page, known), {"harbour": 1.5, "^harbour plan": 2.0}
-    )
+    words = LineWords({"harbour": 1.5, "^harbour plan": 2.0})
+    table = features(page, marks, known, near_text(page, known), words)
 
     assert table.shape == (5, len(FEATURES))
     assert table[0, FEATURES.index("words")] == 1.75
@@ -67,3 +66,16 @@ def test_words_are_looked_up_alone_opening_and_whole():
 
     assert words_of(line) == ["read", "more", "^read more", "=read more"]
     assert words_of(read_page("相关阅读").lines[0])[:3] == ["相关", "关阅", "阅读"]
+
+
+def test_what_short_lines_show_is_the_same_the_second_time():
+    lines = read_page(f"Read more\n{PARAGRAPH}\n相关阅读\nHarbour, 3rd Plan:").lines
+    words = LineWords({"read": 1.5, "harbour": -1.0, "相关": 2.0})
+
+    first = words.measure(lines)
+
+    assert (words.measure(lines[:3]) == first[:3]).all()
+    assert (
+        words.measure(lines)
+        == LineWords({"read": 1.5, "harbour": -1.0, "相关": 2.0}).measure(lines)
+    ).all()

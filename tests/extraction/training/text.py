@@ -25,6 +25,7 @@ from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.formats.plain_text import decode
 from corpusapp.extraction.lines import read_page
 from corpusapp.extraction.parts import text_features, title, title_candidates
+from corpusapp.extraction.parts.line_words import LineWords, words_of
 from corpusapp.extraction.parts.text_judge import choose, words_in
 from corpusapp.extraction.parts.title_candidates import Candidates
 from corpusapp.extraction.text_capture import TITLE_THRESHOLD
@@ -101,7 +102,7 @@ def pages(folder: Path) -> list[Page]:
                 record,
                 seen,
                 record["domain"],
-                [text_features.words_of(line) for line in lines],
+                [words_of(line) for line in lines],
                 {
                     index: title.words_of_title(lines[index])
                     for index in first_look.candidates(seen, {}).indexes
@@ -269,7 +270,9 @@ def text_rows(page: Page, words: Mapping[str, float]) -> tuple[np.ndarray, np.nd
     """(rows, which of them are worth judging)"""
     known = first_look.surroundings(page.seen, page.chosen)
     near = text_features.near_text(page.seen.page, known)
-    return text_features.features(page.seen.page, page.seen.marks, known, near, words), near
+    return text_features.features(
+        page.seen.page, page.seen.marks, known, near, LineWords(words)
+    ), near
 
 
 def learn_text(known: Known) -> lightgbm.Booster:

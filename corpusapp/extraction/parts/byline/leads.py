@@ -1,6 +1,7 @@
 """Words that open a byline ("By", "Text:", "文/", "Written by") or tell another part in a piece."""
 
 import re
+from functools import lru_cache
 
 from corpusapp.extraction.article import Role
 from corpusapp.extraction.parts.byline.parsing import names_in
@@ -61,6 +62,7 @@ def first_may_lead(word: str) -> bool:
     return (first in _GLUED_LETTERS and word.startswith(_GLUED_STARTS)) or first in _HAN_FIRST
 
 
+@lru_cache(maxsize=1024)  # several judges ask about a line
 def led_names(text: str) -> Led | None:
     """((name, post), …) and role of a line that a lead word opens; None where none does.
 
