@@ -238,16 +238,22 @@ class EditionPages(Trailed):
             raise PermissionDenied
         form = BeginForm(missing(editions), request.POST)
         if not form.is_valid():
-            self.message_user(
-                request, _("This piece already has an edition in that language."), messages.WARNING
-            )
+            self._say_there_is_one(request)
             return None
         language = form.cleaned_data["language"]
-        edition = begin(article, language, with_text=form.cleaned_data["text"] == "base")
+        try:
+            edition = begin(article, language, with_text=form.cleaned_data["text"] == "base")
+        except SameLanguageError:  # somebody was quicker
+            self._say_there_is_one(request)
+            return None
         self.log_begun(request, edition)
         text = _("This is the new edition, a draft. Authors, section, tags and date came along.")
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:corpusapp_article_change", args=[edition.pk]))
+
+    def _say_there_is_one(self, request: HttpRequest) -> None:
+        text = _("This piece already has an edition in that language.")
+        self.message_user(request, text, messages.WARNING)
 
     def _link(self, request: HttpRequest, article: Article) -> None:
         form = LinkForm(request.POST)

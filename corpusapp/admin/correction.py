@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -115,7 +116,12 @@ class CorrectionPages(Trailed):
         return TemplateResponse(request, "admin/corpusapp/article/corrections.html", context)
 
     def _record(self, request: HttpRequest, correction: Correction) -> HttpResponse:
-        record(correction)
+        try:
+            record(correction)
+        except IntegrityError:  # somebody was quicker
+            text = _("This article is retracted already.")
+            self.message_user(request, text, messages.WARNING)
+            return HttpResponseRedirect(request.path)
         self.log_deed(request, correction.article, str(correction.get_kind_display()))
         text = _("Recorded. Readers see it from now on.")
         if not correction.article.is_public():

@@ -63,14 +63,14 @@ def link(article: Article, other: Article) -> int:
 
     Raises EditionError, and nothing is changed, where both have an edition in one language.
     """
-    pieces = [article.translation_key, other.translation_key]
-    if pieces[0] == pieces[1]:
-        raise SamePieceError
-    ids = _ids(pieces)
-    with recounted(ids):
+    with recounted(_ids([article.translation_key, other.translation_key])):
+        for one in (article, other):  # somebody may have been quicker
+            one.refresh_from_db(fields=["translation_key"])
+        if article.translation_key == other.translation_key:
+            raise SamePieceError
         if languages := clash(article, other):
             raise SameLanguageError(languages)
-        going = _ids(pieces[1:])
+        going = _ids([other.translation_key])
         kept = Article.objects.filter(translation_key=article.translation_key)
         note_articles(Act.CHANGED, going, details={"linked_with": list(map(str, kept))})
         _move(going, article.translation_key)
@@ -83,8 +83,8 @@ def part(article: Article, leaving: Collection[int]) -> int:
 
     At least one edition stays; none leaves otherwise.
     """
-    ids = _ids([article.translation_key])
-    with recounted(ids):
+    with recounted(_ids([article.translation_key])):
+        article.refresh_from_db(fields=["translation_key"])
         piece = Article.objects.filter(translation_key=article.translation_key)
         staying = list(piece.exclude(pk__in=leaving))
         going = list(piece.filter(pk__in=leaving).values_list("pk", flat=True))

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.urls import reverse
 
+from corpusapp.editing.correcting import record
 from corpusapp.models import Article, AuditEntry, Correction
 from tests.admin.conftest import messages_of
 from tests.factories import ArticleFactory, SectionFactory
@@ -126,6 +128,20 @@ def test_an_article_is_retracted_once(editor, article):
 
     assert "This article is retracted already." in response.text
     assert len(told()) == 1
+
+
+def test_of_two_who_retract_at_once_the_second_is_told(editor, article, monkeypatch):
+    def quicker(correction):
+        Correction.objects.create(article=article, kind="retraction", text="First.")
+        with transaction.atomic():
+            record(correction)
+
+    monkeypatch.setattr("corpusapp.admin.correction.record", quicker)
+
+    response = post(editor, article, kind="retraction")
+
+    assert messages_of(response) == ["This article is retracted already."]
+    assert [text for _kind, _day, text in told()] == ["First."]
 
 
 def test_list_leads_to_each_which_is_changed_and_taken_back(editor, article):

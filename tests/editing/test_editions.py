@@ -84,6 +84,17 @@ class TestLinking:
         with pytest.raises(SamePieceError):
             link(english, chinese)
 
+    def test_who_comes_second_is_told_so_and_changes_nothing(self):
+        english, chinese = ArticleFactory(), ArticleFactory(language="zh-Hans")
+        again, other = Article.objects.get(pk=english.pk), Article.objects.get(pk=chinese.pk)
+        link(english, chinese)
+        before = list(Article.objects.values_list("translation_key", "version"))
+
+        with pytest.raises(SamePieceError):
+            link(again, other)
+
+        assert list(Article.objects.values_list("translation_key", "version")) == before
+
     def test_a_rendition_gives_way_to_the_edition_that_is_linked_and_comes_back(self):
         hans = ArticleFactory(published=True, language="zh-Hans")
         hant = ArticleFactory(published=True, language="zh-Hant")
