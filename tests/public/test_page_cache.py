@@ -68,6 +68,9 @@ def test_kept_page_is_packed_for_those_who_ask_and_plain_for_others(client, arti
 def test_page_is_kept_as_the_first_reader_took_it_and_packed_once_for_the_others(
     client, article, settings
 ):
+    # pages lie in files then, whatever the other tests use
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
     def kept():
         (file,) = (settings.DATA_DIR / "cache/pages").glob("*/*")
         return Page.unpacked(file.read_bytes())
