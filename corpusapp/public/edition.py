@@ -263,7 +263,8 @@ def _signatures(article: int) -> QuerySet[Any, Any]:
 def _first_paragraph(body: str) -> str:
     """The words of the body's beginning, from its sanitised form."""
     html, _end, _rest = body.partition("</p>")
-    return unescape(strip_tags(html[:2000]))
+    plain = html.removeprefix("<p>")
+    return unescape(strip_tags(html[:2000]) if "<" in plain else plain[:2000])
 
 
 def _own_name(language: str) -> str:

@@ -22,22 +22,24 @@ from django.core.cache import cache
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer as it went out, compressed."""
+    """An answer as it went out: packed if the first who asked took it so, as browsers do."""
 
     stamp: str
     made_at: float  # seconds since the epoch
     headers: Mapping[str, str]
-    body: bytes  # gzip
+    body: bytes
+    is_packed: bool = True  # by gzip
 
     def packed(self) -> bytes:
-        head = json.dumps([self.stamp, self.made_at, dict(self.headers)]).encode()
+        facts = [self.stamp, self.made_at, dict(self.headers), self.is_packed]
+        head = json.dumps(facts).encode()
         return struct.pack(">I", len(head)) + head + self.body
 
     @classmethod
     def unpacked(cls, raw: bytes) -> "Page":
         (length,) = struct.unpack_from(">I", raw)
-        stamp, made_at, headers = json.loads(raw[4 : 4 + length])
-        return cls(stamp, made_at, headers, raw[4 + length :])
+        stamp, made_at, headers, is_packed = json.loads(raw[4 : 4 + length])
+        return cls(stamp, made_at, headers, raw[4 + length :], is_packed)
 
 
 class Store(Protocol):
