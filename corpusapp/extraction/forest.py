@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from corpusapp.extraction.weights import learned
 
-_TOGETHER = 64  # rows
+_TOGETHER, _MANY = 128, 48  # rows
 _SHALLOW = 4  # levels of inner nodes, whose answers are at most 16 bits
 Table = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.float32]
@@ -70,10 +70,11 @@ class Forest:
 
 
 class _Shallow:
-    """Trees whose inner nodes are asked all at once: the answers are the bits of a number.
+    """Trees whose inner nodes are asked all at once.
 
-    What that number leads to stands in a table, so that a handful of calls judge a row. A page asks
-    about few rows, and then the calls are what costs.
+    Of few rows the answers are the bits of a number, and what that leads to stands in a table, so
+    that a handful of calls judge them: then the calls are what costs. Of many rows it is their
+    numbers: those of all rows are taken together, node by node, and the answers followed down.
     """
 
     def __init__(self, feature: npt.NDArray[np.intp], threshold: Rows, depth: int) -> None:
@@ -88,11 +89,31 @@ class _Shallow:
         self._asked, self._limits = asked.ravel(), limits.ravel()
         self._leaf = _leaves_of_answers(bits, depth, self._number)
         self._first = np.arange(trees, dtype=np.intp) << depth  # leaf of each tree
+        self._depth, self._shape = depth, (nodes, trees, -1)
+        self._asked_by_node, self._limits_by_node = feature.T.ravel(), threshold.T.reshape(-1, 1)
 
     def reached(self, table: Rows) -> npt.NDArray[np.intp]:
         """The leaf that each row comes to in each tree (rows x trees)."""
+        return self._of_many(table) if len(table) >= _MANY else self._of_few(table)
+
+    def _of_few(self, table: Rows) -> npt.NDArray[np.intp]:
         answers = np.packbits(table.take(self._asked, axis=1) > self._limits, axis=1)
         leaves: npt.NDArray[np.intp] = self._leaf.take(answers.view(self._number)) + self._first
+        return leaves
+
+    def _of_many(self, table: Rows) -> npt.NDArray[np.intp]:
+        values = np.ascontiguousarray(table.T).take(self._asked_by_node, axis=0)
+        answers = (values > self._limits_by_node).reshape(self._shape)  # nodes x trees x rows
+        turns = [answers[0]]  # right or left, from the root down
+        leaf = turns[0].view(np.uint8)
+        for level in range(1, self._depth):
+            here = answers[2**level - 1 : 2 ** (level + 1) - 1]
+            for turn in turns:  # which half of the nodes left over is the way
+                left, right = here[: len(here) // 2], here[len(here) // 2 :]
+                here = left ^ (turn & (left ^ right))
+            turns.append(here[0])
+            leaf = leaf + leaf + turns[-1].view(np.uint8)
+        leaves: npt.NDArray[np.intp] = leaf.T + self._first
         return leaves
 
 

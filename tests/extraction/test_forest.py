@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpusapp.extraction import weights
@@ -39,6 +40,16 @@ def test_many_rows_are_scored_as_each_alone():
     rows = [[width, width % 2] for width in range(200)]
 
     assert trees.scores(rows) == [trees.scores([row])[0] for row in rows]
+
+
+@pytest.mark.parametrize("name", ["text", "title_list", "section"])
+def test_many_rows_come_to_the_leaves_that_few_come_to(name):
+    trees = Forest(json.loads((Path(next(iter(weights.__path__))) / f"{name}.json").read_text()))
+    rows = np.random.default_rng(1).normal(0, 20, (150, len(trees.features)))
+
+    alone = [trees.odds(row[None])[0] for row in rows]
+
+    assert trees.odds(rows).tolist() == alone
 
 
 def test_weights_for_other_features_are_refused():

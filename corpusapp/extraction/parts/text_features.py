@@ -163,7 +163,7 @@ def _beside(own: Table, found: Rows) -> None:
     """The two lines above and below each; -1 beyond the ends of the page."""
     count, wide = len(own), len(_BESIDE)
     padded = np.full((count + 2 * _STEP, wide), -1.0, dtype=np.float32)
-    padded[_STEP : _STEP + count] = own[:, _BESIDE_COLUMNS]
+    padded[_STEP : _STEP + count] = own.take(_BESIDE_COLUMNS, axis=1)
     for place, step in enumerate(_STEPS):
         columns = slice(place * wide, (place + 1) * wide)
         found[:, columns] = padded[_STEP + step : _STEP + step + count]
@@ -175,7 +175,7 @@ def _around(own: Table, found: Rows) -> None:
     edge = max(_WINDOWS)
     # Sums up to each line, of the columns and (last) of the lines themselves
     sums = np.zeros((count + 1 + 2 * edge, wide + 1))
-    sums[edge + 1 : edge + 1 + count, :wide] = own[:, _SUMMED_COLUMNS]
+    sums[edge + 1 : edge + 1 + count, :wide] = own.take(_SUMMED_COLUMNS, axis=1)
     sums[edge + 1 : edge + 1 + count, wide] = 1.0
     np.cumsum(sums, axis=0, out=sums)
     start = 0

@@ -35,8 +35,11 @@ def judge_text(page: Page, marks: Sequence[Mark | None], known: Surroundings) ->
     """Judge all lines of a page together; at least one is chosen."""
     near = near_text(page, known)
     rows = features(page, marks, known, near, _line_words())
-    chances = np.zeros(len(rows))
-    chances[near] = forest("text", FEATURES).scores(rows[near])
+    if near.all():
+        chances = np.array(forest("text", FEATURES).scores(rows))
+    else:
+        chances = np.zeros(len(rows))
+        chances[near] = forest("text", FEATURES).scores(rows[near])
     return choose(chances.tolist(), [words_in(line) for line in page.lines])
 
 
