@@ -33,6 +33,7 @@ _BATCH = 50
 _MOST_TOLD = 500  # results that wait for a batch
 # From here on a second process earns the time it takes to start
 _WORTH_PROCESSES = 200
+_WORTH_STATISTICS = 100  # new articles
 _ORDINARY_SIZE = 5000  # bytes of a document in an archive or among records
 
 
@@ -135,7 +136,8 @@ class Import:
             if not request.dry_run:
                 ledger.close(self.outcomes[Outcome.UNCHANGED.value])
                 settle_due()
-                keep_planner_informed()
+                if self.outcomes[Outcome.CREATED.value] >= _WORTH_STATISTICS:
+                    keep_planner_informed()  # the worker does it, too, if there is one
         except DatabaseError as error:
             raise CannotGoOnError(error) from error
         finally:

@@ -62,7 +62,8 @@ def test_known_documents_cost_two_questions_and_no_lock(
         (tmp_path / f"{number}.txt").write_bytes(page(number))
     imported(tmp_path)
 
-    # a setting, rules, furniture, what is known, what the index left to be added up, what is due
+    # two settings, rules, furniture, what is known, what the index left to be added up and to be
+    # counted, what is due
     with django_assert_max_num_queries(8) as asked:
         imported(tmp_path)
 
