@@ -12,29 +12,32 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from corpusapp.admin.article_bylines import BylineInline
 from corpusapp.admin.article_doubts import shown_doubts
-from corpusapp.admin.article_edition import BUTTON, EditionDeed, edition_label
+from corpusapp.admin.article_edition import BUTTON, EditionPages, edition_label
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.article_history import HistoryPages
 from corpusapp.admin.article_keeping import TAKE_UP, UnsavedWork
 from corpusapp.admin.article_list import ArticleList
 from corpusapp.admin.article_moves import MOVES
+from corpusapp.admin.article_moving import MovingPages
+from corpusapp.admin.article_pictures import PicturePages
+from corpusapp.admin.article_rows import ArticleRows, state_badge
 from corpusapp.admin.article_search import found, narrowed
 from corpusapp.admin.article_sharing import SharingPages, preview_address
 from corpusapp.admin.article_together import Together
 from corpusapp.admin.article_writing import LOOK_AT, TIDY, TIDY_TAKE, Writing
 from corpusapp.admin.bulk import BulkDeeds
 from corpusapp.admin.conflicts import ConflictPages, open_conflicts
+from corpusapp.admin.correction import CorrectionPages
 from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
-from corpusapp.admin.doubt_words import rank, words_for
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.glossary import GlossaryInline
+from corpusapp.admin.outside_links import OutsideLinks
 from corpusapp.admin.review_fields import FIELDSETS as REVIEW_FIELDSETS
 from corpusapp.admin.reviewing import ReviewPages, is_review
 from corpusapp.admin.rights import may_change, may_publish, own_sections
@@ -67,11 +70,16 @@ def public_address(article: Article) -> str | None:
 @admin.register(Article)
 class ArticleDesk(
     Kept,
+    ArticleRows,
     BulkDeeds,
     ReviewPages,
     ConflictPages,
     HistoryPages,
-    EditionDeed,
+    EditionPages,
+    CorrectionPages,
+    PicturePages,
+    OutsideLinks,
+    MovingPages,
     Together,
     UnsavedWork,
     Writing,
@@ -80,7 +88,11 @@ class ArticleDesk(
 ):
     class Media:
         css = {"all": ("corpusapp/tokens.css", "corpusapp/writing.css")}
-        js = ("corpusapp/keeping.js", "corpusapp/editor.js")  # besides those of every desk
+        js = (
+            "corpusapp/keeping.js",
+            "corpusapp/editor.js",
+            "corpusapp/pictures.js",
+        )  # besides those of every desk
 
     form = ArticleForm
     inlines = (BylineInline, GlossaryInline)
@@ -159,64 +171,15 @@ class ArticleDesk(
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskList]:
         return ArticleList
 
-    @admin.display(description=gettext_lazy("title"))
-    def title_shown(self, article: Article) -> str:
-        return format_html('<span lang="{}">{}</span>', article.language, str(article))
-
-    @admin.display(description=gettext_lazy("state"))
-    def state_shown(self, article: Article) -> str:
-        return _state_badge(article)
-
     @admin.display(description=gettext_lazy("state"))
     def state_now(self, article: Article) -> str:
-        return _state_badge(article) if article.pk else str(State.DRAFT.label)
+        return state_badge(article) if article.pk else str(State.DRAFT.label)
 
     @admin.display(description=gettext_lazy("read next"))
     def read_next(self, article: Article) -> str:
         """For those who may only look; others have the field of the form."""
         by_pk = Article.objects.only("title", "public_id").in_bulk(chosen(article.pk))
         return ", ".join(str(by_pk[pk]) for pk in by_pk) or "–"
-
-    @admin.display(description=gettext_lazy("section"))
-    def section_shown(self, article: Article) -> str:
-        return str(article.section.label(get_language() or "en")) if article.section else "–"
-
-    @admin.display(description=gettext_lazy("authors"))
-    def authors_shown(self, article: Article) -> str:
-        return ", ".join(byline.printed_name for byline in article.bylines.all()) or "–"
-
-    @admin.display(description=gettext_lazy("date"), ordering="published_order")
-    def date_shown(self, article: Article) -> str:
-        return format_html(
-            '<span class="date">{}</span>', article.published_at.replace("T", " ") or "–"
-        )
-
-    @admin.display(description=gettext_lazy("language"))
-    def language_shown(self, article: Article) -> str:
-        return str(article.language)
-
-    @admin.display(description=gettext_lazy("doubts"))
-    def doubts_shown(self, article: Article) -> str:
-        doubts = sorted(article.doubts.all(), key=lambda doubt: (not doubt.holds, rank(doubt.code)))
-        return format_html_join(
-            " ",
-            '<span class="badge {}" title="{}">{}</span>',
-            (
-                (
-                    "holds" if doubt.holds else "mild",
-                    words_for(doubt.code).sentence,
-                    words_for(doubt.code).badge,
-                )
-                for doubt in doubts
-            ),
-        )
-
-    @admin.display(description=gettext_lazy("changed"), ordering="updated_at")
-    def updated_shown(self, article: Article) -> str:
-        moment = timezone.localtime(article.updated_at)
-        return format_html(
-            '<span class="date" title="{}">{}</span>', f"{moment:%H:%M}", f"{moment:%Y-%m-%d}"
-        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -330,7 +293,6 @@ class ArticleDesk(
             and (article or move.name == "_publish")
         ]
         context["is_writable"] = is_writable
-        context["asks_why"] = any(move.needs_why for move in context["moves"])
         context["edition_button"] = edition_label(request, article) if is_writable else ""
         context.update(self.together(request, context))
         if is_writable:
@@ -394,12 +356,7 @@ class ArticleDesk(
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
     ) -> HttpResponse:
-        moved = self._moved(request, obj)
-        return (
-            self.response_post_save_add(request, obj)
-            if moved
-            else super().response_add(request, obj, post_url_continue)
-        )
+        return self.moved(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         self.say_merged(request)
@@ -414,12 +371,7 @@ class ArticleDesk(
             message = _("“%(tag)s” was added.") % {"tag": request.POST[ADD_TAG]}
             self.message_user(request, message, messages.SUCCESS)
             return HttpResponseRedirect(request.get_full_path())
-        moved = self._moved(request, obj)
-        return (
-            self.response_post_save_change(request, obj)
-            if moved
-            else super().response_change(request, obj)
-        )
+        return self.moved(request, obj) or super().response_change(request, obj)
 
     def _decided(self, request: HttpRequest, article: Article, button: str) -> HttpResponse:
         """The form is saved by now, so that nothing typed is lost; then the conflict is decided."""
@@ -430,37 +382,6 @@ class ArticleDesk(
         else:
             self.decide_conflict(request, doubt, taking=button == "_take_conflict")
         return HttpResponseRedirect(reverse("admin:corpusapp_article_change", args=[article.pk]))
-
-    def _moved(self, request: HttpRequest, article: Article) -> bool:
-        """Do what the pressed button says besides saving; whether there was such a button."""
-        for move in MOVES:
-            if move.name not in request.POST:
-                continue
-            if not move.offered(request, article):
-                text = _("“%(article)s” was saved; its state had changed meanwhile and stays.")
-                self.message_user(request, text % {"article": article}, messages.WARNING)
-                return True
-            why = " ".join(request.POST.get("why", "").split())
-            if move.needs_why and not why:
-                self.message_user(request, _("Say why; readers do not see it."), messages.ERROR)
-                return False
-            result = move.deed(article, why)
-            self.log_deed(request, article, str(move.label))
-            if result.held:
-                text = _("“%(article)s” needs a title and a text first.")
-                self.message_user(request, text % {"article": article}, messages.ERROR)
-            else:
-                self.message_user(request, move.done % {"article": article}, messages.SUCCESS)
-            return True
-        return False
-
-
-def _state_badge(article: Article) -> str:
-    label, kind = article.get_state_display(), article.state
-    if article.state == State.PUBLISHED and not article.is_public() and article.live_from:
-        moment = f"{timezone.localtime(article.live_from):%Y-%m-%d %H:%M}"
-        label, kind = _("From %(moment)s") % {"moment": moment}, "scheduled"
-    return format_html('<span class="state state-{}">{}</span>', kind, label)
 
 
 def _captured(article: Article) -> dict[str, Any]:

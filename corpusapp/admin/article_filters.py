@@ -19,6 +19,7 @@ from corpusapp.models import (
     Byline,
     Doubt,
     InnerLink,
+    ReadCount,
     Role,
     Section,
     Shelf,
@@ -215,6 +216,58 @@ class ByLinks(Question):
         return articles.filter(pk__in=InnerLink.objects.broken().values("article"))
 
 
+class ByReads(Question):
+    """What was read of late, as far as the background work has added it up."""
+
+    title = _("read")
+    parameter_name = "read"
+    answers = (("week", _("In the last week")), ("month", _("In the last month")))
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        days = {"week": 7, "month": 30}.get(value)
+        if days is None:
+            return articles
+        since = timezone.localdate() - timedelta(days=days)
+        # the index by day answers
+        return articles.filter(pk__in=ReadCount.objects.filter(day__gt=since).values("article"))
+
+
+class ByEdition(Question):
+    """Which languages the piece of an article lacks; an edition in the bin is none."""
+
+    title = _("editions")
+    parameter_name = "edition"
+    answers = (
+        ("no-en", _("None in English")),
+        ("no-zh", _("None in Chinese")),
+        ("no-zh-Hans", _("None of its own in Simplified Chinese")),
+        ("no-zh-Hant", _("None of its own in Traditional Chinese")),
+        ("several", _("In several languages")),
+    )
+
+    @classmethod
+    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        # the constraint of one edition per language answers
+        piece = Article.objects.order_by().filter(
+            translation_key=OuterRef("translation_key"), binned_at__isnull=True
+        )
+        if value == "several":
+            return articles.filter(Exists(piece.exclude(pk=OuterRef("pk"))))
+        languages = _LACKED.get(value)
+        if languages is None:
+            return articles
+        return articles.filter(~Exists(piece.filter(language__in=languages)))
+
+
+_LACKED = {
+    "no-en": ["en"],
+    "no-zh": ["zh-Hans", "zh-Hant"],
+    "no-zh-Hans": ["zh-Hans"],
+    "no-zh-Hant": ["zh-Hant"],
+}
+
+
 class InBin(Question):
     """The bin is a place of its own: its articles stand in no other list."""
 
@@ -242,6 +295,8 @@ FILTERS = (
     ByAge,
     IsChoice,
     ByLinks,
+    ByEdition,
+    ByReads,
     InBin,
 )
 

@@ -1,6 +1,7 @@
 """What stands in the list of articles, and the dates that lead into it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,7 @@ class StateLink:
 
 
 class ArticleList(DeskList):
-    """Rows without their bodies, with their authors and open doubts: four queries for any number.
+    """Rows without their bodies, with their authors and open doubts: five queries for any number.
 
     Years and months lead into the list as Django's own date hierarchy does, but read off the index
     of the desk's order: at 100,000 articles that one computes every date in Python, twice.
@@ -47,6 +48,7 @@ class ArticleList(DeskList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        _note_other_languages(self.result_list)
         self.dates = tuple(self._date_links())
         noted: Any = request
         if found := getattr(noted, "found", None):
@@ -86,3 +88,20 @@ class ArticleList(DeskList):
             Prefetch("bylines", queryset=authors),
             Prefetch("doubts", queryset=Doubt.objects.open()),
         )
+
+
+def _note_other_languages(rows: Iterable[Any]) -> None:
+    """Tell each row in which other languages its piece has an edition. 1 query."""
+    articles = list(rows)
+    if not articles:
+        return
+    piece: dict[Any, dict[int, str]] = defaultdict(dict)
+    editions = Article.objects.order_by("language").filter(
+        translation_key__in=[article.translation_key for article in articles],
+        binned_at__isnull=True,
+    )
+    for pk, key, language in editions.values_list("pk", "translation_key", "language"):
+        piece[key][pk] = language
+    for article in articles:
+        others = piece[article.translation_key]
+        article.other_languages = [others[pk] for pk in others if pk != article.pk]

@@ -25,6 +25,7 @@ class Move:
     publishers_only: bool = False
     needs_why: bool = False  # told to the trail
     in_bin: bool = False
+    asked_of: tuple[str, ...] = ()  # states in which what it changes is shown first
 
     def offered(self, request: HttpRequest, article: Article) -> bool:
         return (
@@ -32,6 +33,12 @@ class Move:
             and self.in_bin == (article.binned_at is not None)
             and (may_publish(request) or not self.publishers_only)
         )
+
+    def is_asked_about(self, article: Article) -> bool:
+        """Whether it changes what readers see, or passes over a doubt: then a page shows that first."""
+        if self.name == "_publish":
+            return article.doubts.open().filter(holds=True).exists()
+        return article.state in self.asked_of
 
 
 def _publish(article: Article, why: str) -> Moved:
@@ -57,6 +64,7 @@ MOVES = (
         gettext_lazy("“%(article)s” is withdrawn."),
         publishers_only=True,
         needs_why=True,
+        asked_of=(State.PUBLISHED,),
     ),
     Move(
         "_review",
@@ -64,6 +72,7 @@ MOVES = (
         (State.DRAFT, State.PUBLISHED, State.WITHDRAWN),
         lambda article, why: hold([article.pk], State.REVIEW, why),
         gettext_lazy("“%(article)s” waits in review."),
+        asked_of=(State.PUBLISHED,),
     ),
     Move(
         "_draft",
@@ -78,6 +87,7 @@ MOVES = (
         tuple(State),
         lambda article, why: put_in_bin([article.pk], why),
         gettext_lazy("“%(article)s” is in the bin."),
+        asked_of=tuple(State),
     ),
     Move(
         "_restore",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from corpusapp.models import Article, Capture
-from corpusapp.search.contract import LONGEST_QUERY, MOST_HITS, Query, QuerySyntaxError, Scope
+from corpusapp.search.contract import LONGEST_QUERY, MOST_IDS, Query, QuerySyntaxError, Scope
 from corpusapp.search.engines import engine
 
 MOST = 500
@@ -31,7 +31,7 @@ class Found:
 
 
 def found(text: str, most: int = MOST) -> Found:
-    """Ask the engine, some hundred hits at a time; what it cannot read finds nothing."""
+    """Ask the engine, five hundred hits at a time; what it cannot read finds nothing."""
     words = text[:LONGEST_QUERY]
     ids: list[int] = []
     first = None
@@ -42,14 +42,14 @@ def found(text: str, most: int = MOST) -> Found:
                     text=words,
                     scope=Scope.DESK,
                     offset=len(ids),
-                    limit=MOST_HITS,
+                    limit=MOST_IDS,
                     facets=first is None,
                     excerpts=False,
                 )
             )
             first = first or page
             ids += [hit.article_id for hit in page.hits]
-            if len(page.hits) < MOST_HITS:
+            if len(page.hits) < MOST_IDS:
                 break
     except QuerySyntaxError:
         return Found()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,13 +14,14 @@ from django.utils.translation import override
 
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.rights import may_change
+from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.sharing import revoke, share, token
 from corpusapp.models import Article, PreviewLink
 
 _SHOWN = 50
 
 
-class SharingPages(admin.ModelAdmin):
+class SharingPages(Trailed):
     """Mixed into the desk of articles."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -57,12 +58,12 @@ class SharingPages(admin.ModelAdmin):
         user: Any = request.user
         if "_make" in request.POST:
             share(article, user, " ".join(request.POST.get("note", "").split()))
-            self.log_change(request, article, _("Preview link made, good for 24 hours."))
+            self.log_deed(request, article, _("Preview link made, good for 24 hours."))
             self.message_user(request, _("The link is made. It is good for 24 hours."))
             return
         for pk in row_ids([request.POST.get("revoke", "")]):
             if revoke(article, pk):
-                self.log_change(request, article, _("Preview link revoked."))
+                self.log_deed(request, article, _("Preview link revoked."))
                 self.message_user(request, _("The link is revoked."))
             else:
                 text = _("That link was good for nothing any more.")

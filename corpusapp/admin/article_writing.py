@@ -14,6 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from corpusapp.admin.article_pictures import undescribed
 from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.formats.html.fragment import read_fragment
@@ -174,13 +175,18 @@ def length_in_words(body: str, language: str) -> str:
 
 
 def amiss(body: str) -> list[str]:
-    """What a writer should look at, in sentences."""
+    """What a writer should look at, in sentences; 1 query, or none without pictures."""
     labels = unnamed(body) if "[^" in body else []
-    return [
+    notes = [
         _("Footnote “%(label)s” has a mark without a note, or a note without a mark.")
         % {"label": label}
         for label in labels[:20]
     ]
+    pictures = [
+        _("The picture “%(name)s” stands here without a word on what it shows.") % {"name": name}
+        for name in undescribed(body)[:20]
+    ]
+    return notes + pictures
 
 
 def lost_links(body: str) -> list[LostLink]:

@@ -11,6 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin, ReadOnly
+from corpusapp.admin.doubt_words import Words
 from corpusapp.models import AuditEntry
 
 
@@ -51,6 +52,31 @@ class AuditEntryDesk(ReadOnly, DeskAdmin):
         return request.user.has_perm("corpusapp.view_auditentry")
 
 
+_DETAILS: dict[str, Words] = {
+    "section": gettext_lazy("section"),
+    "source": gettext_lazy("source"),
+    "language": gettext_lazy("language"),
+    "published_at": gettext_lazy("date"),
+    "live_from": gettext_lazy("public from"),
+    "tags_added": gettext_lazy("tags added"),
+    "tags_removed": gettext_lazy("tags removed"),
+    "merged": gettext_lazy("merged"),
+    "parted": gettext_lazy("parted"),
+    "articles": gettext_lazy("articles"),
+    "correction": gettext_lazy("correction"),
+    "correction_changed": gettext_lazy("correction changed"),
+    "correction_taken_back": gettext_lazy("correction taken back"),
+    "retraction": gettext_lazy("retraction"),
+    "retraction_changed": gettext_lazy("retraction changed"),
+    "retraction_taken_back": gettext_lazy("retraction taken back"),
+    "preview_link_made": gettext_lazy("preview link made"),
+    "preview_link_revoked": gettext_lazy("preview link revoked"),
+    "linked_with": gettext_lazy("linked with"),
+    "parted_from": gettext_lazy("parted from"),
+    "edition_of": gettext_lazy("edition of"),
+}
+
+
 def said(entry: AuditEntry) -> str:
     """The details of an entry, as people read them."""
     parts = []
@@ -70,5 +96,5 @@ def said(entry: AuditEntry) -> str:
             parts.append(str(value))
         else:
             shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            parts.append(f"{name.replace('_', ' ')}: {shown}")
+            parts.append(f"{_DETAILS.get(name) or name.replace('_', ' ')}: {shown}")
     return "; ".join(part for part in parts if part)

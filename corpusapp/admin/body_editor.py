@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.doubt_words import Words
+from corpusapp.admin.picture import no_alt
 
 # What a button does, its sign (else its name is shown), its name, and its keys
 TOOLS: tuple[tuple[str, str, Words, str], ...] = (
@@ -22,6 +23,7 @@ TOOLS: tuple[tuple[str, str, Words, str], ...] = (
     ("numbers", "1.", gettext_lazy("Numbered list"), "Ctrl+Alt+7"),
     ("link", "", gettext_lazy("Link"), "Ctrl+K"),
     ("article", "", gettext_lazy("Link to an article"), "Ctrl+Alt+K"),
+    ("picture", "", gettext_lazy("Picture"), "Ctrl+Alt+I"),
     ("footnote", "", gettext_lazy("Footnote"), "Ctrl+Alt+F"),
     ("preview", "", gettext_lazy("Preview"), "Ctrl+Alt+P"),
 )
@@ -41,6 +43,7 @@ class BodyEditor(forms.Textarea):
                 "preview": reverse("admin:corpusapp_article_rendered"),
                 "paste": reverse("admin:corpusapp_article_pasted"),
                 "find": reverse("admin:corpusapp_article_find"),
+                "pictures": reverse("admin:corpusapp_article_pictures"),
                 "sheets": [
                     staticfiles_storage.url(f"corpusapp/{name}.css") for name in ("site", "preview")
                 ],
@@ -49,6 +52,10 @@ class BodyEditor(forms.Textarea):
                     "address": _("Address of the link"),
                     "nothing": _("Nothing is found."),
                     "pasting": _("Pasting …"),
+                    "no_alt": no_alt(),
+                    "no_picture": _("Choose a picture first."),
+                    "taking": _("Taking the picture in …"),
+                    "not_taken": _("The picture could not be taken in."),
                     "failed": _("The preview cannot be reached."),
                 },
             },

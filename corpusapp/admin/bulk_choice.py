@@ -1,5 +1,6 @@
 """The articles chosen in the list: who may change them, the page between, the deed, and what is told."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -24,7 +25,11 @@ from corpusapp.importing.diffing import readable
 from corpusapp.models import Article, Change, Doubt, State
 
 MOST_AT_ONCE = 10_000
-_BATCH = 500  # articles in one transaction: another editor's save waits no longer than that takes
+_BATCH = 500  # articles read or counted at once
+_DONE_AT_ONCE = (
+    50  # articles in one transaction: another editor's save waits no longer than that takes
+)
+_SECONDS = 20  # of work per request; a proxy gives up on longer ones
 _NAMED = 20  # titles named in a message or on a page
 
 _ABOUT_THE_CHOICE = {
@@ -136,11 +141,15 @@ class ChoiceDesk(admin.ModelAdmin):
         log: str,
         fields: Sequence[str] = (),
     ) -> Moved:
-        """Do it batch by batch; `fields` are those of the articles that it changes."""
-        total = 0
+        """Do it batch by batch, as far as a request may take; `fields` are those of the articles that it changes."""
+        total = done = 0
         held: list[str] = []
         user: Any = request.user
-        for batch in batches(chosen.ids):
+        end = time.monotonic() + _SECONDS
+        for batch in batches(chosen.ids, _DONE_AT_ONCE):
+            if done and time.monotonic() > end:
+                break
+            done += len(batch)
             with recounted(batch), revised(batch, user, Change.TOGETHER, fields):
                 moved = deed(batch)
                 if moved.moved:
@@ -152,6 +161,13 @@ class ChoiceDesk(admin.ModelAdmin):
                     )
             total += moved.moved
             held += moved.held
+        if left := len(chosen.ids) - done:
+            text = ngettext(
+                "%(count)s article is left as it was. Do the same again for it.",
+                "%(count)s articles are left as they were. Do the same again for them.",
+                left,
+            ) % {"count": number_format(left, force_grouping=True)}
+            self.message_user(request, text, messages.WARNING)
         if chosen.refused:
             text = ngettext(
                 "%(count)s article is not yours to change.",
@@ -176,8 +192,8 @@ class ChoiceDesk(admin.ModelAdmin):
             self.message_user(request, text, messages.WARNING)
 
 
-def batches(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
+def batches(ids: Sequence[int], size: int = _BATCH) -> list[Sequence[int]]:
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
 
 
 def effects(ids: Sequence[int], name: str, after: Callable[[Any], Any]) -> Effects:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ _LIKENESS: dict[Likeness, Words] = {
     Likeness.INITIALS: gettext_lazy("one of them with initials"),
     Likeness.SCRIPT: gettext_lazy("one in Chinese, the other as it is read"),
 }
+_OFFERED = 10
 _SHOWN = 20  # earlier mergings
 
 
@@ -79,7 +80,24 @@ class MergePages(Trailed):
     def get_urls(self) -> list[URLPattern]:
         name = f"corpusapp_{self.opts.model_name}_merge"
         view = self.admin_site.admin_view(self.merge_view)
-        return [path("<path:object_id>/merge/", view, name=name), *super().get_urls()]
+        find = self.admin_site.admin_view(self.merge_find_view)
+        return [
+            path("<path:object_id>/merge/find/", find, name=f"{name}_find"),
+            path("<path:object_id>/merge/", view, name=name),
+            *super().get_urls(),
+        ]
+
+    def merge_find_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Whom it may be merged into, by words of a name; as JSON, by their slugs, 10 at most."""
+        if not may_merge(request):
+            raise PermissionDenied
+        thing = self.get_object(request, object_id)
+        if thing is None:
+            raise Http404
+        words = request.GET.get("q", "")[:200].strip()
+        others, _twice = self.get_search_results(request, _others(thing), words)
+        items = [{"id": one.slug, "title": str(one)} for one in others[:_OFFERED]]
+        return JsonResponse({"items": items})
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -158,16 +176,22 @@ class MergePages(Trailed):
         return reverse(f"admin:corpusapp_{self.opts.model_name}_changelist")
 
 
-def _form(thing: Any, data: Any) -> Any:
+def _others(thing: Any) -> Any:
     others = type(thing).objects.exclude(pk=thing.pk)
-    if isinstance(thing, Author):
-        others = others.filter(merged_into=None)
+    return others.filter(merged_into=None) if isinstance(thing, Author) else others
+
+
+def _form(thing: Any, data: Any) -> Any:
+    others = _others(thing)
+    find = reverse(f"admin:corpusapp_{thing._meta.model_name}_merge_find", args=[thing.pk])  # noqa: SLF001 - Django's documented name
 
     class Form(forms.Form):
         into = NameChoice(
             queryset=others,
             label=_("Merge into"),
-            widget=forms.TextInput(attrs={"autocomplete": "off", "class": "vTextField"}),
+            widget=forms.TextInput(
+                attrs={"autocomplete": "off", "class": "vTextField", "data-suggest": find}
+            ),
             help_text=_("Its name or its slug."),
         )
         why = CleanLine(label=_("Why"), required=False, max_length=500)

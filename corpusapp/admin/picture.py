@@ -16,7 +16,20 @@ from corpusapp.editing.pictures import (
     remove_files,
     take_in,
 )
-from corpusapp.models import Picture
+from corpusapp.models import ALT_OF, Picture
+
+
+def in_words(error: PictureError) -> str:
+    """Why an upload is not taken."""
+    if isinstance(error, TooLargeError):
+        return _("This picture is too large: at most 20 MB and 50 megapixels.")
+    if isinstance(error, NotAPictureError):
+        return _("This is no JPEG, PNG, WebP or GIF, or it is damaged.")
+    return str(error)
+
+
+def no_alt() -> str:
+    return _("Say what it shows, or tick that it only decorates.")
 
 
 class PictureForm(forms.ModelForm):
@@ -47,22 +60,34 @@ class PictureForm(forms.ModelForm):
         if upload is None or self.errors:
             return cleaned
         cleaned["name"] = cleaned.get("name") or upload.name[:200]
+        if not (cleaned.get("is_decorative") or any(map(cleaned.get, ALT_OF.values()))):
+            self.add_error("alt_en", no_alt())
+            return cleaned
         try:
             take_in(self.instance, upload)
-        except TooLargeError:
-            self.add_error("file", _("This picture is too large: at most 20 MB and 50 megapixels."))
-        except NotAPictureError:
-            self.add_error("file", _("This is no JPEG, PNG, WebP or GIF, or it is damaged."))
         except PictureError as error:
-            self.add_error("file", str(error))
+            self.add_error("file", in_words(error))
         return cleaned
+
+
+class ByDescription(admin.SimpleListFilter):
+    """What nobody can know who does not see it; the desk's first page counts the same."""
+
+    title = gettext_lazy("description")
+    parameter_name = "alt"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return (("missing", gettext_lazy("Missing")),)
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.undescribed() if self.value() == "missing" else queryset
 
 
 @admin.register(Picture)
 class PictureDesk(DeskAdmin):
     form = PictureForm
-    list_display = ("thumbnail", "name", "alt_en", "credit", "added_at")
-    list_display_links = ("thumbnail", "name")
+    list_display = ("name", "thumbnail", "alt_en", "credit", "added_at")
+    list_filter = (ByDescription,)
     search_fields = ("name", "alt_en", "alt_zh_hans", "alt_zh_hant", "credit")
     ordering = ("-pk",)
     readonly_fields = ("thumbnail", "in_a_text")
@@ -74,7 +99,7 @@ class PictureDesk(DeskAdmin):
             (None, {"fields": (*shown, "name")}),
             (
                 gettext_lazy("For those who cannot see it"),
-                {"fields": ("alt_en", "alt_zh_hans", "alt_zh_hant")},
+                {"fields": (*ALT_OF.values(), "is_decorative")},
             ),
             (None, {"fields": ("credit",)}),
         )
@@ -91,11 +116,7 @@ class PictureDesk(DeskAdmin):
     @admin.display(description=gettext_lazy("in a text"))
     def in_a_text(self, picture: Picture) -> str:
         """What an editor puts into a body to have the picture there."""
-        width, height = next(
-            (size for size in picture.sizes if size[0] >= 800),  # noqa: PLR2004 - as wide as a text
-            picture.sizes[-1],
-        )
-        return f"![{picture.alt_en}]({picture.address(width, height, 'jpg')})"
+        return f"![{picture.alt_en}]({picture.address(*picture.usual(), 'jpg')})"
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         super().delete_model(request, obj)

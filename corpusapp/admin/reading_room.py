@@ -1,4 +1,4 @@
-"""What readers are shown beside the articles themselves: series, corrections, the publication's own words."""
+"""What readers are shown beside the articles themselves: series, the publication's own words."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import Addressed, DeskAdmin, Kept
 from corpusapp.admin.names import AddressedForm
-from corpusapp.models import Correction, Publication, Series
+from corpusapp.models import Publication, Series
 
 
 class SeriesForm(AddressedForm):
@@ -39,15 +39,6 @@ class SeriesDesk(Addressed, DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Series, form: Any, change: bool) -> None:
         super().save_model(request, obj.with_label_from_name(), form, change)
-
-
-@admin.register(Correction)
-class CorrectionDesk(DeskAdmin):
-    list_display = ("article", "made_on", "text")
-    list_select_related = ("article",)
-    search_fields = ("article__title", "text")
-    autocomplete_fields = ("article",)
-    ordering = ("-made_on", "-pk")
 
 
 @admin.register(Publication)

@@ -8,10 +8,12 @@ from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from corpusapp.admin.waiting import (
     latest_runs,
+    most_read,
     own_drafts,
     review_address,
     what_is_doubted,
@@ -98,6 +100,8 @@ class Desk(admin.AdminSite):
             waiting = {
                 "waiting": what_waits(),
                 "doubted": what_is_doubted(),
+                "most_read": most_read(),
+                "outside_links": reverse("admin:corpusapp_article_outside_links"),
                 "own_drafts": own_drafts(request),
                 "review_address": review_address(request),
             }

@@ -31,3 +31,7 @@ class Trailed(admin.ModelAdmin):
     def log_deed(self, request: HttpRequest, obj: Any, message: str) -> None:
         """Into Django's log alone, by which the desk knows who began an article, and who last saved it."""
         super().log_change(request, obj, message)
+
+    def log_begun(self, request: HttpRequest, obj: Any) -> None:
+        """The same for what a deed has made: Django's log alone knows whose beginning it is."""
+        super().log_addition(request, obj, [{"added": {}}])

@@ -21,7 +21,7 @@ from corpusapp.importing.errors import AlreadyUndoneError, ImportingError
 from corpusapp.importing.undoing import Undoing, Undone
 from corpusapp.models import ImportRun, Outcome
 
-_SHOWN = 200  # files of a preview; the rest is counted
+_SHOWN = 60  # files of a preview, which holds the lock for writing; the rest is counted
 _NAMED = 50
 _SECONDS = 1.2  # of work per request
 

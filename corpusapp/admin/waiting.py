@@ -12,10 +12,12 @@ from corpusapp.admin.article_filters import asked
 from corpusapp.admin.conflicts import conflicts_address, open_conflicts
 from corpusapp.admin.doubt_words import Words, rank, words_for
 from corpusapp.admin.rights import may_publish, own
-from corpusapp.models import Article, Doubt, ImportRun, PossibleDuplicate
+from corpusapp.models import Article, Doubt, ImportRun, MostRead, Picture, PossibleDuplicate
 
 MOST = 1000
 """Counting stops here: nobody works differently with 40,000, and counting them takes its time."""
+
+_MOST_READ = 5
 
 _KINDS: tuple[tuple[Words, dict[str, str]], ...] = (
     (_("in review"), {"state": "review"}),
@@ -29,6 +31,7 @@ _KINDS: tuple[tuple[Words, dict[str, str]], ...] = (
     (_("in review for more than a week"), {"waiting": "week"}),
     (_("in review for more than a month"), {"waiting": "month"}),
     (_("with a broken link"), {"links": "broken"}),
+    (_("read in the last week"), {"read": "week"}),
     (_("published"), {"state": "published"}),
     (_("withdrawn articles"), {"state": "withdrawn"}),
     (_("in the bin"), {"bin": "yes"}),
@@ -56,11 +59,16 @@ def what_waits() -> list[Waiting]:
         PossibleDuplicate.objects.open()[: MOST + 1].count(),
         reverse("admin:corpusapp_possibleduplicate_changelist"),
     )
+    pictures = Waiting(
+        _("pictures without a description"),
+        Picture.objects.undescribed()[: MOST + 1].count(),
+        f"{reverse('admin:corpusapp_picture_changelist')}?alt=missing",
+    )
     waiting = [
         Waiting(words, asked(**answers)[: MOST + 1].count(), f"{here}?{urlencode(answers)}")
         for words, answers in _KINDS
     ]
-    return [*waiting[:2], conflicts, pairs, *waiting[2:]]
+    return [*waiting[:2], conflicts, pairs, *waiting[2:], pictures]
 
 
 def what_is_doubted() -> list[Waiting]:
@@ -90,6 +98,16 @@ def own_drafts(request: HttpRequest) -> list[Article]:
         return []
     mine = asked().filter(pk__in=own(request), state__in=["review", "draft"])
     return list(mine.order_by("-pk").only("title", "public_id", "state")[:20])
+
+
+def most_read() -> list[Article]:
+    """What readers of all languages read most of late, as the background work found it; 1 query."""
+    ranked = MostRead.objects.filter(section=None).order_by("rank", "shelf")
+    rows = ranked.select_related("article").only(
+        *("article__title", "article__public_id", "article__language", "article__reads")
+    )
+    found = {row.article.pk: row.article for row in rows}
+    return sorted(found.values(), key=lambda article: -article.reads)[:_MOST_READ]
 
 
 def latest_runs() -> list[ImportRun]:

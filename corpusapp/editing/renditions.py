@@ -24,9 +24,7 @@ from corpusapp.models import (
     Rendition,
     Section,
     Series,
-    State,
     Tag,
-    Tagging,
 )
 from corpusapp.text import markdown, reading
 from corpusapp.text.han import OTHER, Converter
@@ -109,7 +107,7 @@ def _is_current(article: Article, stored: Rendition) -> bool:
 
 def _made(article: Article) -> Rendered:
     bylines = list(Byline.objects.filter(article=article).select_related("author"))
-    converter = _converter(article, bylines)
+    converter = converter_of(article, bylines)
     convert = converter.text
     short = [article.author_note, article.caption, *(byline.post for byline in bylines)]
     plain = "" if article.standfirst else markdown.plain(article.body[:700])
@@ -124,7 +122,7 @@ def _made(article: Article) -> Rendered:
     )
 
 
-def _converter(article: Article, bylines: Iterable[Byline]) -> Converter:
+def converter_of(article: Article, bylines: Iterable[Byline]) -> Converter:
     """With the glossaries, and the names of those who signed: an author has a name per script."""
     names: dict[int, dict[str, str]] = {byline.author_id: {} for byline in bylines}
     for author, language, text in AuthorName.objects.filter(
@@ -148,7 +146,7 @@ def _converter(article: Article, bylines: Iterable[Byline]) -> Converter:
 def markdown_of(article: Article) -> str:
     """The body in the other script, in Markdown. 3 queries."""
     bylines = list(Byline.objects.filter(article=article).select_related("author"))
-    return _converter(article, bylines).markdown(article.body)
+    return converter_of(article, bylines).markdown(article.body)
 
 
 def make(articles: Iterable[Article]) -> int:
@@ -246,48 +244,3 @@ def outdate(entry: Glossary, **_signal: Any) -> None:
         renditions = renditions.filter(article=entry.article_id)
     renditions.update(maker="")
     changed()
-
-
-def promote(article: Article) -> Article:
-    """An edition in the other script made of the rendition: a draft, which an editor goes on with.
-
-    The rendition stands until the new edition is public, and its address then leads there.
-    """
-    bylines = list(article.bylines.select_related("author"))
-    converter = _converter(article, bylines)
-    convert = converter.text
-    with transaction.atomic():
-        edition = Article.objects.create(
-            translation_key=article.translation_key,
-            language=OTHER[article.language],
-            title=convert(article.title)[:500],
-            standfirst=convert(article.standfirst),
-            body=converter.markdown(article.body),
-            author_note=convert(article.author_note),
-            caption=convert(article.caption),
-            section_id=article.section_id,
-            source_id=article.source_id,
-            source_address=article.source_address,
-            published_on=article.published_on,
-            published_time=article.published_time,
-            published_offset=article.published_offset,
-            published_precision=article.published_precision,
-            state=State.DRAFT,
-        )
-        Byline.objects.bulk_create(
-            Byline(
-                article=edition,
-                author_id=byline.author_id,
-                position=byline.position,
-                role=byline.role,
-                name=converter.words.get(byline.name, byline.name),
-                post=convert(byline.post),
-            )
-            for byline in bylines
-        )
-        tags = Tagging.objects.filter(content_object=article).values_list("tag_id", flat=True)
-        Tagging.objects.bulk_create(
-            Tagging(tag_id=tag, content_object=edition) for tag in list(tags)
-        )
-    logger.info("article %s has a draft edition in %s", article.public_id, edition.language)
-    return edition

@@ -7,7 +7,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
-from corpusapp.models import Article, PreviewLink
+from corpusapp.editing.trail import note as note_in_trail
+from corpusapp.models import Act, Article, PreviewLink
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ def share(article: Article, user: AbstractBaseUser | None, note: str = "") -> Pr
         expires_at=now + GOOD_FOR,
         note=note[:200],
     )
+    note_in_trail(Act.CHANGED, article, details={"preview_link_made": link.note or str(link.pk)})
     logger.info("preview link %d made for article %d", link.pk, article.pk)
     return link
 
@@ -34,8 +36,16 @@ def revoke(article: Article, link_id: int) -> bool:
     links = PreviewLink.objects.good().filter(article=article, pk=link_id)
     revoked = links.update(revoked_at=timezone.now())
     if revoked:
+        said = called(article, link_id)
+        note_in_trail(Act.CHANGED, article, details={"preview_link_revoked": said})
         logger.info("preview link %d revoked", link_id)
     return bool(revoked)
+
+
+def called(article: Article, link_id: int) -> str:
+    """What the trail calls a link: whom it was for, else its number."""
+    named = PreviewLink.objects.filter(article=article, pk=link_id).values_list("note", flat=True)
+    return named.first() or str(link_id)
 
 
 def token(link: PreviewLink, public_id: str) -> str:
@@ -51,7 +61,10 @@ def opens(given: str, public_id: str) -> bool:
         return False
     if not (pk.isascii() and pk.isdigit() and len(pk) <= _MOST_DIGITS):
         return False
-    return PreviewLink.objects.good().filter(pk=int(pk), article__public_id=public_id).exists()
+    is_good = PreviewLink.objects.good().filter(pk=int(pk), article__public_id=public_id).exists()
+    if is_good:  # in the log alone: a page that is read writes nothing
+        logger.info("preview link %s opened", pk)
+    return is_good
 
 
 def _signer(public_id: str) -> Signer:

@@ -17,6 +17,7 @@ from corpusapp.extraction.lines import Line, read_page
 from corpusapp.extraction.parts.byline import led_names, names_in
 from corpusapp.extraction.parts.chrome import keywords
 from corpusapp.extraction.parts.dateline import dated_lines, day_first_of
+from corpusapp.extraction.parts.dates import find_dates
 from corpusapp.extraction.parts.paragraphs import BodyLine, blocks
 from corpusapp.extraction.readable import readable_text
 from corpusapp.extraction.vocabulary import alternatives
@@ -26,6 +27,7 @@ from corpusapp.text.markdown import escape
 GIVEN = "given by an editor"
 GIVEN_ANOTHER = "an editor gave its field another line"
 """Rules of lines about which an editor has said something."""
+_LONGEST_SENTENCE = 2000
 _SET_APART = {Part.SUBHEADING: "## ", Part.QUOTATION: "> "}
 _SOURCE_LEAD = re.compile(rf"(?:{alternatives('sources')})\s?[:：]\s?", re.IGNORECASE)
 
@@ -128,13 +130,15 @@ def signed_by(text: str) -> tuple[Signed, ...]:
 def date_in(text: str, language: str, whole: str) -> PrintedDate | None:
     """The date that a line prints; None for none, and for one that can be read in two ways.
 
-    `whole` is the text of the capture, which may tell whether days stand before months.
+    `whole` is the text of the capture, which may tell whether days stand before months. Somebody says
+    that the date is here: so it may stand in the midst of a sentence, if no other does.
     """
     day_first = day_first_of(language, read_page(whole, unwrap=False))
     for found in dated_lines(read_page(text, unwrap=False), day_first=day_first):
         if found.date.printed:
             return found.date.printed
-    return None
+    dates = {one.printed for one in find_dates(text[:_LONGEST_SENTENCE], day_first=day_first)}
+    return dates.pop() if len(dates) == 1 else None
 
 
 def source_in(text: str) -> str:

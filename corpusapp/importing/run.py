@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection
 
+from corpusapp.editing.planning import keep_planner_informed
 from corpusapp.editing.totals import settle_due
 from corpusapp.extraction.article import ExtractedArticle, Options
 from corpusapp.importing.deciding import Decider, Defaults
@@ -134,6 +135,7 @@ class Import:
             if not request.dry_run:
                 ledger.close(self.outcomes[Outcome.UNCHANGED.value])
                 settle_due()
+                keep_planner_informed()
         except DatabaseError as error:
             raise CannotGoOnError(error) from error
         finally:
@@ -193,7 +195,7 @@ def _remember_little() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA mmap_size=0")
-            cursor.execute("PRAGMA cache_size=-8000")
+            cursor.execute("PRAGMA cache_size=-4000")
 
 
 def _batches(parsed: Iterable[Parsed | Recognised]) -> Iterator[list[Parsed | Recognised]]:

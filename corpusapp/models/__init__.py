@@ -7,6 +7,7 @@ from corpusapp.models.autosave import Autosave, Presence
 from corpusapp.models.bulk import insert, update
 from corpusapp.models.capture import Capture, CaptureBytes
 from corpusapp.models.choices import (
+    Amends,
     Change,
     Deed,
     Listing,
@@ -31,7 +32,7 @@ from corpusapp.models.labels import Label
 from corpusapp.models.learned_furniture import LearnedFurniture
 from corpusapp.models.line_change import LineChange
 from corpusapp.models.merging import Merging
-from corpusapp.models.picture import Picture
+from corpusapp.models.picture import ALT_OF, Picture
 from corpusapp.models.possible_duplicate import PossibleDuplicate
 from corpusapp.models.preview_link import PreviewLink
 from corpusapp.models.publication import Publication
@@ -50,7 +51,9 @@ from corpusapp.models.total import PublicTotal
 from corpusapp.models.upload import Upload, UploadPiece
 
 __all__ = [
+    "ALT_OF",
     "Act",
+    "Amends",
     "Article",
     "AuditEntry",
     "Author",

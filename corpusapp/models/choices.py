@@ -29,6 +29,13 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("Editor")
 
 
+class Amends(models.TextChoices):
+    """What readers are told about an article that was wrong."""
+
+    CORRECTION = "correction", pgettext_lazy("notice", "Correction")
+    RETRACTION = "retraction", pgettext_lazy("notice", "Retraction")
+
+
 class Outcome(models.TextChoices):
     """What an import made of one document."""
 

@@ -3,9 +3,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from corpusapp.models.choices import Amends
+
 
 class Correction(models.Model):
-    """What readers are told about an error in an article, for as long as that stands."""
+    """What readers are told about an error in an article, for as long as that stands.
+
+    A *retraction* says that the whole of it stands no longer: the text stays, below the notice.
+    """
 
     article = models.ForeignKey(
         "corpusapp.Article",
@@ -13,6 +18,7 @@ class Correction(models.Model):
         related_name="corrections",
         verbose_name=_("article"),
     )
+    kind = models.CharField(_("kind"), max_length=10, choices=Amends, default=Amends.CORRECTION)
     text = models.TextField(
         _("text"), help_text=_("What was wrong and what is right, in the article’s language.")
     )
@@ -27,7 +33,18 @@ class Correction(models.Model):
                 condition=~Q(text=""),
                 name="correction_says_something",
                 violation_error_message=_("A correction needs a text."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=Amends.values),
+                name="correction_kind_is_known",
+                violation_error_message=_("There is no such kind of correction."),
+            ),
+            models.UniqueConstraint(
+                fields=["article"],
+                condition=Q(kind=Amends.RETRACTION),
+                name="correction_one_retraction",
+                violation_error_message=_("This article is retracted already."),
+            ),
         ]
         indexes = [
             # /corrections/

@@ -1,9 +1,17 @@
+import re
 import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from corpusapp.models.article import Article
+from corpusapp.models.choices import Shelf
+
+# Which alt text is that of a language
+ALT_OF = {"en": "alt_en", "zh-Hans": "alt_zh_hans", "zh-Hant": "alt_zh_hant"}
 
 # In which order another language's words stand in for missing ones; a foreign alt text helps nobody
 _ALTS = {
@@ -11,6 +19,10 @@ _ALTS = {
     "zh-hans": ("alt_zh_hans", "alt_zh_hant"),
     "zh-hant": ("alt_zh_hant", "alt_zh_hans"),
 }
+
+
+_USUAL = 800
+_WITHOUT_ALT = re.compile(r"!\[\]\([^()\s]{0,200}/pictures/([0-9a-f]{24})/")
 
 
 def new_key() -> str:
@@ -22,6 +34,16 @@ def new_key() -> str:
 class Size:
     width: int
     height: int
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def undescribed(self) -> "PictureQuerySet":
+        """Those that show something and do not say what: to nobody, or not to readers of an article that they lead."""
+        leads = Article.objects.order_by().filter(picture=OuterRef("pk"), binned_at__isnull=True)
+        in_english = Q(Exists(leads.filter(shelf=Shelf.EN)), alt_en="")
+        in_chinese = Q(Exists(leads.exclude(shelf=Shelf.EN)), alt_zh_hans="", alt_zh_hant="")
+        at_all = Q(alt_en="", alt_zh_hans="", alt_zh_hant="")
+        return self.filter(at_all | in_english | in_chinese, is_decorative=False)
 
 
 class Picture(models.Model):
@@ -39,8 +61,15 @@ class Picture(models.Model):
     alt_zh_hant = models.CharField(
         _("what it shows, in Traditional Chinese"), max_length=500, blank=True
     )
+    is_decorative = models.BooleanField(
+        _("it only decorates"),
+        default=False,
+        help_text=_("It shows nothing that a reader would miss, so there is nothing to describe."),
+    )
     credit = models.CharField(_("credit"), max_length=300, blank=True)
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")
@@ -58,6 +87,16 @@ class Picture(models.Model):
     def alt(self, shelf: str) -> str:
         """What it shows, for readers of a shelf; "" where nobody wrote it."""
         return next((text for name in _ALTS[shelf] if (text := str(getattr(self, name)))), "")
+
+    @staticmethod
+    def keys_without_alt(body: str) -> set[str]:
+        """Keys of the pictures that a text in Markdown shows without saying what they show."""
+        return set(_WITHOUT_ALT.findall(body)) if "![](" in body else set()
+
+    def usual(self) -> tuple[int, int]:
+        """The size that a text is given: as wide as its column, or as large as there is."""
+        sizes = [(int(width), int(height)) for width, height in self.sizes]
+        return next((size for size in sizes if size[0] >= _USUAL), sizes[-1])
 
     def file_name(self, width: int, height: int, ending: str) -> str:
         """Below the media; the extent stands in the name, so that no page needs to ask for it."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F, QuerySet
 
-from corpusapp.models import Article, Byline, Capture, Role, Tagging
+from corpusapp.models import Article, Byline, Capture, Correction, Role, Tagging
 from corpusapp.public import addresses
 
 Row = dict[str, Any]
@@ -95,7 +95,7 @@ def _file_names(ids: Collection[int]) -> dict[int, str]:
 
 
 def whole(article: Article) -> Row:
-    """One article in full; its section and source are fetched. 4 queries, 5 with file names."""
+    """One article in full; its section and source are fetched. 5 queries, 6 with file names."""
     pk = article.pk
     editions = Article.objects.published().filter(translation_key=article.translation_key)
     others = editions.exclude(pk=pk).order_by("pk")
@@ -119,5 +119,10 @@ def whole(article: Article) -> Row:
             }
             for other in others.only("public_id", "shelf", "slug", "language")
         ],
+        "corrections": list(
+            Correction.objects.filter(article=pk)
+            .order_by("made_on", "pk")
+            .values("kind", "text", date=F("made_on"))
+        ),
         "updated_at": article.updated_at.isoformat(timespec="seconds"),
     }

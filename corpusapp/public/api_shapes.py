@@ -1,5 +1,7 @@
 """What the API answers, as types: the OpenAPI document and its page are made of these."""
 
+import datetime as dt
+
 from ninja import Field, Schema
 
 
@@ -60,6 +62,12 @@ class SourceShape(Schema):
     url: str | None
 
 
+class CorrectionShape(Schema):
+    kind: str = Field(description="correction, or retraction: the article stands no longer.")
+    date: dt.date
+    text: str
+
+
 class ArticleShape(Item):
     """One article in full."""
 
@@ -70,6 +78,7 @@ class ArticleShape(Item):
     source: SourceShape | None
     source_url: str | None = Field(description="Address of the page at its source.")
     editions: list[Edition] = Field(description="The same piece in other languages.")
+    corrections: list[CorrectionShape] = Field(description="The oldest first.")
     updated_at: str
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpusapp.models import (
+    Amends,
     Article,
     Correction,
     FieldOwner,
@@ -41,6 +42,8 @@ class Corrected:
     text: str
     day: str  # in words
     date: date
+    number: int  # from 1, in the order in which they were made
+    is_retraction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,12 @@ def beside(article: Any, text: Reading, shelf: Shelf) -> Beside:
                 on_the_spot(row["t1"], article.language) if text.rendered else row["t1"],
                 long_date(row["day"]),
                 row["day"],
+                number,
+                row["t2"] == Amends.RETRACTION,
             )
-            for row in sorted(
-                found.get("correction", ()), key=lambda row: (row["day"], row["number"])
+            for number, row in enumerate(
+                sorted(found.get("correction", ()), key=lambda row: (row["day"], row["number"])),
+                1,
             )
         ],
         series=_in_series(article, found.get("series", []), shelf),
@@ -117,7 +123,7 @@ def _all_of(
             "correction",
             number=F("pk"),
             day=F("made_on"),
-            texts=[F("text")],
+            texts=[F("text"), F("kind")],
         ),
         _rows(
             FieldOwner.objects.filter(article=article, kind=Ownership.EDITED),
@@ -220,6 +226,8 @@ def _in_series(article: Any, members: list[Any], shelf: Shelf) -> InSeries | Non
 
 def _changed_fields(names: set[str]) -> list[str]:
     """Those of these fields that mean something to readers, in the order of a page."""
+    if not names:  # as of most articles
+        return []
     words = {
         "title": _("the title"),
         "standfirst": _("the standfirst"),

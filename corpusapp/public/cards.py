@@ -178,6 +178,21 @@ def card_of(
     beginning: str = "",
 ) -> Card:
     """The card of a row of `columns(shelf)`; of `COLUMNS` alone, too, at the price of a conversion."""
+    section = sections.get(row.section_id) if row.section_id else None
+    if row.shelf == shelf.key and row.shelf == "en" and not getattr(row, "picture__key", None):
+        # a row's values are all it is made of, and the same rows come again in many lists
+        return _card(row, shelf, section, tuple(bylines), beginning)
+    return _card.__wrapped__(row, shelf, section, bylines, beginning)
+
+
+@lru_cache(maxsize=3000)
+def _card(
+    row: Any,
+    shelf: Shelf,
+    section: Link | None,
+    bylines: Iterable[tuple[str, str, str]],
+    beginning: str,
+) -> Card:
     shown = _shown(row, shelf, beginning)
     return Card(
         pk=row.pk,
@@ -187,7 +202,7 @@ def card_of(
         excerpt=shown.excerpt,
         lang=foreign(shown.language, shelf),
         language_name=unshelved_name(row.language),
-        section=sections.get(row.section_id) if row.section_id else None,
+        section=section,
         authors=tuple(
             signature(name, slug, shown.word(post), row.language, shelf)
             for name, slug, post in bylines

@@ -20,9 +20,7 @@ from django.template.defaulttags import ForNode, IfNode, LoadNode, WithNode
 from django.template.library import SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
-from django.utils import (
-    translation,
-)  # its functions by this name: what they are asked is no literal
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from corpusapp.public.compiled_values import (
@@ -109,6 +107,8 @@ def _joined(parts: list[_Part]) -> Text:
     if all(isinstance(part, str) for part in parts):
         text = "".join(map(str, parts))
         return lambda _scope: text
+    if len(parts) == 1 and not isinstance(parts[0], str):
+        return parts[0]
     return lambda scope: "".join([part if type(part) is str else part(scope) for part in parts])  # type: ignore[operator]
 
 
@@ -194,6 +194,11 @@ def _if(node: Any, blocks: _Blocks) -> list[_Part]:
         (condition_of(condition) if condition else None, _joined(_parts(nodes, blocks)))
         for condition, nodes in node.conditions_nodelists
     ]
+
+    if len(ways) == 1:
+        (only, then_only) = ways[0]
+        if only is not None:
+            return [lambda scope: then_only(scope) if only(scope) else ""]
 
     def chosen(scope: Scope) -> str:
         for condition, then in ways:

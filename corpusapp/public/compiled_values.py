@@ -52,7 +52,8 @@ def text_of(expression: FilterExpression) -> Text:
     value = value_of(expression)
 
     def text(scope: Scope) -> str:
-        return written(value(scope))
+        found = value(scope)
+        return escape(found) if type(found) is str else written(found)
 
     return text
 
@@ -110,18 +111,26 @@ def _found(var: Any, missing: Any) -> Value:
     if (name == "block" and steps == ["super"]) or (name == "forloop" and steps not in _OF_LOOPS):
         raise NotCompilableError(var.var)
     if not steps:
-        return lambda scope: _called(scope[name]) if name in scope else missing
+        return lambda scope: _itself(scope[name]) if name in scope else missing
     return _looked_up(name, steps, missing)
+
+
+def _itself(value: Any) -> Any:
+    return _called(value) if callable(value) else value
 
 
 def _looked_up(name: str, steps: list[str], missing: Any) -> Value:
     def found(scope: Scope) -> Any:
         if name not in scope:
             return missing
-        value = _called(scope[name])
+        value = scope[name]
         try:
+            if callable(value):
+                value = _called(value)
             for step in steps:
-                value = _called(_step(value, step))
+                value = _step(value, step)
+                if callable(value):
+                    value = _called(value)
         except _MissingError:
             return missing
         return value
@@ -148,7 +157,8 @@ def _step(value: Any, step: str) -> Any:
 
 
 def _called(value: Any) -> Any:
-    if not callable(value) or getattr(value, "do_not_call_in_templates", False):
+    """Of a value that can be called."""
+    if getattr(value, "do_not_call_in_templates", False):
         return value
     if getattr(value, "alters_data", False):
         raise _MissingError

@@ -58,7 +58,13 @@ def stated(article: Any) -> str:
 
 
 def long_date(day: date | datetime) -> str:
-    return _formatted(day, pgettext("format of a day", "j F Y"), get_language())
+    language = get_language()
+    return _formatted(day, _pattern_of_a_day(language), language)
+
+
+@lru_cache(maxsize=8)
+def _pattern_of_a_day(_language: str | None) -> str:
+    return pgettext("format of a day", "j F Y")
 
 
 def year_name(year: int) -> str:

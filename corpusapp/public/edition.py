@@ -79,6 +79,11 @@ class Piece:
         return self.around.corrections[-1] if self.around.corrections else None
 
     @property
+    def retracted(self) -> Corrected | None:
+        """The notice that the article stands no longer."""
+        return next((one for one in self.around.corrections if one.is_retraction), None)
+
+    @property
     def modified(self) -> datetime:
         changed, live = self.article.updated_at, self.article.live_from
         return max(changed, live) if live else changed
@@ -258,7 +263,8 @@ def _signatures(article: int) -> QuerySet[Any, Any]:
 def _first_paragraph(body: str) -> str:
     """The words of the body's beginning, from its sanitised form."""
     html, _end, _rest = body.partition("</p>")
-    return unescape(strip_tags(html[:2000]))
+    plain = html.removeprefix("<p>")
+    return unescape(strip_tags(html[:2000]) if "<" in plain else plain[:2000])
 
 
 def _own_name(language: str) -> str:

@@ -18,7 +18,7 @@ from django.http import HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from corpusapp.models import Article, Correction, Listing, Tagging
+from corpusapp.models import Amends, Article, Correction, Listing, Tagging
 from corpusapp.public import addresses
 from corpusapp.public.cards import Signature, bylines_of, signature
 from corpusapp.public.dates import long_date
@@ -108,7 +108,9 @@ def _entry(
         address=addresses.absolute(text.path),
         title=text.title,
         summary=text.standfirst,
-        html=absolute_html(text.html) + _corrected(corrections, article, text),
+        html=_told(corrections, Amends.RETRACTION, article, text)
+        + absolute_html(text.html)
+        + _told(corrections, Amends.CORRECTION, article, text),
         language=text.language,
         published=instant(article),
         updated=max(article.updated_at, article.live_from, *map(_moment_of, corrections)),
@@ -125,15 +127,20 @@ def _moment_of(correction: Correction) -> datetime:
     return datetime.combine(correction.made_on, time(), tzinfo=UTC)
 
 
-def _corrected(corrections: Iterable[Correction], article: Article, text: Reading) -> str:
-    """What a feed's readers are told of corrections, below the text they have read already."""
+def _told(corrections: Iterable[Correction], kind: Amends, article: Article, text: Reading) -> str:
+    """What a feed's readers are told, below the text they have read already, or above it."""
+    words = {
+        Amends.CORRECTION: _("Correction, %(day)s:"),
+        Amends.RETRACTION: _("Retraction, %(day)s:"),
+    }[kind]
     return "".join(
         format_html(
             "<p><strong>{}</strong> {}</p>\n",
-            _("Correction, %(day)s:") % {"day": long_date(correction.made_on)},
+            words % {"day": long_date(correction.made_on)},
             on_the_spot(correction.text, article.language) if text.rendered else correction.text,
         )
         for correction in corrections
+        if correction.kind == kind
     )
 
 

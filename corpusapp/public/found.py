@@ -265,8 +265,9 @@ def _way_on(asked: Asked, chosen: list[Link], frame: Frame) -> WayOn:
         fewer += [
             Link(_("Without “%(filter)s”") % {"filter": link.text}, link.address) for link in chosen
         ]
-    newest = Article.objects.published().newest_first().values_list("pk", flat=True)
-    ids = list(newest.filter(shelf=frame.shelf.key)[:_NEWEST]) or list(newest[:_NEWEST])
+    newest = Article.objects.published().newest_first()
+    here = newest.on_shelf(frame.shelf.key).values_list("pk", flat=True)
+    ids = list(here[:_NEWEST]) or list(newest.values_list("pk", flat=True)[:_NEWEST])
     return WayOn(fewer, suggested(asked.text, frame.shelf), cards(ids, frame.shelf, frame.sections))
 
 

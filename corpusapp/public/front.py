@@ -56,9 +56,11 @@ def front(frame: Frame) -> Front:
     """8 queries, however many articles there are; up to two more for a shelf with few."""
     totals = totals_of(Listing.ALL)
     total = totals[frame.shelf.key]
-    chosen = [pk for (pk,) in _asked(frame.shelf, _chosen, at=timezone.now())]
     read = [pk for (pk,) in _asked(frame.shelf, _most_read)]
     latest = _asked(frame.shelf, _latest, at=timezone.now())
+    lead = latest[0][0] if latest else None
+    chosen = [pk for (pk,) in _asked(frame.shelf, _chosen, at=timezone.now()) if pk != lead]
+    chosen = chosen[:_CHOSEN]
     beside = 2 if chosen else 1 + _BESIDE
     top = [pk for pk, _section in latest[: beside + (_ROWS_BELOW if chosen else _TOP - beside)]]
     blocks = _block_ids(frame, latest[len(top) :]) if total >= _ENOUGH_FOR_BLOCKS else {}
@@ -92,7 +94,7 @@ def _asked(
 
 def _chosen(shelf: str, *, at: datetime) -> QuerySet[Any, Any]:
     chosen = Article.objects.published(at).on_shelf(shelf).filter(editors_choice=True)
-    return chosen.newest_first().values_list("pk")[:_CHOSEN]
+    return chosen.newest_first().values_list("pk")[: _CHOSEN + 1]  # one may lead the page anyway
 
 
 def _most_read(shelf: str) -> QuerySet[Any, Any]:

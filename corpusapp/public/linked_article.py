@@ -45,6 +45,7 @@ def linked_article(piece: Piece, work: Work, frame: Frame) -> Node:
             }
             for correction in piece.around.corrections
         ],
+        "creativeWorkStatus": "Retracted" if piece.retracted else "",
         "isAccessibleForFree": True,
     }
     return {name: value for name, value in node.items() if value}

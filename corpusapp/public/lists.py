@@ -154,46 +154,53 @@ def ids_in_series(key: int, shelf: str, number: int) -> list[int]:
 def newest_ids(
     listing: Listing, key: int, shelf: str, number: int, *, besides: Collection[int] = ()
 ) -> list[int]:
-    """The ids of the newest so many articles of a list on a shelf. 1 query.
+    """The ids of the newest so many articles of a list that are a shelf's own, no renditions. 1 query.
 
     Other editions of the pieces `besides` are left out.
     """
     window = (0, number)
-    return _listed_ids(listing, key, shelf, _newest_first, window=window, besides=besides)
+    return _listed_ids(listing, key, shelf, _newest_own, window=window, besides=besides)
 
 
 def _listed_ids(
     listing: Listing,
     key: int,
     shelf: str,
-    in_order: Callable[[ArticleQuerySet], ArticleQuerySet],
+    chosen: Callable[[ArticleQuerySet, str], ArticleQuerySet],
     *,
     window: tuple[int, int],
     besides: Collection[int] = (),
 ) -> list[int]:
-    """The ids of what readers may see of a list on a shelf, from `window[0]` up to `window[1]`. 1 query."""
+    """The ids of what readers may see of a list, as `chosen` takes them for a shelf. 1 query.
+
+    From `window[0]` up to `window[1]` of them.
+    """
     asked = {} if listing in _PERIODS or listing == Listing.ALL else {"of": key}
 
     def listed(at: datetime, of: int = key, **shown: int) -> QuerySet[Any, Any]:
-        articles = articles_in(listing, of, at).on_shelf(shelf)
+        articles = articles_in(listing, of, at)
         if shown:
             pieces = Article.objects.published(at).filter(pk__in=list(shown.values()))
             articles = articles.exclude(translation_key__in=pieces.values("translation_key"))
-        return in_order(articles).values_list("pk")
+        return chosen(articles, shelf).values_list("pk")
 
     # a period is two numbers in its query, of which there are as many as months with articles
-    same = ("ids", listing, 0 if asked else key, shelf, in_order.__name__, len(besides))
+    same = ("ids", listing, 0 if asked else key, shelf, chosen.__name__, len(besides))
     values: dict[str, Any] = {"at": timezone.now(), **asked, **numbered(besides)}
     return [pk for (pk,) in ask_part(same, listed, window, **values)]
 
 
-def _newest_first(articles: ArticleQuerySet) -> ArticleQuerySet:
-    return articles.newest_first()
+def _newest_first(articles: ArticleQuerySet, shelf: str) -> ArticleQuerySet:
+    return articles.on_shelf(shelf).newest_first()
 
 
-def _oldest_first(articles: ArticleQuerySet) -> ArticleQuerySet:
-    return articles.newest_first().reverse()
+def _newest_own(articles: ArticleQuerySet, shelf: str) -> ArticleQuerySet:
+    return articles.filter(shelf=shelf).newest_first()
 
 
-def _in_their_order(articles: ArticleQuerySet) -> ArticleQuerySet:
-    return articles.in_series_order()
+def _oldest_first(articles: ArticleQuerySet, shelf: str) -> ArticleQuerySet:
+    return articles.on_shelf(shelf).newest_first().reverse()
+
+
+def _in_their_order(articles: ArticleQuerySet, shelf: str) -> ArticleQuerySet:
+    return articles.on_shelf(shelf).in_series_order()

@@ -13,7 +13,7 @@ import hashlib
 import struct
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -23,7 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.utils.http import parse_etags
 
-from corpusapp.public.page_store import Page, Store, store
+from corpusapp.public.page_store import Page, Store, begun_with, store
 from corpusapp.public.read_counting import count_read
 
 # Only what a reader's address can ask for; any other parameter changes nothing and shares the page
@@ -47,7 +47,7 @@ class KeptPages:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if settings.PAGE_CACHE_SECONDS and _may_be_kept(environ):
             key, stamp = _key(environ, _scheme(environ)), self.store.stamp()
-            if page := _kept(self.store, key, stamp):
+            if page := _kept(self.store, key, stamp, environ):
                 answer = _answer(environ, page)
                 count_read(environ, answer.status)
                 start_response(_STATUS[answer.status], list(answer.headers.items()))
@@ -72,21 +72,26 @@ class PageCache:
             key, stamp = asked
         else:
             key, stamp = _key(request.META, request.scheme or ""), self.store.stamp()
-            if page := _kept(self.store, key, stamp):
+            if page := _kept(self.store, key, stamp, request.META):
                 answer = _answer(request.META, page)
                 return HttpResponse(answer.body, status=answer.status, headers=answer.headers)
         made_at = time.time()
         accepted = request.META.pop(
             "HTTP_ACCEPT_ENCODING", ""
         )  # so that it is packed once, and here
-        response = self.get_response(request)
+        token = begun_with.set(stamp)
+        try:
+            response = self.get_response(request)
+        finally:
+            begun_with.reset(token)
         request.META["HTTP_ACCEPT_ENCODING"] = accepted
-        page = _page(response, stamp, made_at) if request.method == "GET" else None
+        packs = _takes_gzip(request.META)
+        page = _page(response, stamp, made_at, packs=packs) if request.method == "GET" else None
         if page is None:
             self.packing.process_response(request, response)  # in its place
             return response
         self.store.write(key, page.packed())
-        if "gzip" in accepted:
+        if packs:
             response.content = page.body
             response.headers["Content-Encoding"] = "gzip"
             response.headers["Content-Length"] = str(len(page.body))
@@ -94,7 +99,7 @@ class PageCache:
         return response
 
 
-def _kept(pages: Store, key: str, stamp: str) -> Page | None:
+def _kept(pages: Store, key: str, stamp: str, environ: Mapping[str, Any]) -> Page | None:
     raw = pages.read(key)
     if raw is None:
         return None
@@ -103,7 +108,20 @@ def _kept(pages: Store, key: str, stamp: str) -> Page | None:
     except (ValueError, struct.error):  # damaged, or of another version
         return None
     age = time.time() - page.made_at
-    return page if page.stamp == stamp and 0 <= age < settings.PAGE_CACHE_SECONDS else None
+    if page.stamp != stamp or not 0 <= age < settings.PAGE_CACHE_SECONDS:
+        return None
+    if not page.is_packed and _takes_gzip(environ):
+        page = replace(page, body=_packed(page.body), is_packed=True)
+        pages.write(key, page.packed())
+    return page
+
+
+def _takes_gzip(environ: Mapping[str, Any]) -> bool:
+    return "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+
+
+def _packed(body: bytes) -> bytes:
+    return gzip.compress(body, _PACKING, mtime=0)
 
 
 def _may_be_kept(environ: Mapping[str, Any]) -> bool:
@@ -137,7 +155,7 @@ def _key(environ: Mapping[str, Any], scheme: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _page(response: HttpResponse, stamp: str, made_at: float) -> Page | None:
+def _page(response: HttpResponse, stamp: str, made_at: float, *, packs: bool) -> Page | None:
     """The answer as a page to keep; None for what is for one reader, or no whole page."""
     control = {part.strip() for part in response.get("Cache-Control", "").lower().split(",")}
     if (
@@ -155,7 +173,8 @@ def _page(response: HttpResponse, stamp: str, made_at: float) -> Page | None:
         if name not in {"Content-Length", "Content-Encoding"}
     }
     headers["ETag"] = f"W/{_strong(headers['ETag'])}"  # one for the plain and the packed form
-    return Page(stamp, made_at, headers, gzip.compress(response.content, _PACKING, mtime=0))
+    body = _packed(response.content) if packs else response.content
+    return Page(stamp, made_at, headers, body, packs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +191,8 @@ def _answer(environ: Mapping[str, Any], page: Page) -> _Answer:
     if asked and (asked.strip() == "*" or _strong(etag) in map(_strong, parse_etags(asked))):
         headers.pop("Content-Type", None)
         return _Answer(304, headers, b"")
-    packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
-    body = page.body if packed else gzip.decompress(page.body)
+    packed = page.is_packed and _takes_gzip(environ)
+    body = gzip.decompress(page.body) if page.is_packed and not packed else page.body
     if packed:
         headers["Content-Encoding"] = "gzip"
     headers["Content-Length"] = str(len(body))

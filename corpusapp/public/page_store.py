@@ -11,6 +11,7 @@ import secrets
 import struct
 import time
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
@@ -21,22 +22,24 @@ from django.core.cache import cache
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer as it went out, compressed."""
+    """An answer as it went out: packed if the first who asked took it so, as browsers do."""
 
     stamp: str
     made_at: float  # seconds since the epoch
     headers: Mapping[str, str]
-    body: bytes  # gzip
+    body: bytes
+    is_packed: bool = True  # by gzip
 
     def packed(self) -> bytes:
-        head = json.dumps([self.stamp, self.made_at, dict(self.headers)]).encode()
+        facts = [self.stamp, self.made_at, dict(self.headers), self.is_packed]
+        head = json.dumps(facts).encode()
         return struct.pack(">I", len(head)) + head + self.body
 
     @classmethod
     def unpacked(cls, raw: bytes) -> "Page":
         (length,) = struct.unpack_from(">I", raw)
-        stamp, made_at, headers = json.loads(raw[4 : 4 + length])
-        return cls(stamp, made_at, headers, raw[4 + length :])
+        stamp, made_at, headers, is_packed = json.loads(raw[4 : 4 + length])
+        return cls(stamp, made_at, headers, raw[4 + length :], is_packed)
 
 
 class Store(Protocol):
@@ -144,6 +147,10 @@ def forget_pages() -> None:
     store().renew_stamp()
 
 
+# The stamp that the page under way was begun with: what goes into the page may not be older, and is
+# tagged with nothing newer
+begun_with: ContextVar[str | None] = ContextVar("begun_with", default=None)
+
 _Value = TypeVar("_Value")
 _remembered: dict[str, tuple[str, float, Any]] = {}
 
@@ -156,7 +163,9 @@ def remembered(name: str, make: Callable[[], _Value]) -> _Value:
     """
     if not settings.PAGE_CACHE_SECONDS:
         return make()
-    stamp, now = store().stamp(), time.time()
+    stamp, now = begun_with.get(), time.time()
+    if stamp is None:
+        stamp = store().stamp()
     found = _remembered.get(name)
     if found and found[0] == stamp and 0 <= now - found[1] < settings.PAGE_CACHE_SECONDS:
         return cast("_Value", found[2])

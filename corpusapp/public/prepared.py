@@ -4,26 +4,28 @@ Django puts a query together anew each time, which for the few that every page a
 times what the database needs to answer. Here the SQL is kept, with the places where its values go.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 
 _Value = int | str | datetime
 _Model = TypeVar("_Model", bound=Model)
 _FIRST = 1 << 40  # no row has such an id
+_PLACE = re.compile("(?<!%)%s")
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    sql: str
-    params: tuple[Any, ...]
-    # where in `params` the value of this name goes, and what the driver wants it to be
-    slots: tuple[tuple[int, str, Callable[[Any], Any]], ...]
+    sql: str  # its parameters by name: Django looks for "%s" in a whole query for longer than it runs
+    params: dict[str, Any]
+    # which parameter the value of this name is, and what the driver wants it to be
+    slots: tuple[tuple[str, str, Callable[[Any], Any]], ...]
     converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
     shape: "_Shape | None"  # of a query of models
 
@@ -75,7 +77,7 @@ def ask_models(
         raise TypeError(msg)
     found = []
     for row in _answered(kept, values):
-        one: Any = shape.model.from_db(connection.alias, shape.fields, row[shape.columns])
+        one: Any = shape.model.from_db(DEFAULT_DB_ALIAS, shape.fields, row[shape.columns])
         for related in shape.related:
             related.populate(row, one)
         for name, place in shape.annotations:
@@ -87,24 +89,25 @@ def ask_models(
 def _kept_query(
     key: Hashable, make: Callable[..., QuerySet[Any, Any]], values: dict[str, _Value]
 ) -> _Kept:
-    kept = _kept.get((connection.vendor, key))
+    vendor = connections[DEFAULT_DB_ALIAS].vendor
+    kept = _kept.get((vendor, key))
     if kept is None:
-        kept = _kept[connection.vendor, key] = _put_together(make, values)
+        kept = _kept[vendor, key] = _put_together(make, values)
     return kept
 
 
 def _answered(
     kept: _Kept, values: dict[str, _Value], window: tuple[int, int] | None = None
 ) -> list[tuple[Any, ...]]:
-    sql = kept.sql
-    params = list(kept.params)
-    for place, name, as_driver_wants in kept.slots:
-        params[place] = as_driver_wants(values[name])
+    database, sql = connections[DEFAULT_DB_ALIAS], kept.sql
+    params = dict(kept.params)
+    for parameter, name, as_driver_wants in kept.slots:
+        params[parameter] = as_driver_wants(values[name])
     if window is not None:
         start, stop = window
-        sql += " LIMIT %s OFFSET %s"
-        params += [stop - start, start]
-    with connection.cursor() as cursor:
+        sql += " LIMIT %(limit)s OFFSET %(offset)s"
+        params |= {"limit": stop - start, "offset": start}
+    with database.cursor() as cursor:
         cursor.execute(sql, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     if not kept.converters:
@@ -113,7 +116,7 @@ def _answered(
     for place, functions, expression in kept.converters:
         for row in converted:
             for function in functions:
-                row[place] = function(row[place], expression, connection)
+                row[place] = function(row[place], expression, database)
     return [tuple(row) for row in converted]
 
 
@@ -129,19 +132,20 @@ def _put_together(make: Callable[..., QuerySet[Any, Any]], values: dict[str, _Va
     sql, params = compiler.as_sql()
     adapted = {name: _adapted(mark) for name, mark in marks.items()}
     slots = [
-        (place, name, type(given) if isinstance(given, int) else _adapted)
+        (f"p{place}", name, type(given) if isinstance(given, int) else _adapted)
         for place, given in enumerate(params)
         for name, mark in adapted.items()
         if isinstance(given, type(mark)) and given == mark
     ]
-    if {name for _place, name, _as in slots} != set(values):
+    if {name for _parameter, name, _as in slots} != set(values):
         msg = f"not every value of the query has its place: {sorted(values)}"
         raise ValueError(msg)
     expressions = [select[0] for select in (compiler.select or [])[: compiler.col_count]]
     converters = compiler.get_converters(expressions)
+    names = (f"%(p{place})s" for place in range(len(params)))
     return _Kept(
-        sql,
-        tuple(params),
+        _PLACE.sub(lambda _place: next(names), sql),
+        {f"p{place}": given for place, given in enumerate(params)},
         tuple(slots),
         tuple((place, tuple(found), what) for place, (found, what) in converters.items()),
         _shape(query, compiler),
@@ -161,7 +165,7 @@ def _shape(query: Any, compiler: Any) -> _Shape | None:
         klass["model"],
         columns,
         [expression.target.attname for expression, *_rest in compiler.select[columns]],
-        populators(klass, compiler.select, connection.alias, *how),
+        populators(klass, compiler.select, DEFAULT_DB_ALIAS, *how),
         tuple((compiler.annotation_col_map or {}).items()),
     )
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
-from itertools import starmap
+from functools import partial
+from itertools import islice, starmap
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,14 +13,15 @@ from django.utils import timezone
 from corpusapp.models import Article
 from corpusapp.models.article import ArticleQuerySet
 from corpusapp.models.related import FULL
-from corpusapp.public.cards import COLUMNS, Card, Link, card_of, columns, row_type
+from corpusapp.public.cards import Card, Link, card_of, columns, row_type
 from corpusapp.public.page_store import remembered
 from corpusapp.public.prepared import ask
 from corpusapp.public.shelves import Shelf
 
 SHOWN = 4
 KEPT = 10
-_ROWS = 120  # one for each tag of an article: some thirty articles to choose from
+_CHOSEN_FROM = 40
+_ROWS = 120  # one for each tag of an article
 
 
 def related(
@@ -35,15 +36,7 @@ def related(
     if len(chosen) < SHOWN:
         wanted = SHOWN - len(chosen)
         chosen |= _standing_near(article, shelf.key, tag_ids, wanted, besides=chosen, shown=shown)
-    if shown is not COLUMNS:  # renditions may be made on the spot, by a glossary beyond the row
-        return [card_of(row, shelf, sections) for row in chosen.values()]
-    return [_card(row, shelf, sections.get(row.section_id)) for row in chosen.values()]
-
-
-@lru_cache(maxsize=3000)
-def _card(row: Any, shelf: Shelf, section: Link | None) -> Card:
-    """Of a row, which is all it is made of: what stands near one article stands near others."""
-    return card_of(row, shelf, {row.section_id: section} if section else {})
+    return [card_of(row, shelf, sections) for row in chosen.values()]
 
 
 def nearest_first(article_id: int, at: datetime) -> ArticleQuerySet:
@@ -130,4 +123,5 @@ def _newest(shelf: str, shown: tuple[str, ...]) -> list[_Newest]:
     tagged: dict[int, tuple[Any, set[int]]] = {}
     for row in starmap(row_type(names), ask(("near by", shelf, names), newest, at=timezone.now())):
         tagged.setdefault(row.pk, (row, set()))[1].add(row.taggings__tag_id)
-    return [_Newest(row, frozenset(tags)) for row, tags in tagged.values()]
+    first = islice(tagged.values(), _CHOSEN_FROM)
+    return [_Newest(row, frozenset(tags)) for row, tags in first]

@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 
 import yaml
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from corpusapp.editing.renditions import markdown_of
-from corpusapp.models import Role
+from corpusapp.models import Amends, Role
 from corpusapp.public import addresses
+from corpusapp.public.beside import Corrected
 from corpusapp.public.edition import Author, Piece
 from corpusapp.public.feeds import absolute_html
 from corpusapp.text import markdown
@@ -45,6 +47,14 @@ def _json(piece: Piece, work: Work) -> str:
         "body_markdown": _body(piece),
         "body_html": absolute_html(piece.text.html),
         "author_note": piece.text.author_note,
+        "corrections": [
+            {
+                "kind": Amends.RETRACTION if one.is_retraction else Amends.CORRECTION,
+                "date": one.date.isoformat(),
+                "text": one.text,
+            }
+            for one in piece.around.corrections
+        ],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -86,11 +96,19 @@ def _text(piece: Piece, work: Work) -> str:
         piece.text.standfirst,
         "\n".join(_signed(author) for author in piece.authors),
         piece.date.text if piece.date else "",
+        *(_told(one) for one in piece.around.corrections if one.is_retraction),
         markdown.plain(_body(piece)),
         piece.text.author_note,
+        *(_told(one) for one in piece.around.corrections if not one.is_retraction),
         "\n".join(filter(None, (work.publication, addresses.absolute(piece.text.path)))),
     ]
     return "\n\n".join(part for part in head if part) + "\n"
+
+
+def _told(one: Corrected) -> str:
+    """A correction or a retraction, as the page has it."""
+    words = _("Retraction, %(day)s:") if one.is_retraction else _("Correction, %(day)s:")
+    return f"{words % {'day': one.day}} {one.text}"
 
 
 def _body(piece: Piece) -> str:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 LONGEST_QUERY = 500  # characters; doors refuse or cut what is longer before they ask
 MOST_HITS = 100  # of one page
+MOST_IDS = 500  # the same for the desk, which asks for ids and no excerpts
 COUNTED = 10_000  # a match set is counted, and its facets with it, up to here
 
 
@@ -62,7 +63,7 @@ class Query:
     filters: Filters = field(default_factory=Filters)
     sort: Sort = Sort.RELEVANCE
     offset: int = 0  # of the first hit wanted; pages end at COUNTED
-    limit: int = 20  # hits wanted, at most MOST_HITS
+    limit: int = 20  # hits wanted, at most MOST_HITS (the desk without excerpts: MOST_IDS)
     as_typed: bool = False  # "search instead for Y": nothing is corrected
     facets: bool = True  # False: `Page.facets` is empty, and costs nothing
     excerpts: bool = True  # False: titles and snippets of hits are empty

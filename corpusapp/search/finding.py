@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 
 from corpusapp.models import Article, SearchEntry
 from corpusapp.search import corrections, word_counts
-from corpusapp.search.contract import COUNTED, MOST_HITS, FacetValue, Hit, Page, Query, Scope, Sort
+from corpusapp.search.contract import (
+    COUNTED,
+    MOST_HITS,
+    MOST_IDS,
+    FacetValue,
+    Hit,
+    Page,
+    Query,
+    Scope,
+    Sort,
+)
 from corpusapp.search.documents import indexed_text
 from corpusapp.search.excerpts import Wanted, snippet_of, title_of
 from corpusapp.search.expressions import (
@@ -51,7 +61,9 @@ class Finder:
         self.scope = query.scope
         self.chosen = marks_of(query.filters, query.scope)
         self.first = max(0, query.offset)
-        self.limit = max(0, min(query.limit, MOST_HITS, COUNTED - self.first))
+        is_list = query.scope is Scope.DESK and not query.excerpts
+        most = MOST_IDS if is_list else MOST_HITS
+        self.limit = max(0, min(query.limit, most, COUNTED - self.first))
         self._counts: dict[str, int] = {}
 
     def page(self) -> Page:

@@ -24,7 +24,7 @@ from corpusapp.search.word_counts import Changes
 
 logger = logging.getLogger(__name__)
 
-_MOST = 1500  # articles whose words are in memory
+_MOST = 1000  # articles whose words are in memory
 _RENEWED = 600  # seconds after which they are written all the same
 _LONG_AGO = 3600  # seconds: nobody has them in hand any more
 _numbers = itertools.count()

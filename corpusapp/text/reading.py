@@ -65,6 +65,10 @@ def first_sentence(plain_text: str, limit: int = 220) -> str:
 
 def _room(text: str, limit: int) -> int:
     """How many characters of `text` fit into `limit` places."""
+    if len(text) * 2 <= limit:
+        return len(text)
+    if text[: limit + 1].isascii():  # nothing wide in what could fit
+        return min(limit, len(text))
     places = 0
     for count, character in enumerate(text):
         places += 2 if _WIDE.match(character) else 1

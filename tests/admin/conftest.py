@@ -42,6 +42,11 @@ class Desk:
             page.wsgi_request.get_full_path(), {**fields, button: "1"}, follow=True
         )
 
+    def move(self, thing, button, why="", **changes):
+        """Save with these changes, press the button that moves, and answer the page that asks first."""
+        asked = self.save(thing, button, **changes)
+        return self.client.post(asked.wsgi_request.get_full_path(), {"why": why}, follow=True)
+
     def do(self, action, articles, **answers):
         """Choose articles in the list and run an action on them; `answers` fill its pages between."""
         chosen = {"action": action, "_selected_action": [article.pk for article in articles]}

@@ -30,8 +30,8 @@ def test_list_costs_the_same_however_many_articles(editor, rows, django_assert_n
         CaptureFactory(article=article)
 
     # session, user, rights of user and groups, the sections an editor is kept to, doubts, sections and
-    # sources of the filters, count, page, bylines, doubts, years
-    with django_assert_num_queries(13):
+    # sources of the filters, count, page, bylines, doubts, other editions, years
+    with django_assert_num_queries(14):
         response = editor.get(LIST)
 
     assert len(shown(response)) == rows

@@ -371,18 +371,21 @@ def test_future_moment_schedules(editor):
 
 
 @pytest.mark.parametrize(
-    ("button", "trait", "state"),
+    ("button", "trait", "state", "is_asked"),
     [
-        ("_withdraw", "published", State.WITHDRAWN),
-        ("_review", "published", State.REVIEW),
-        ("_review", "draft", State.REVIEW),
-        ("_publish", "withdrawn", State.PUBLISHED),
+        ("_withdraw", "published", State.WITHDRAWN, True),
+        ("_review", "published", State.REVIEW, True),
+        ("_review", "draft", State.REVIEW, False),
+        ("_publish", "withdrawn", State.PUBLISHED, False),
     ],
 )
-def test_buttons_move_the_article(editor, button, trait, state):
+def test_buttons_move_the_article(editor, button, trait, state, is_asked):
     article = ArticleFactory(**{trait: True})
 
-    editor.save(article, button, title="And saved", why="A reason")
+    if is_asked:
+        editor.move(article, button, title="And saved", why="A reason")
+    else:
+        editor.save(article, button, title="And saved")
 
     article.refresh_from_db()
     assert (article.state, article.title) == (state, "And saved")
@@ -394,7 +397,7 @@ def test_buttons_move_the_article(editor, button, trait, state):
 def test_bin_and_back(editor):
     article = ArticleFactory(published=True)
 
-    editor.save(article, "_bin")
+    editor.move(article, "_bin")
     gone = totals()
     editor.save(article, "_restore")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from corpusapp.admin import waiting
 from corpusapp.editing.linking import note_links
-from corpusapp.models import Article
+from corpusapp.models import Article, MostRead, Picture, ReadCount
 from tests.factories import (
     ArticleFactory,
     BylineFactory,
@@ -42,6 +42,17 @@ def _newsroom(db):  # noqa: ARG001 - rows
         Article.objects.filter(pk=article.pk).update(
             created_at=timezone.now() - timedelta(days=days)
         )
+    today = timezone.localdate()
+    for article, days in ((signed, 0), (signed, 3), (held, 7)):
+        ReadCount.objects.create(article=article, day=today - timedelta(days=days), reads=2)
+    binned = ArticleFactory(binned=True)
+    ReadCount.objects.create(article=binned, day=today, reads=2)
+    sized = {"width": 900, "height": 600, "sizes": [[900, 600]]}
+    Picture.objects.create(name="undescribed", **sized)
+    Picture.objects.create(name="plain", is_decorative=True, **sized)
+    chinese = Picture.objects.create(name="Chinese", alt_zh_hans="港口", **sized)
+    Picture.objects.create(name="English", alt_en="A harbour", **sized)
+    Article.objects.filter(pk=signed.pk).update(picture=chinese)
     PossibleDuplicateFactory(earlier=signed, later=held)
     PossibleDuplicateFactory(earlier=signed, later=ArticleFactory(binned=True))
 
@@ -72,9 +83,11 @@ def test_each_count_is_that_of_its_list(editor):
         "in review for more than a week": 2,
         "in review for more than a month": 1,
         "with a broken link": 1,
+        "read in the last week": 1,
         "published": 3,
         "withdrawn articles": 1,
-        "in the bin": 5,
+        "in the bin": 6,
+        "pictures without a description": 2,
     }
 
 
@@ -100,9 +113,22 @@ def test_first_page_costs_the_same_however_much_waits(editor, articles, django_a
     DoubtFactory.create_batch(articles, holds=True)
     ImportRunFactory.create_batch(articles)
 
-    # session, user, their rights, fifteen counts, the kinds of doubt and one count each, runs, what they did last
-    with django_assert_num_queries(24):
+    # session, user, their rights, seventeen counts, the kinds of doubt and one count each, what is read most,
+    # runs, what they did last
+    with django_assert_num_queries(27):
         editor.get(INDEX)
+
+
+def test_what_is_read_most_in_any_language_leads_to_its_page(editor):
+    articles = ArticleFactory.create_batch(7, published=True)
+    for rank, article in enumerate(articles, 1):
+        Article.objects.filter(pk=article.pk).update(reads=rank)
+        for shelf in ("en", "zh-hans"):
+            MostRead.objects.create(shelf=shelf, rank=rank, article=article)
+
+    found = editor.get(INDEX).context["most_read"]
+
+    assert [article.reads for article in found] == [7, 6, 5, 4, 3]
 
 
 def test_desks_stand_in_the_order_of_the_work(desk):

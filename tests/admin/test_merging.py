@@ -113,3 +113,21 @@ def test_names_are_shown_escaped(editor):
     thing = TagFactory(name="<b>UN</b>")
 
     assert "<b>UN</b>" not in editor.get(page_of(thing)).text
+
+
+@pytest.mark.parametrize("factory", [AuthorFactory, SectionFactory, TagFactory])
+def test_whom_to_merge_into_is_offered_by_words_and_taken_by_slug(editor, factory):
+    gone, kept = factory(name="Harbour (old)"), factory(name="Harbour")
+    factory(name="Fog")
+
+    def offered(words):
+        return editor.get(f"{page_of(gone)}find/", q=words).json()["items"]
+
+    assert offered("harb") == [{"id": kept.slug, "title": "Harbour"}]
+    assert len(offered("")) == 2
+    assert f'data-suggest="{page_of(gone)}find/"' in editor.get(page_of(gone)).text
+    assert editor.get(page_of(gone), into=kept.slug).context["into"] == kept
+
+
+def test_nobody_is_offered_to_those_who_may_not_merge(author):
+    assert author.get(f"{page_of(AuthorFactory())}find/").status_code == 403

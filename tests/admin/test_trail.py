@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from corpusapp.editing.trail import acting, entries_of, note
 from corpusapp.models import Act, Article, AuditEntry, Section, State
-from tests.admin.conftest import messages_of
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -79,7 +78,7 @@ class TestTrail:
 
     def test_history_of_an_article_tells_why(self, editor):
         article = ArticleFactory(published=True)
-        editor.save(article, "_withdraw", why="The author asked")
+        editor.move(article, "_withdraw", why="The author asked")
 
         history = editor.get(reverse("admin:corpusapp_article_history", args=[article.pk]))
 
@@ -90,11 +89,11 @@ class TestWhy:
     def test_withdrawing_needs_a_reason(self, editor):
         article = ArticleFactory(published=True)
 
-        without = editor.save(article, "_withdraw")
+        without = editor.move(article, "_withdraw")
         stays = now(article).state
-        editor.save(article, "_withdraw", why="The author asked")
+        editor.move(article, "_withdraw", why="The author asked")
 
-        assert "Say why; readers do not see it." in messages_of(without)
+        assert "Say why; readers do not see it." in without.text
         assert (stays, now(article).state) == (State.PUBLISHED, State.WITHDRAWN)
         assert entries_of(article).first().why == "The author asked"
 

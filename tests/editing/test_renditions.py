@@ -8,11 +8,11 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
+from corpusapp.editing.editions import promote
 from corpusapp.editing.publish import publish, withdraw
 from corpusapp.editing.renditions import (
     label_in_both_scripts,
     make_wanting,
-    promote,
     rendered,
     wanting,
 )

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from corpusapp.models import Article, Autosave
+from corpusapp.models import Article, Autosave, Picture
+from tests.editing.test_pictures import _media, packed  # noqa: F401 - the fixture
 from tests.factories import PASSWORD, ArticleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,3 +116,58 @@ def test_a_shared_preview_opens_for_a_stranger_until_it_is_revoked(page, browser
     page.locator(".messagelist").wait_for()
     assert stranger.goto(address).status == 404
     stranger.context.close()
+
+
+def test_a_picture_is_uploaded_into_the_text_by_keyboard_and_dropped_into_another(page, tmp_path):
+    article = ArticleFactory(body="Before.")
+    other = tmp_path / "fog.png"
+    other.write_bytes(packed((900, 600), form="PNG").getvalue())
+    sign_in(page, UserFactory(editor=True))
+    opened(page, article)
+    body = page.locator("[name=body]")
+    box = page.get_by_role("dialog", name="Picture")
+
+    body.press("Control+End")
+    body.press("Control+Alt+i")
+    expect(box.get_by_label("A file of yours")).to_be_focused()
+    box.get_by_label("A file of yours").set_input_files(other)
+    box.get_by_role("button", name="Insert").press("Enter")
+    expect(box.get_by_role("alert")).to_have_text(
+        "Say what it shows, or tick that it only decorates."
+    )
+    expect(box.get_by_label("What it shows")).to_be_focused()
+    page.keyboard.type("A [grey] fog")
+    box.get_by_label("Caption").fill("The harbour")
+    box.get_by_role("textbox", name="Credit").fill("Ada Quill")
+    page.keyboard.press("Enter")
+
+    expect(box).to_be_hidden()
+    picture = Picture.objects.get()
+    line = f'![A \\[grey\\] fog]({picture.address(800, 533, "jpg")} "The harbour · Ada Quill")'
+    expect(body).to_have_value(f"Before.\n\n{line}")
+    expect(body).to_be_focused()
+    body.press("Control+Alt+p")
+    expect(page.locator(".sheet figure figcaption")).to_have_text("The harbour · Ada Quill")
+    expect(page.locator(".sheet figure img")).to_have_js_property("naturalWidth", 800)
+
+    dropped = page.evaluate_handle(
+        """async (address) => {
+          const answer = await fetch(address);
+          const dropped = new DataTransfer();
+          dropped.items.add(new File([await answer.blob()], "again.jpg", { type: "image/jpeg" }));
+          return dropped;
+        }""",
+        picture.address(480, 320, "jpg"),
+    )
+    body.dispatch_event("drop", {"dataTransfer": dropped})
+    expect(box.get_by_role("status")).to_have_text("again.jpg")
+    page.keyboard.press("Escape")
+    expect(body).to_be_focused()
+    body.press("Control+Alt+i")
+    box.get_by_role("button", name="fog.png").click()
+    expect(box.get_by_label("What it shows")).to_have_value("A [grey] fog")
+    box.get_by_label("It only decorates").check()
+    box.get_by_role("button", name="Insert").click()
+    expect(body).to_have_value(
+        f'Before.\n\n{line}\n\n![]({picture.address(800, 533, "jpg")} "Ada Quill")'
+    )

@@ -90,6 +90,12 @@ def same_place_in_series():
         factories.ArticleFactory(series=series, series_position=1)
 
 
+def retracted_twice():
+    article = factories.ArticleFactory()
+    for _ in range(2):
+        Correction.objects.create(article=article, text="Not so.", kind="retraction")
+
+
 def most_read_twice():
     section, article = factories.SectionFactory(), factories.ArticleFactory()
     for _ in range(2):
@@ -319,6 +325,10 @@ VIOLATIONS = {
     "correction_says_something": lambda: Correction.objects.create(
         article=factories.ArticleFactory(), text=""
     ),
+    "correction_kind_is_known": lambda: Correction.objects.create(
+        article=factories.ArticleFactory(), text="Not so.", kind="rumour"
+    ),
+    "correction_one_retraction": retracted_twice,
     "most_read_one_a_rank": most_read_twice,
     "picture_has_an_extent": lambda: Picture.objects.create(name="x", width=0, height=1),
     "publication_is_one": lambda: Publication.objects.create(pk=2),

@@ -162,6 +162,71 @@ def test_corrections_of_a_rendition_read_in_its_script(client):
     assert "論發展" in text
 
 
+@pytest.fixture
+def retracted(corrected):
+    Correction.objects.create(
+        article=corrected, kind="retraction", text="It was invented.", made_on=date(2026, 3, 5)
+    )
+    return corrected
+
+
+def test_retraction_stands_above_the_text_and_the_corrections_below(client, retracted):
+    text = client.get(address(retracted)).text
+    page = read(client.get(address(retracted)))
+
+    assert [box.text for box in page.all("div", cls="correction")] == [
+        "Retraction, 5 March 2026: It was invented.",
+        "Correction, 2 March 2026: Not 1915 but 1914.",
+        "Correction, 9 March 2026: A <b>name</b>.",
+    ]
+    assert (
+        text.index("<p>It was invented.")
+        < text.index('<div class="body">')
+        < text.index("<p>Not 1915")
+    )
+    facts = page.one("p", cls="facts")
+    assert "retracted 5 March 2026" in facts.text
+    assert page.one("div", id=facts.one("a")["href"][1:]).text.startswith("Retraction,")
+    data = json.loads(page.one("script", type="application/ld+json").text)["@graph"][0]
+    assert data["creativeWorkStatus"] == "Retracted"
+    assert [one["text"] for one in data["correction"]][1] == "It was invented."
+
+
+def test_feeds_twins_and_the_page_of_corrections_tell_a_retraction(client, retracted):
+    (item,) = json.loads(client.get("/en/feed.json").text)["items"]
+    plain = client.get(f"/en/articles/{retracted.public_id}.txt").text
+    twin = json.loads(client.get(f"/en/articles/{retracted.public_id}.json").text)
+    entries = read(client.get("/en/corrections/")).one("main").all("article")
+
+    assert item["content_html"].startswith(
+        "<p><strong>Retraction, 5 March 2026:</strong> It was invented.</p>\n"
+    )
+    assert item["content_html"].count("It was invented.") == 1
+    assert (
+        plain.index("Retraction, 5 March 2026: It was invented.")
+        < plain.index("The first paragraph")
+        < plain.index("Correction, 9 March 2026: A <b>name</b>.")
+    )
+    assert [(one["kind"], one["date"]) for one in twin["corrections"]] == [
+        ("correction", "2026-03-02"),
+        ("retraction", "2026-03-05"),
+        ("correction", "2026-03-09"),
+    ]
+    assert [entry.text for entry in entries][1] == (
+        "5 March 2026 · Retraction On Peace It was invented."
+    )
+
+
+def test_api_tells_corrections_and_retractions(client, retracted):
+    found = client.get(f"/api/v1/articles/{retracted.public_id}").json()
+
+    assert found["corrections"] == [
+        {"kind": "correction", "date": "2026-03-02", "text": "Not 1915 but 1914."},
+        {"kind": "retraction", "date": "2026-03-05", "text": "It was invented."},
+        {"kind": "correction", "date": "2026-03-09", "text": "A <b>name</b>."},
+    ]
+
+
 # Series ------------------------------------------------------------------------------------------
 
 

@@ -87,6 +87,15 @@ def test_editors_choice_stands_beside_the_lead(client):
     assert [h.text for h in page.one(cls="cards").all("h2")] == ["of 2001"]
 
 
+def test_article_that_leads_the_page_is_not_named_beside_itself(client):
+    of_year(2025, editors_choice=True)
+    of_year(2024)
+
+    page = read(client.get("/en/"))
+
+    assert (page.one(cls="lead").one("h2").text, page.all("aside")) == ("of 2025", [])
+
+
 def test_front_page_leads_to_all_articles_when_it_leaves_some_out(client):
     for number in range(2001, 2008):
         of_year(number)

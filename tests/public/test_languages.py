@@ -195,6 +195,19 @@ def test_list_shows_its_own_shelf_and_what_stands_elsewhere_apart(client):
     ]
 
 
+def test_chinese_pieces_stand_once_among_what_other_languages_have(client):
+    """Each also stands in the other script, as a rendition: an English page names its edition alone."""
+    for title, language in (("论和平", "zh-Hans"), ("論貿易", "zh-Hant")):
+        ArticleFactory(published=True, title=title, language=language)
+
+    blocks = read(client.get("/en/articles/")).all(cls="elsewhere")
+
+    assert [[heading.text for heading in block.all("h3")] for block in blocks] == [
+        ["论和平"],
+        ["論貿易"],
+    ]
+
+
 def test_list_with_enough_of_its_own_does_without_the_others(client):
     ArticleFactory.create_batch(6, published=True, language="zh-Hans")
     ArticleFactory(published=True)

@@ -57,8 +57,32 @@ def test_kept_page_is_packed_for_those_who_ask_and_plain_for_others(client, arti
 
     packed = client.get(address(article), headers={"accept-encoding": "gzip"})
 
-    assert packed["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.content) == plain
+    again = client.get(address(article), headers={"accept-encoding": "gzip"})
+    plain_again = client.get(address(article)).content
+
+    assert (packed["Content-Encoding"], again["Content-Encoding"]) == ("gzip", "gzip")
+    assert gzip.decompress(packed.content) == gzip.decompress(again.content) == plain
+    assert plain_again == plain
+
+
+def test_page_is_kept_as_the_first_reader_took_it_and_packed_once_for_the_others(
+    client, article, settings
+):
+    # pages lie in files then, whatever the other tests use
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+    def kept():
+        (file,) = (settings.DATA_DIR / "cache/pages").glob("*/*")
+        return Page.unpacked(file.read_bytes())
+
+    plain = client.get(address(article)).content
+    first = kept()
+    client.get(address(article), headers={"accept-encoding": "gzip"})
+    second = kept()
+
+    assert (first.is_packed, first.body) == (False, plain)
+    assert (second.is_packed, gzip.decompress(second.body)) == (True, plain)
+    assert second.made_at == first.made_at
     assert client.get(address(article)).content == plain
 
 

@@ -182,10 +182,21 @@ def test_editor_takes_a_picture_in(editor):
 
 
 def test_what_is_no_picture_is_an_error_of_the_form(editor):
-    response = add(editor, SimpleUploadedFile("x.png", b"<svg/>", "image/png"))
+    response = add(editor, SimpleUploadedFile("x.png", b"<svg/>", "image/png"), alt_en="Ice")
 
     assert "This is no JPEG, PNG, WebP or GIF" in response.text
     assert Picture.objects.count() == 0
+
+
+def test_a_new_picture_says_what_it_shows_or_that_it_only_decorates(editor):
+    upload = SimpleUploadedFile("x.jpg", packed().getvalue(), "image/jpeg")
+    response = add(editor, upload)
+    assert "Say what it shows, or tick that it only decorates." in response.text
+    assert Picture.objects.count() == 0
+
+    upload.seek(0)
+    add(editor, upload, is_decorative="on")
+    assert Picture.objects.get().is_decorative
 
 
 def test_author_may_look_at_pictures_only(author, picture):

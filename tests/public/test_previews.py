@@ -172,7 +172,8 @@ def test_editor_makes_and_revokes_links_and_both_are_logged(client):
     assert page.context["links"] == []
     assert client.get(path).status_code == 404
     history = editor.get(reverse("admin:corpusapp_article_history", args=[article.pk])).text
-    assert "Preview link revoked." in history
+    assert "preview link made: for &lt;Ada&gt;" in history
+    assert "preview link revoked: for &lt;Ada&gt;" in history
 
 
 def test_who_may_not_write_an_article_shares_none():

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
+from corpusapp.editing.editions import promote
 from corpusapp.editing.publish import publish, withdraw
-from corpusapp.editing.renditions import promote
 from corpusapp.models import Article, Rendition
 from tests.factories import (
     ArticleFactory,

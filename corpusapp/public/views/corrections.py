@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from corpusapp.models import Article, Correction
+from corpusapp.models import Amends, Article, Correction
 from corpusapp.public.cards import Link
 from corpusapp.public.dates import long_date
 from corpusapp.public.frame import Frame
@@ -19,6 +19,7 @@ class Entry:
     article: Link
     text: str
     lang: str
+    is_retraction: bool
 
 
 def corrections(request: HttpRequest) -> HttpResponse:
@@ -52,4 +53,5 @@ def _entry(correction: Correction, shelf: Shelf) -> Entry:
         Link(reading.title, reading.path, lang),
         text,
         lang,
+        correction.kind == Amends.RETRACTION,
     )

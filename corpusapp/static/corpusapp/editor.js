@@ -253,6 +253,7 @@
         open(finder);
         find("").catch(() => {});
       },
+      picture: () => editor.dispatchEvent(new CustomEvent("picture-wanted")),
       footnote: () => footnote(area),
       preview: togglePreview,
     };
@@ -289,7 +290,7 @@
     area.addEventListener("paste", (event) => {
       const html = event.clipboardData.getData("text/html");
       const plain = event.clipboardData.getData("text/plain");
-      if (!html) {
+      if (!html || event.defaultPrevented) {
         return;
       }
       event.preventDefault();
@@ -299,6 +300,16 @@
         .then((answer) => edit(area, start, end, answer.markdown || plain))
         .catch(() => edit(area, start, end, plain))
         .finally(soon);
+    });
+
+    // a paragraph of its own, from another script
+    editor.addEventListener("block-given", (event) => {
+      const at = area.selectionEnd;
+      const before = area.value.slice(0, at).replace(/ +$/, "");
+      const after = area.value.slice(at);
+      const lead = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+      const tail = after.startsWith("\n\n") || !after ? "" : after.startsWith("\n") ? "\n" : "\n\n";
+      edit(area, at, at, `${lead}${event.detail}${tail}`);
     });
 
     area.addEventListener("input", soon);
