@@ -28,7 +28,7 @@ _READ = 80  # characters
 _EAST = "\u2e80"  # from here on scripts part no words
 _MOST_WORDS, _MOST_SIGNS, _WHOLE = 12, 150, 4
 _COLONS = ":："
-_REMEMBERED, _SHORT = 16_384, 60  # lines, characters of one: about 3 MB
+_REMEMBERED, _SHORT = 8192, 60  # lines, characters of one: less than 3 MB
 
 
 class LineWords:

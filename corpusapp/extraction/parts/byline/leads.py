@@ -46,6 +46,8 @@ GLUING_LETTERS = (
     _GLUED_LETTERS | _HAN_FIRST
 )  # with which a word may begin that is none of `FIRST_WORDS`, and leads
 
+_SHORT = 200  # characters; longer lines are not kept
+
 Led = tuple[tuple[tuple[str, str], ...], Role | None]
 
 
@@ -62,12 +64,15 @@ def first_may_lead(word: str) -> bool:
     return (first in _GLUED_LETTERS and word.startswith(_GLUED_STARTS)) or first in _HAN_FIRST
 
 
-@lru_cache(maxsize=1024)  # several judges ask about a line
 def led_names(text: str) -> Led | None:
     """((name, post), …) and role of a line that a lead word opens; None where none does.
 
     The role is None for people who are neither author nor of a kept role (photographers).
     """
+    return _remembered(text) if len(text) <= _SHORT else _led_names(text)
+
+
+def _led_names(text: str) -> Led | None:
     match = _LED_BY.match(text)
     lead = (match["lead"] or match["colon"] or match["han"]) if match else ""
     if (other := _OTHER_ROLE.match(text)) and len(other["lead"]) >= len(lead):
@@ -84,3 +89,6 @@ def led_names(text: str) -> Led | None:
         return None
     names = names_in(rest, led=True)
     return (names, Role.AUTHOR) if names else None
+
+
+_remembered = lru_cache(maxsize=1024)(_led_names)  # several judges ask about a line
