@@ -1,7 +1,6 @@
 """What SQLite's planner knows of the tables, and what it makes of that."""
 
 import pytest
-from django.db import connection
 
 from corpusapp.editing.planning import keep_planner_informed
 from corpusapp.models import Article, Byline, Listing
@@ -9,11 +8,6 @@ from corpusapp.public.lists import articles_in
 from tests.factories import ArticleFactory, AuthorFactory, BylineFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def on_sqlite():
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL keeps its statistics by itself")
 
 
 def signed(number, author):
@@ -28,8 +22,8 @@ def plan(author):
     return listed.values_list("pk")[:20].explain()
 
 
+@pytest.mark.sqlite
 def test_page_of_an_author_starts_from_the_bylines_and_not_from_all_articles():
-    on_sqlite()
     authors = AuthorFactory.create_batch(40)
     for author in authors:
         signed(10, author)
@@ -41,8 +35,8 @@ def test_page_of_an_author_starts_from_the_bylines_and_not_from_all_articles():
     assert "byline_of_author" in plan(authors[0])
 
 
+@pytest.mark.sqlite
 def test_statistics_are_made_again_only_for_a_corpus_that_has_outgrown_them():
-    on_sqlite()
     assert not keep_planner_informed()  # nothing to know yet
     author = AuthorFactory()
     signed(30, author)
@@ -56,9 +50,8 @@ def test_statistics_are_made_again_only_for_a_corpus_that_has_outgrown_them():
     assert made == [True, False, False, True]
 
 
+@pytest.mark.postgresql  # it keeps its statistics by itself
 def test_postgresql_is_left_alone(django_assert_num_queries):
-    if connection.vendor == "sqlite":
-        pytest.skip("of the other database")
     ArticleFactory()
 
     with django_assert_num_queries(0):
