@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,6 +101,17 @@ class ArticleForm(forms.ModelForm):
         ):
             raise ValidationError(_("You are the editor of other sections than this."))
         return section
+
+    def clean_live_from(self) -> Any:
+        """What readers see does not vanish because a moment is set: withdrawing it says so."""
+        moment = self.cleaned_data["live_from"]
+        if moment and moment > timezone.now() and self.instance.pk:
+            stored = Article.objects.published().filter(pk=self.instance.pk)
+            if stored.exists():
+                raise ValidationError(
+                    _("Readers see it already. Withdraw it first, or take it back to review.")
+                )
+        return moment
 
     def clean_tags(self) -> list[str]:
         words: list[str] = self.cleaned_data["tags"]

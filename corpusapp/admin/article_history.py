@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from corpusapp.admin.audit_entry import said
 from corpusapp.admin.doubt_words import Words, field_words
-from corpusapp.admin.rights import may_change
+from corpusapp.admin.rights import may_change, own_sections
 from corpusapp.editing.history import Event, History, history_of
 from corpusapp.editing.revisions import FIELDS, name_version
 from corpusapp.editing.trail import entries_of
@@ -106,7 +106,13 @@ class HistoryPages(admin.ModelAdmin):
             return
         values = history.values_at(number)
         field = request.POST.get("field", "")
-        chosen = {field: values[field]} if field in values else values
+        if field and field not in values:
+            raise Http404
+        chosen = {field: values[field]} if field else values
+        sections = own_sections(request)
+        if sections is not None and (chosen.get("section") or {}).get("id") not in sections:
+            # out of their sections is not theirs to move it
+            chosen = {name: value for name, value in chosen.items() if name != "section"}
         restored, left = put_back(article, chosen, user)
         if restored:
             named = _named(restored)

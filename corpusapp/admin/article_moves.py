@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.doubt_words import Words
-from corpusapp.admin.rights import may_publish
+from corpusapp.admin.rights import may_publish_it
 from corpusapp.editing.publish import Moved, hold, publish, put_in_bin, take_from_bin, withdraw
 from corpusapp.models import Article, State
 
@@ -31,7 +31,7 @@ class Move:
         return (
             article.state in self.states
             and self.in_bin == (article.binned_at is not None)
-            and (may_publish(request) or not self.publishers_only)
+            and (not self.publishers_only or may_publish_it(request, article))
         )
 
     def is_asked_about(self, article: Article) -> bool:
@@ -98,3 +98,4 @@ MOVES = (
         in_bin=True,
     ),
 )
+BY_NAME = {move.name: move for move in MOVES}

@@ -14,15 +14,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
-from corpusapp.admin.article_moves import MOVES, Move
+from corpusapp.admin.article_moves import BY_NAME, MOVES, Move
 from corpusapp.admin.desk import CleanLine
 from corpusapp.admin.doubt_words import Words, words_for
 from corpusapp.admin.rights import may_change
 from corpusapp.admin.trailed import Trailed
 from corpusapp.models import Article, InnerLink
 from corpusapp.models.article import shelves_of
-
-_BY_NAME = {move.name: move for move in MOVES}
 
 
 class WhyForm(forms.Form):
@@ -66,7 +64,7 @@ class MovingPages(Trailed):
 
     def move_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
         article: Article | None = self.get_object(request, unquote(object_id))
-        move = _BY_NAME.get(name)
+        move = BY_NAME.get(name)
         if article is None or move is None:
             raise Http404
         if not may_change(request, article):

@@ -7,6 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from corpusapp.admin.article_moves import BY_NAME
 from corpusapp.admin.bulk_choice import (
     Chosen,
     Question,
@@ -65,7 +66,7 @@ class BulkDeeds(MoreBulkDeeds):
     def publish_chosen(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> HttpResponse | None:
-        chosen = self._chosen(request, queryset)
+        chosen = self._chosen(request, queryset, to_publish=True)
         if chosen is None:
             return None
         held = held_by_doubt(chosen.ids)
@@ -109,7 +110,7 @@ class BulkDeeds(MoreBulkDeeds):
     def withdraw_chosen(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> HttpResponse | None:
-        chosen = self._chosen(request, queryset)
+        chosen = self._chosen(request, queryset, to_publish=True)
         if chosen is None:
             return None
         form = WithdrawForm(request.POST if is_answer(request) else None)
@@ -138,13 +139,13 @@ class BulkDeeds(MoreBulkDeeds):
     def review_chosen(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> HttpResponse | None:
-        return self._hold(request, queryset, State.REVIEW)
+        return self._hold(request, queryset, "_review", State.REVIEW)
 
     @admin.action(description=gettext_lazy("Make drafts"), permissions=["bulk"])
     def draft_chosen(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> HttpResponse | None:
-        return self._hold(request, queryset, State.DRAFT)
+        return self._hold(request, queryset, "_draft", State.DRAFT)
 
     @admin.action(description=gettext_lazy("Add tags …"), permissions=["bulk"])
     def tag_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
@@ -317,14 +318,30 @@ class BulkDeeds(MoreBulkDeeds):
         return None
 
     def _hold(
-        self, request: HttpRequest, queryset: QuerySet[Article], state: State
+        self, request: HttpRequest, queryset: QuerySet[Article], name: str, state: State
     ) -> HttpResponse | None:
+        """As the button of one article: from the same states, and after a look where readers miss it."""
         chosen = self._chosen(request, queryset)
         if chosen is None:
             return None
+        move = BY_NAME[name]
+        states: dict[int, str] = {}
+        for batch in batches(chosen.ids):
+            states |= dict(Article.objects.filter(pk__in=batch).values_list("pk", "state"))
+        going = [pk for pk in chosen.ids if states.get(pk) in move.states]
+        public = sum(states[pk] == State.PUBLISHED for pk in going)
+        if public and not is_answer(request):
+            sentence = ngettext(
+                "%(count)s of these articles is published and will vanish from the public pages.",
+                "%(count)s of these articles are published and will vanish from the public pages.",
+                public,
+            ) % {"count": number_format(public)}
+            label = str(move.label)
+            question = Question(f"{name[1:]}_chosen", label, sentence, label, NoQuestion())
+            return self._ask(request, chosen, question)
         moved = self._do(
             request,
-            chosen,
+            Chosen(going, chosen.refused),
             lambda ids: hold(ids, state),
             _("State: %(state)s.") % {"state": state.label},
         )
@@ -333,4 +350,11 @@ class BulkDeeds(MoreBulkDeeds):
             moved,
             ngettext("Moved %(count)s article.", "Moved %(count)s articles.", moved.moved),
         )
+        if left := len(chosen.ids) - len(going):
+            text = ngettext(
+                "%(count)s article is not in a state for that and stays as it was.",
+                "%(count)s articles are not in a state for that and stay as they were.",
+                left,
+            ) % {"count": number_format(left)}
+            self.message_user(request, text, messages.WARNING)
         return None

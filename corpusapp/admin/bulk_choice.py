@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from corpusapp.admin.doubt_words import Words, words_for
-from corpusapp.admin.rights import changeable, may_publish
+from corpusapp.admin.rights import changeable, may_publish, publishable
 from corpusapp.editing.publish import Moved
 from corpusapp.editing.revisions import revised, values_of
 from corpusapp.editing.totals import recounted
@@ -98,10 +98,15 @@ class Question:
 class ChoiceDesk(admin.ModelAdmin):
     """A list whose chosen articles are asked about, changed in batches, and reported on."""
 
-    def _chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> Chosen | None:
+    def _chosen(
+        self, request: HttpRequest, queryset: QuerySet[Article], *, to_publish: bool = False
+    ) -> Chosen | None:
         """None, and a message, where there are too many at once or none that may be changed."""
         plain = queryset.prefetch_related(None).order_by("pk")
-        ids = list(changeable(request, plain).values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+        allowed = changeable(request, plain)
+        if to_publish:
+            allowed = publishable(request, allowed)
+        ids = list(allowed.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
         if len(ids) > MOST_AT_ONCE:
             text = _(
                 "At most %(count)s articles at once. Narrow the list, and nothing is lost."

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin
-from corpusapp.admin.rights import may_publish
+from corpusapp.admin.rights import is_limited, may_publish
 from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.tagging import known_tags, tags_named
 from corpusapp.models import ImportRule
@@ -131,7 +131,8 @@ class ImportRuleDesk(DeskAdmin):
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)
         rights = {
-            "may_publish": may_publish(request),
+            # a rule is about captures of all sections
+            "may_publish": may_publish(request) and not is_limited(request),
             "may_make_tags": request.user.has_perm("corpusapp.add_tag"),
         }
         return type("ImportRuleFormOfOne", (form,), rights)

@@ -25,7 +25,7 @@ from corpusapp.admin.merging_names import may_merge, proposed
 from corpusapp.admin.part_words import part_words
 from corpusapp.admin.review_fields import known_sureness, review_fields
 from corpusapp.admin.review_queue import Place, first_place, place_of, tiers
-from corpusapp.admin.rights import may_change, may_publish
+from corpusapp.admin.rights import changeable, may_change, may_publish, may_publish_it
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.doubts import confirm
 from corpusapp.editing.publish import hold, publish, put_in_bin
@@ -160,7 +160,9 @@ class ReviewPages(Trailed):
         capture = latest_capture(article)
         known = known_sureness(article, capture)
         place = place_of(request, article)
-        waiting = Article.objects.filter(state=State.REVIEW, binned_at__isnull=True)
+        waiting = changeable(
+            request, Article.objects.filter(state=State.REVIEW, binned_at__isnull=True)
+        )
         count = waiting[: _MOST + 1].count()
         new = Author.objects.filter(bylines__article=article, is_new=True).distinct()
         return {
@@ -183,7 +185,7 @@ class ReviewPages(Trailed):
             "queue": _queue(),
             "left": f"{number_format(min(count, _MOST), force_grouping=True)}"
             + ("+" if count > _MOST else ""),
-            "may_publish": may_publish(request),
+            "may_publish": may_publish_it(request, article),
             "has_twin": _waiting_pairs(article).exists(),
             "longest_why": _LONGEST_WHY,
         }
@@ -218,6 +220,12 @@ class ReviewPages(Trailed):
             text = _("“%(article)s” needs a title and a text first.")
             self.message_user(request, text % {"article": article}, messages.ERROR)
             return False
+        if article.binned_at or article.state == State.WITHDRAWN:  # since the page was opened
+            text = _("Somebody has refused or withdrawn “%(article)s” meanwhile; it stays so.")
+            self.message_user(request, text % {"article": article}, messages.WARNING)
+            return False
+        if not as_draft and not may_publish_it(request, article):
+            raise PermissionDenied
         user: Any = request.user
         confirm(article.doubts.open().values_list("pk", flat=True), user)
         met(article.pk)

@@ -67,6 +67,19 @@ def may_publish(request: HttpRequest) -> bool:
     return request.user.has_perm(PUBLISH)
 
 
+def may_publish_it(request: HttpRequest, article: Article) -> bool:
+    """Its own beginner may change an article of any section or none, and publish those of the own ones."""
+    return may_publish(request) and is_in_own_section(request, article)
+
+
+def publishable(request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Those of `articles` that who asks may publish and withdraw: `may_publish_it`, of many."""
+    if not may_publish(request):
+        return articles.none()
+    sections = own_sections(request)
+    return articles if sections is None else articles.filter(section__in=sections)
+
+
 def may_change(request: HttpRequest, article: Article) -> bool:
     if not request.user.has_perm(CHANGE):
         return False

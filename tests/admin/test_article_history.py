@@ -116,6 +116,27 @@ def test_one_field_is_restored_and_the_others_stay(editor):
     assert [str(revision.kind) for revision in Revision.objects.all()] == ["edited", "restored"]
 
 
+def test_an_editor_of_some_sections_does_not_move_an_article_out_of_them(desk):
+    one, elsewhere, own = desk("editor"), SectionFactory(), SectionFactory()
+    own.editors.add(one.user)
+    article = ArticleFactory(title="One", section=elsewhere)
+    desk("editor").save(article, title="Two", section=str(own.pk))
+
+    restore(one, article, 0)
+
+    article.refresh_from_db()
+    assert (article.title, article.section) == ("One", own)
+
+
+def test_a_field_that_is_none_restores_nothing(editor):
+    article = ArticleFactory(title="Before")
+    editor.save(article, title="After")
+
+    assert restore(editor, article, 0, "titel").status_code == 404
+    article.refresh_from_db()
+    assert article.title == "After"
+
+
 def test_whole_article_is_restored_with_tags_and_signatures(editor):
     article = ArticleFactory(title="One", body="Old", tags=["China", "UN"])
     byline = BylineFactory(article=article, post="Keeper")

@@ -370,6 +370,16 @@ def test_future_moment_schedules(editor):
     assert totals() == set()
 
 
+def test_what_readers_see_is_not_hidden_by_planning_it(editor):
+    article = ArticleFactory(published=True)
+    moment = timezone.now() + timedelta(days=2)
+
+    page = editor.save(article, live_from_0=moment.strftime("%Y-%m-%d"), live_from_1="12:00:00")
+
+    assert "Readers see it already" in page.text
+    assert Article.objects.published().get() == article
+
+
 @pytest.mark.parametrize(
     ("button", "trait", "state", "is_asked"),
     [

@@ -1,5 +1,6 @@
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.contenttypes.models import ContentType
 
 from corpusapp.admin import bulk_choice
 from corpusapp.editing.totals import recount_all
@@ -97,16 +98,34 @@ def test_withdraw_asks_for_the_note_that_readers_see(editor):
     assert (article.state, article.withdrawal_note) == (State.WITHDRAWN, "At the author's wish.")
 
 
-@pytest.mark.parametrize(
-    ("action", "state"), [("review_chosen", State.REVIEW), ("draft_chosen", State.DRAFT)]
-)
-def test_back_out_of_sight(editor, action, state):
+def test_back_to_review_asks_before_readers_miss_something(editor):
     article = ArticleFactory(published=True)
 
-    editor.do(action, [article])
+    asked = editor.do("review_chosen", [article])
+    article.refresh_from_db()
+    before = article.state
+    editor.do("review_chosen", [article], sure="1")
 
     article.refresh_from_db()
-    assert (article.state, article.live_from) == (state, None)
+    assert "will vanish from the public pages" in asked.text
+    assert before == State.PUBLISHED
+    assert (article.state, article.live_from) == (State.REVIEW, None)
+
+
+def test_drafts_are_made_of_what_waits_in_review_and_of_nothing_else(editor):
+    states = {"published": True}, {"withdrawn": True}, {}
+    articles = [ArticleFactory(**state) for state in states]
+
+    response = editor.do("draft_chosen", articles)
+
+    for article in articles:
+        article.refresh_from_db()
+    assert [article.state for article in articles] == [
+        State.PUBLISHED,
+        State.WITHDRAWN,
+        State.DRAFT,
+    ]
+    assert "2 articles are not in a state for that and stay as they were." in response.text
 
 
 def test_tags_are_added_after_a_look(editor):
@@ -273,3 +292,23 @@ def test_tag_that_is_known_by_a_synonym_is_used(editor):
     editor.do("tag_chosen", [article], tags=["气候"])
 
     assert list(article.tags.all()) == [tag]
+
+
+def test_an_editor_of_one_section_publishes_and_withdraws_there_alone(desk):
+    one = desk("editor")
+    section = SectionFactory()
+    section.editors.add(one.user)
+    begun = ArticleFactory(draft=True, section=None)
+    LogEntry.objects.create(
+        user=one.user,
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=begun.pk,
+        object_repr=begun.title,
+        action_flag=ADDITION,
+    )
+    there = ArticleFactory(draft=True, section=section)
+
+    one.do("publish_chosen", [begun, there], held_too="")
+    one.do("withdraw_chosen", [begun], why="x")
+
+    assert list(Article.objects.published()) == [there]

@@ -170,6 +170,15 @@ class TestDecision:
         assert response.context["clashes"]
         assert (now(article).title, now(article).state) == ("Theirs", State.REVIEW)
 
+    @pytest.mark.parametrize("meanwhile", [{"binned": True}, {"withdrawn": True}])
+    def test_what_somebody_refused_or_withdrew_meanwhile_stays_so(self, editor, meanwhile):
+        article = ArticleFactory(**meanwhile)
+
+        response = press(editor, article, "_approve")
+
+        assert not Article.objects.published().exists()
+        assert "meanwhile; it stays so" in messages_of(followed(editor, response))[0]
+
     def test_nothing_without_title_and_text_is_approved(self, editor):
         article = ArticleFactory(title="")
 
