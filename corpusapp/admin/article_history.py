@@ -110,9 +110,16 @@ class HistoryPages(admin.ModelAdmin):
             raise Http404
         chosen = {field: values[field]} if field else values
         sections = own_sections(request)
-        if sections is not None and (chosen.get("section") or {}).get("id") not in sections:
-            # out of their sections is not theirs to move it
+        if (
+            sections is not None
+            and "section" in chosen
+            and (chosen["section"] or {}).get("id") not in sections
+        ):  # out of their sections is not theirs to move it
             chosen = {name: value for name, value in chosen.items() if name != "section"}
+            text = _("You are the editor of other sections than this.")
+            self.message_user(request, text, messages.WARNING)
+            if not chosen:
+                return
         restored, left = put_back(article, chosen, user)
         if restored:
             named = _named(restored)

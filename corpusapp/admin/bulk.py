@@ -1,5 +1,7 @@
 """Deeds over the articles chosen in the list: what will change is shown first where it is not plain."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -278,16 +280,10 @@ class BulkDeeds(MoreBulkDeeds):
         chosen = self._chosen(request, queryset)
         if chosen is None:
             return None
-        public = Article.objects.filter(state=State.PUBLISHED, binned_at=None)
-        count = sum(public.filter(pk__in=batch).count() for batch in batches(chosen.ids))
-        if count and not is_answer(request):
-            sentence = ngettext(
-                "%(count)s of these articles is published and will vanish from the public pages.",
-                "%(count)s of these articles are published and will vanish from the public pages.",
-                count,
-            ) % {"count": number_format(count)}
+        lost = _what_readers_lose(chosen.ids)
+        if lost and not is_answer(request):
             question = Question(
-                "bin_chosen", _("Put in the bin"), sentence, _("Put in the bin"), NoQuestion()
+                "bin_chosen", _("Put in the bin"), lost, _("Put in the bin"), NoQuestion()
             )
             return self._ask(request, chosen, question)
         moved = self._do(request, chosen, put_in_bin, _("Put in the bin."))
@@ -325,19 +321,14 @@ class BulkDeeds(MoreBulkDeeds):
         if chosen is None:
             return None
         move = BY_NAME[name]
-        states: dict[int, str] = {}
+        fitting = Article.objects.filter(state__in=move.states)
+        going: list[int] = []
         for batch in batches(chosen.ids):
-            states |= dict(Article.objects.filter(pk__in=batch).values_list("pk", "state"))
-        going = [pk for pk in chosen.ids if states.get(pk) in move.states]
-        public = sum(states[pk] == State.PUBLISHED for pk in going)
-        if public and not is_answer(request):
-            sentence = ngettext(
-                "%(count)s of these articles is published and will vanish from the public pages.",
-                "%(count)s of these articles are published and will vanish from the public pages.",
-                public,
-            ) % {"count": number_format(public)}
+            going += fitting.filter(pk__in=batch).order_by("pk").values_list("pk", flat=True)
+        lost = _what_readers_lose(going)
+        if lost and not is_answer(request):
             label = str(move.label)
-            question = Question(f"{name[1:]}_chosen", label, sentence, label, NoQuestion())
+            question = Question(f"{name[1:]}_chosen", label, lost, label, NoQuestion())
             return self._ask(request, chosen, question)
         moved = self._do(
             request,
@@ -358,3 +349,16 @@ class BulkDeeds(MoreBulkDeeds):
             ) % {"count": number_format(left)}
             self.message_user(request, text, messages.WARNING)
         return None
+
+
+def _what_readers_lose(ids: Sequence[int]) -> str:
+    """The sentence that says how many of these articles vanish from the public pages; "" for none."""
+    public = Article.objects.filter(state=State.PUBLISHED, binned_at=None)
+    count = sum(public.filter(pk__in=batch).count() for batch in batches(ids))
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)s of these articles is published and will vanish from the public pages.",
+        "%(count)s of these articles are published and will vanish from the public pages.",
+        count,
+    ) % {"count": number_format(count)}

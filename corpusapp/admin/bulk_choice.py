@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from corpusapp.admin.doubt_words import Words, words_for
-from corpusapp.admin.rights import changeable, may_publish, publishable
+from corpusapp.admin.rights import changeable, is_limited, may_publish, publishable
 from corpusapp.editing.publish import Moved
 from corpusapp.editing.revisions import revised, values_of
 from corpusapp.editing.totals import recounted
@@ -113,7 +113,9 @@ class ChoiceDesk(admin.ModelAdmin):
             ) % {"count": number_format(MOST_AT_ONCE, force_grouping=True)}
             self.message_user(request, text, messages.ERROR)
             return None
-        refused = max(0, plain.count() - len(ids)) if not may_publish(request) else 0
+        # who may change them all need not be counted
+        may_all = may_publish(request) and not is_limited(request)
+        refused = 0 if may_all else max(0, plain.count() - len(ids))
         if not ids:
             self.message_user(
                 request, _("You may not change any of these articles."), messages.ERROR

@@ -122,10 +122,12 @@ def test_an_editor_of_some_sections_does_not_move_an_article_out_of_them(desk):
     article = ArticleFactory(title="One", section=elsewhere)
     desk("editor").save(article, title="Two", section=str(own.pk))
 
+    alone = restore(one, article, 0, "section")
     restore(one, article, 0)
 
     article.refresh_from_db()
     assert (article.title, article.section) == ("One", own)
+    assert messages_of(alone) == ["You are the editor of other sections than this."]
 
 
 def test_a_field_that_is_none_restores_nothing(editor):

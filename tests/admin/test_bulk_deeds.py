@@ -308,7 +308,8 @@ def test_an_editor_of_one_section_publishes_and_withdraws_there_alone(desk):
     )
     there = ArticleFactory(draft=True, section=section)
 
-    one.do("publish_chosen", [begun, there], held_too="")
+    told = messages_of(one.do("publish_chosen", [begun, there], held_too=""))
     one.do("withdraw_chosen", [begun], why="x")
 
     assert list(Article.objects.published()) == [there]
+    assert told == ["1 article is not yours to change.", "Published 1 article."]
