@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
+from corpusapp.admin.article_filters import Question
 from corpusapp.admin.capture_search import AsCaptured, as_captured, in_articles_and_files
 from corpusapp.admin.desk import DeskAdmin, DeskList, ReadOnly, row_ids
 from corpusapp.admin.evidence import ALONE, captured_text
@@ -68,6 +69,18 @@ class CaptureList(DeskList):
         )
 
 
+class Copies(Question):
+    title = gettext_lazy("copies")
+    parameter_name = "copies"
+    answers = (("only", gettext_lazy("Copies only")), ("none", gettext_lazy("Without copies")))
+
+    @classmethod
+    def narrowed(cls, captures: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value not in dict(cls.answers):
+            return captures
+        return captures.filter(duplicate_of__isnull=value == "none")
+
+
 @admin.register(Capture)
 class CaptureDesk(ReadOnly, DeskAdmin):
     """Pages as fetched, for reading: their lines with what each was taken for, and what came of it."""
@@ -79,8 +92,7 @@ class CaptureDesk(ReadOnly, DeskAdmin):
         "Words of the article that came of it, its identifier, file name"
     )
     ordering = ("-pk",)
-    list_filter = (("duplicate_of", admin.EmptyFieldListFilter),)
-    questions = ("duplicate_of__isempty",)
+    list_filter = (Copies,)
     fieldsets = (
         (
             None,

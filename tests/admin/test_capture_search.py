@@ -98,3 +98,14 @@ def test_purged_bytes_and_odd_questions_break_nothing(editor):
     ):
         assert paths(editor.get(CAPTURES, **question)) == []
     assert editor.get(CAPTURES, deep="1").status_code == 200
+
+
+def test_copies_stand_apart_from_what_they_are_copies_of(editor):
+    first = capture("first.txt", "one")
+    copy = capture("copy.txt", "two")
+    copy.duplicate_of = first
+    copy.save()
+
+    assert paths(editor.get(CAPTURES, copies="only")) == ["copy.txt"]
+    assert paths(editor.get(CAPTURES, copies="none")) == ["first.txt"]
+    assert len(paths(editor.get(CAPTURES, copies="odd"))) == 2
