@@ -29,7 +29,7 @@ from corpusapp.admin.bulk_forms import (
     WithdrawForm,
 )
 from corpusapp.admin.bulk_more import MoreBulkDeeds
-from corpusapp.admin.rights import BULK, may_publish, own_sections
+from corpusapp.admin.rights import BULK, may_file, may_publish, other_sections
 from corpusapp.editing.placing import place_in_section
 from corpusapp.editing.publish import hold, publish, put_in_bin, take_from_bin, withdraw
 from corpusapp.editing.tagging import add_tags, known_tags, remove_tags, tags_named
@@ -246,10 +246,8 @@ class BulkDeeds(MoreBulkDeeds):
             )
             return self._ask(request, chosen, question)
         section = form.cleaned_data["section"]
-        sections = own_sections(request)
-        if sections is not None and (section.pk if section else None) not in sections:
-            text = _("You are the editor of other sections than this.")
-            self.message_user(request, text, messages.ERROR)
+        if not may_file(request, section.pk if section else None):
+            self.message_user(request, other_sections(), messages.ERROR)
             return None
         if "_sure" not in request.POST:
             value = {"id": section.pk, "name": section.name} if section else None
