@@ -32,6 +32,7 @@ from corpusapp.admin.article_sharing import SharingPages, preview_address
 from corpusapp.admin.article_together import Together
 from corpusapp.admin.article_writing import LOOK_AT, TIDY, TIDY_TAKE, Writing
 from corpusapp.admin.bulk import BulkDeeds
+from corpusapp.admin.bulk_rights import BulkRights
 from corpusapp.admin.conflicts import ConflictPages, open_conflicts
 from corpusapp.admin.correction import CorrectionPages
 from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
@@ -72,6 +73,7 @@ class ArticleDesk(
     Kept,
     ArticleRows,
     BulkDeeds,
+    BulkRights,
     ReviewPages,
     ConflictPages,
     HistoryPages,

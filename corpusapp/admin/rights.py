@@ -21,7 +21,6 @@ from corpusapp.models import Article, Section, State
 
 PUBLISH = "corpusapp.publish_article"
 CHANGE = "corpusapp.change_article"
-BULK = "corpusapp.bulk_edit_article"
 
 _UNFINISHED = (State.REVIEW, State.DRAFT)
 
