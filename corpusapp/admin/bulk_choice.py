@@ -20,8 +20,8 @@ from corpusapp.admin.doubt_words import Words, words_for
 from corpusapp.admin.rights import changeable, is_limited, may_publish, publishable
 from corpusapp.editing.publish import Moved
 from corpusapp.editing.revisions import revised, values_of
+from corpusapp.editing.telling import readable
 from corpusapp.editing.totals import recounted
-from corpusapp.importing.diffing import readable
 from corpusapp.models import Article, Change, Doubt, State
 
 MOST_AT_ONCE = 10_000

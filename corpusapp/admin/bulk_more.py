@@ -24,7 +24,7 @@ from corpusapp.admin.reextraction import may_reextract
 from corpusapp.admin.rights import BULK
 from corpusapp.editing.filing import set_date, set_language, set_source
 from corpusapp.editing.publish import Moved
-from corpusapp.importing.diffing import readable
+from corpusapp.editing.telling import readable
 from corpusapp.models import Article
 
 MOST_REREAD = 200  # captures read while somebody waits

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.admin.rights import changeable, may_change
+from corpusapp.editing.telling import readable
 from corpusapp.importing.conflicts import keep_ours, take_theirs
-from corpusapp.importing.diffing import DiffLine, diff, readable
+from corpusapp.importing.diffing import DiffLine, diff
 from corpusapp.importing.exact import exact
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.models import Article, Doubt

@@ -102,6 +102,16 @@ FIELD_WORDS: dict[str, Words] = {
     "caption": _("caption"),
     "biography": _("author’s note"),
     "encoding": _("encoding"),
+    # what editors alone set
+    "picture": _("lead picture"),
+    "series": _("series"),
+    "live_from": _("public from"),
+    "editors_choice": _("editors’ choice"),
+    "withdrawal_note": _("withdrawal note"),
+    "read_next": _("read next"),
+    "glossary": _("glossary"),
+    "state": _("state"),
+    "version_name": _("name of a version"),
 }
 
 

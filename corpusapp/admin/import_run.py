@@ -16,7 +16,7 @@ from corpusapp.admin.reextraction import ReextractionPages, may_reextract
 from corpusapp.admin.run_words import options, took, what, who
 from corpusapp.admin.undoing import UndoPages, may_undo
 from corpusapp.admin.uploading import UploadPages, may_import
-from corpusapp.importing.diffing import readable
+from corpusapp.editing.telling import readable
 from corpusapp.importing.fields import FIELDS
 from corpusapp.importing.undoing import can_be_undone
 from corpusapp.models import ImportItem, ImportRun, Outcome
