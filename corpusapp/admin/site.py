@@ -40,6 +40,7 @@ _ORDER = (
     "Correction",
     "Picture",
     "Glossary",
+    "ReadCount",
     "Publication",
     "Redirect",
     "AuditEntry",
