@@ -52,6 +52,7 @@ from corpusapp.editing.tag_suggestions import suggest_tags
 from corpusapp.editing.totals import recounted
 from corpusapp.editing.trail import note
 from corpusapp.editing.twins import body_changed
+from corpusapp.editing.undescribed import doubt_pictures
 from corpusapp.importing.one_writer import one_writer
 from corpusapp.models import Act, Article, Byline, State
 
@@ -353,7 +354,11 @@ class ArticleDesk(
         user: Any = request.user
         own_fields([article.pk], written, user)
         settle_doubts_about(article.pk, written, user)
-        if settled := confirm(form.cleaned_data["settled"], user):
+        settled = confirm(form.cleaned_data["settled"], user)
+        if settled or "body" in form.changed_data:
+            # before it is published; and ticking it describes nothing
+            doubt_pictures({article.pk: article.body})
+        if settled:
             note(Act.CHANGED, article, details={"doubts_settled": settled})
 
     def note_form(self, request: HttpRequest, obj: Any) -> None:

@@ -69,6 +69,10 @@ _WORDS: dict[str, DoubtWords] = {
     "field_too_long": DoubtWords(
         _("too long"), _("A line in the place of this field is far too long for it.")
     ),
+    "picture_without_words": DoubtWords(
+        _("picture?"),
+        _("A picture in the text shows something, and no word says what. Describe it there."),
+    ),
     "views_impossible": DoubtWords(
         _("counter?"), _("The printed counter of views is no believable number.")
     ),
@@ -104,6 +108,7 @@ FIELD_WORDS: dict[str, Words] = {
     "encoding": _("encoding"),
     # what editors alone set
     "picture": _("lead picture"),
+    "pictures": _("pictures"),
     "series": _("series"),
     "live_from": _("public from"),
     "editors_choice": _("editors’ choice"),

@@ -18,6 +18,7 @@ from corpusapp.editing.pictures import (
     take_in,
 )
 from corpusapp.editing.revisions import revised
+from corpusapp.editing.undescribed import doubt_texts_with
 from corpusapp.models import ALT_OF, Picture
 
 
@@ -124,6 +125,8 @@ class PictureDesk(DeskAdmin):
         """Its words are told in the history of the articles that it leads."""
         with _in_their_history(obj):
             super().save_model(request, obj, form, change)
+        if change and "is_decorative" in form.changed_data:
+            doubt_texts_with(obj)
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         with _in_their_history(obj):

@@ -14,6 +14,7 @@ from corpusapp.admin.doubt_words import Words, rank, words_for
 from corpusapp.admin.recent_reads import reads_address, recent_reads
 from corpusapp.admin.rights import may_publish, own
 from corpusapp.admin.run_words import files_address, has_files
+from corpusapp.editing.undescribed import UNDESCRIBED
 from corpusapp.models import (
     Article,
     Author,
@@ -42,6 +43,7 @@ _KINDS: tuple[tuple[Words, dict[str, str]], ...] = (
     (_("in review for more than a week"), {"waiting": "week"}),
     (_("in review for more than a month"), {"waiting": "month"}),
     (_("with a broken link"), {"links": "broken"}),
+    (_("with a picture nobody described"), {"doubt": UNDESCRIBED}),
     (_("read in the last week"), {"read": "week"}),
     (_("published"), {"state": "published"}),
     (_("withdrawn articles"), {"state": "withdrawn"}),
@@ -91,6 +93,7 @@ def what_is_doubted() -> list[Waiting]:
     """The open doubts by kind, the worst first: how many articles have each; a bounded query each."""
     here = reverse("admin:corpusapp_article_changelist")
     open_ones = Doubt.objects.open().filter(article__binned_at__isnull=True)
+    open_ones = open_ones.exclude(code=UNDESCRIBED)  # that is no doubt of an extraction
     codes = sorted(open_ones.order_by().values_list("code", flat=True).distinct(), key=rank)
     return [
         Waiting(

@@ -55,6 +55,8 @@ def _newsroom(db):  # noqa: ARG001 - rows
     chinese = Picture.objects.create(name="Chinese", alt_zh_hans="港口", **sized)
     Picture.objects.create(name="English", alt_en="A harbour", **sized)
     Article.objects.filter(pk=signed.pk).update(picture=chinese)
+    for of in (held, ArticleFactory(binned=True)):
+        note_links({of.pk: f"![](/media/{chinese.file_name(900, 600, 'jpg')})"})
     PossibleDuplicateFactory(earlier=signed, later=held)
     PossibleDuplicateFactory(earlier=signed, later=ArticleFactory(binned=True))
 
@@ -86,10 +88,11 @@ def test_each_count_is_that_of_its_list(editor):
         "in review for more than a week": 2,
         "in review for more than a month": 1,
         "with a broken link": 1,
+        "with a picture nobody described": 1,
         "read in the last week": 1,
         "published": 3,
         "withdrawn articles": 1,
-        "in the bin": 6,
+        "in the bin": 7,
         "pictures without a description": 2,
     }
 
@@ -116,9 +119,9 @@ def test_first_page_costs_the_same_however_much_waits(editor, articles, django_a
     DoubtFactory.create_batch(articles, holds=True)
     ImportRunFactory.create_batch(articles)
 
-    # session, user, their rights, eighteen counts, the kinds of doubt and one count each, what is read most,
+    # session, user, their rights, nineteen counts, the kinds of doubt and one count each, what is read most,
     # runs, what they did last
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         editor.get(INDEX)
 
 
@@ -168,7 +171,7 @@ def test_every_count_of_the_first_page_is_that_of_the_list_it_leads_to(editor):
     counts = {unescape(address): int(count) for address, count in counted}
 
     assert {address: in_list(editor.get(address).context) for address in counts} == counts
-    assert len(counts) == 19 + 3 + 1 + 3  # what waits, what is doubted, reads, files of the run
+    assert len(counts) == 20 + 3 + 1 + 3  # what waits, what is doubted, reads, files of the run
     assert 40 in counts.values()
 
 
