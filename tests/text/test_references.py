@@ -199,7 +199,6 @@ def test_comma_in_a_tag_is_never_taken_for_one_between_people(family, given, tag
     assert person("Ada Jane van Dyke", family, given).in_a_tag == tag
 
 
-
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_text_breaks_a_format(title, name):
     work = replace(WORK, title=title, authors=(person(name),))
