@@ -33,6 +33,7 @@ from corpusapp.admin.article_together import Together
 from corpusapp.admin.article_versions import PUBLISHERS_FIELDS
 from corpusapp.admin.article_writing import LOOK_AT, TIDY, TIDY_TAKE, Writing
 from corpusapp.admin.bulk import BulkDeeds
+from corpusapp.admin.bulk_rights import BulkRights
 from corpusapp.admin.conflicts import ConflictPages, open_conflicts
 from corpusapp.admin.correction import CorrectionPages
 from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
@@ -41,7 +42,7 @@ from corpusapp.admin.glossary import GlossaryInline
 from corpusapp.admin.outside_links import OutsideLinks
 from corpusapp.admin.review_fields import FIELDSETS as REVIEW_FIELDSETS
 from corpusapp.admin.reviewing import ReviewPages, is_review
-from corpusapp.admin.rights import may_change, may_publish, own_sections
+from corpusapp.admin.rights import filing_sections, may_change, may_publish
 from corpusapp.admin.tag_field import ADD_TAG
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.linking import note_links
@@ -74,6 +75,7 @@ class ArticleDesk(
     Kept,
     ArticleRows,
     BulkDeeds,
+    BulkRights,
     ReviewPages,
     ConflictPages,
     HistoryPages,
@@ -236,7 +238,7 @@ class ArticleDesk(
     ) -> type[ArticleForm]:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.may_make_tags = request.user.has_perm("corpusapp.add_tag")
-        form.own_sections = own_sections(request) if may_publish(request) else None
+        form.own_sections = filing_sections(request)
         form.publishing = "_publish" in request.POST
         form.clashing = self.is_clashing(request)
         form.looking = any(name in request.POST for name in LOOKS)

@@ -9,10 +9,11 @@ from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy
 
+from corpusapp.admin.bulk_rights import may_reextract
 from corpusapp.admin.desk import DeskAdmin, ReadOnly, row_ids
 from corpusapp.admin.doubt_words import field_words
 from corpusapp.admin.reason_words import reason_words
-from corpusapp.admin.reextraction import ReextractionPages, may_reextract
+from corpusapp.admin.reextraction import ReextractionPages
 from corpusapp.admin.run_words import files_address, has_files, options, took, what, who
 from corpusapp.admin.undoing import UndoPages, may_undo
 from corpusapp.admin.uploading import UploadPages, may_import

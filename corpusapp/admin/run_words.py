@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.doubt_words import field_words
-from corpusapp.importing.undoing import Undone, Why
+from corpusapp.importing.undone import Undone, Why
 from corpusapp.models import Deed, ImportRun, Outcome
 
 

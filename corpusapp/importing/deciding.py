@@ -13,6 +13,8 @@ from corpusapp.importing.beside import beside_from, source_in
 from corpusapp.importing.documents import document_key, is_same_page, names_its_page
 from corpusapp.importing.fields import within_columns
 from corpusapp.importing.known import Known, Seen
+from corpusapp.importing.merging import Merge
+from corpusapp.importing.outcome import Result
 from corpusapp.importing.reading import Parsed, parse
 from corpusapp.importing.ruling import Rule, Ruled, ruled
 from corpusapp.importing.twins import Twin, Twins
@@ -65,6 +67,25 @@ class Decision:
     def brings_back(self) -> bool:
         """Whether it is to have the article of an import that was undone."""
         return self.outcome == Outcome.CREATED and self.earlier is not None
+
+    @property
+    def makes_article(self) -> bool:
+        """Whether it makes one, which a later document may resemble."""
+        return self.outcome == Outcome.CREATED and not self.brings_back
+
+    def result(self, merge: Merge | None = None) -> Result:
+        """What is told of it; of one that updates, `merge` is what came of that."""
+        merged = merge if self.outcome == Outcome.UPDATED else None
+        return Result(
+            self.parsed.found.shown,
+            merged.outcome if merged else self.outcome,
+            merged.reason if merged else self.reason,
+            self.seen.public_id if self.seen else "",
+            self.extracted if self.seen else None,
+            self.extracted.doubts,
+            self.parsed.found.media_type,
+            self.parsed.packed,
+        )
 
 
 @dataclass(slots=True)

@@ -156,7 +156,7 @@ class TestEditorsOfSections:
     def test_in_bulk_only_their_articles_move(self, theirs, harbour):
         mine, other = ArticleFactory(section=harbour), ArticleFactory()
 
-        theirs.do("publish_chosen", [mine, other])
+        theirs.do("publish_chosen", [mine, other], sure="1")
         theirs.do("place_chosen", [mine], section=str(SectionFactory().pk))
 
         assert (now(mine).state, now(other).state) == (State.PUBLISHED, State.REVIEW)
@@ -175,7 +175,7 @@ class TestEditorsOfSections:
 
         parts = theirs.get(reverse("admin:corpusapp_article_review_queue")).context["parts"]
 
-        assert [article for part in parts for article in part["articles"]] == [mine]
+        assert [article for part in parts for article, _who in part["articles"]] == [mine]
 
     def test_administrator_named_by_a_section_is_not_limited(self, desk, harbour):
         administrator = desk("administrator")
