@@ -204,7 +204,7 @@ def test_what_was_restored_is_the_editors_and_answers_doubts(editor):
 def test_published_article_keeps_the_title_it_needs(editor):
     article = ArticleFactory(title="", body="Text", standfirst="Old")
     editor.save(article, title="Two", standfirst="New")
-    editor.do("publish_chosen", [article])
+    editor.do("publish_chosen", [article], sure="1")
 
     page = restore(editor, article, 0)
 
