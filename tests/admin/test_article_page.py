@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -471,7 +472,9 @@ def test_pages_about_an_article_lead_back_to_it_alike(editor, page, words):
 
     text = editor.get(here.replace("change", page)).text
 
-    crumbs = re.sub(r"\s+", " ", re.search(r'<div class="breadcrumbs">(.*?)</div>', text, re.S)[1])
+    crumbs = re.sub(
+        r"\s+", " ", re.search(r'<div class="breadcrumbs">(.*?)</div>', text, re.DOTALL)[1]
+    )
     assert crumbs.strip() == (
         '<a href="/admin/">Home</a> &rsaquo; <a href="/admin/corpusapp/article/">Articles</a>'
         f' &rsaquo; <a href="{here}" lang="zh-Hans">港口</a> &rsaquo; {words}'
