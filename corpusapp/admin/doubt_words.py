@@ -23,6 +23,10 @@ _WORDS: dict[str, DoubtWords] = {
         _("duplicate?"), _("Much of the text stands in another article too.")
     ),
     "no_title": DoubtWords(_("no title"), _("No line could be told to be the title.")),
+    "source_draft": DoubtWords(
+        _("draft at its source"),
+        _("Readers see the article, but at its source the page has become a draft."),
+    ),
     "title_uncertain": DoubtWords(_("title?"), _("The title is a guess; other lines may be it.")),
     "no_body": DoubtWords(_("no text"), _("No text was found under the title.")),
     "body_uncertain": DoubtWords(
