@@ -40,7 +40,6 @@ _ORDER = (
     "Correction",
     "Picture",
     "Glossary",
-    "ReadCount",
     "Publication",
     "Redirect",
     "AuditEntry",
