@@ -317,6 +317,15 @@ class TestExcerpts:
         assert marked(hit.snippet) == ["laws", "made"]
         assert "example" not in "".join(piece.text for piece in hit.snippet)
 
+    def test_of_a_quote_show_it_as_a_whole(self):
+        public("Law", body=f"Rule and law. {'Words. ' * 200}\n\nHere the *rule of law* is.")
+        public("論全球治理", body="各国治理，理论与全球治理。", language="zh-Hans")
+
+        (hit,) = page('"rule of law"').hits
+        assert (marked(hit.title), marked(hit.snippet)) == ([], ["rule of law"])
+        (hit,) = page("「全球治理」").hits
+        assert (marked(hit.title), marked(hit.snippet)) == (["全球治理"], ["全球治理"])
+
     def test_can_be_left_out_as_facets_can(self):
         public("On law")
 
