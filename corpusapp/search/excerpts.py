@@ -115,9 +115,9 @@ def _quickly_found(text: str, wanted: Wanted, terms: Analyser) -> Iterator[_Foun
             if (run := RUN.match(text, start)) and (what := _meant(run[0], one, terms)) is not None
         )
         yield from islice(found, _MOST_FOUND)
-    for run in wanted.runs:
-        for match in islice(_spelled(run).finditer(text), _MOST_FOUND):
-            yield _Found(*match.span(), run)
+    for letters in wanted.runs:
+        for match in islice(_spelled(letters).finditer(text), _MOST_FOUND):
+            yield _Found(*match.span(), letters)
     for quote in wanted.quotes:
         starts = _run_starts(text, quote) or _starts(text, low, _first_of(quote, terms))
         yield from islice(_quoted(text, quote, starts, terms), _MOST_FOUND)

@@ -286,6 +286,24 @@ class TestOrder:
         assert found("law", sort=Sort.NEWEST) == found() == newest
         assert found("law", sort=Sort.OLDEST) == ["Law one", "Law drei", "Law two", "Law undated"]
 
+    def test_does_not_change_what_is_found_and_all_words_come_before_some(self):
+        for number in range(6):
+            public(f"Model {number}", body="Nothing.", published_on=date(2020 + number, 1, 1))
+            ArticleFactory.create_batch(2, title="Another", published=True)  # few have either word
+        public("Model zebra", published_on=date(2000, 1, 1), tags=["old"])
+
+        best, newest, oldest = (
+            page("model zebra", sort=sort) for sort in (Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST)
+        )
+
+        assert (best.total, best.facets) == (7, newest.facets)
+        assert (newest.total, newest.facets) == (oldest.total, oldest.facets)
+        dated = [f"Model {number}" for number in range(6)]
+        assert found("model zebra", sort=Sort.OLDEST) == ["Model zebra", *dated]
+        assert found("model zebra", sort=Sort.NEWEST) == ["Model zebra", *reversed(dated)]
+        pages = [found("model zebra", sort=Sort.OLDEST, offset=at, limit=3) for at in (0, 3, 6)]
+        assert list(chain.from_iterable(pages)) == ["Model zebra", *dated]
+
     def test_pages_show_each_hit_once(self, monkeypatch):
         monkeypatch.setattr(finding, "RANKED", 4)
         for number in range(12):
