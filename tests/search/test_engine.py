@@ -22,7 +22,14 @@ from corpusapp.search.contract import (
 )
 from corpusapp.search.engines import engine
 from corpusapp.search.upkeep import renew_rest, tick
-from tests.factories import ArticleFactory, AuthorFactory, BylineFactory, SectionFactory
+from corpusapp.text.names import split_name
+from tests.factories import (
+    ArticleFactory,
+    AuthorFactory,
+    BylineFactory,
+    SectionFactory,
+    TagFactory,
+)
 from tests.search.test_query_language import TYPED
 
 pytestmark = pytest.mark.django_db
@@ -357,6 +364,39 @@ class TestSuggestions:
         assert ("article", "Law one") in given
         assert [one.key for one in engine().suggest("jane")] == [shelf["author"].slug]
         assert [one.text for one in engine().suggest("econ")] == ["Economy"]
+
+    @pytest.mark.parametrize(
+        ("typed", "name"),
+        [
+            ("jose", "José Núñez"),
+            ("nunez", "José Núñez"),
+            ("NÚÑ", "José Núñez"),
+            ("Jose nun", "José Núñez"),
+            ("ÉM", "Zola, Émile"),
+            ("emile z", "Zola, Émile"),
+            ("陈大", "陳大文"),
+            ("陳大", "陳大文"),
+            ("ваня", "Дядя Ваня"),
+        ],
+    )
+    def test_are_names_in_any_case_script_and_without_accents(self, typed, name):
+        for one in ("José Núñez", "Zola, Émile", "陳大文", "Дядя Ваня", "Bajose Anunez", "陈平"):
+            author = AuthorFactory(name=one, sort_name=split_name(one).sort_name)
+            with recounted([(article := public("Untitled")).pk]):
+                BylineFactory(article=article, author=author)
+
+        assert [one.text for one in engine().suggest(typed)] == [name]
+
+    @pytest.mark.parametrize("typed", ["économ", "Économie", "ÉCO", "环境", "環境"])
+    def test_are_sections_and_tags_in_any_case_and_script(self, typed):
+        section = SectionFactory(name="Économie", label_zh_hant="環境與經濟")
+        article = public("Untitled", section=section)
+        with recounted([article.pk]):
+            TagFactory(name="Économies", label_zh_hans="环境保护").taggings.create(
+                content_object=article
+            )
+
+        assert [one.kind for one in engine().suggest(typed)] == ["section", "tag"]
 
     def test_never_fail(self):
         for text in ("", " ", "\0", "x" * 1000, '"', "治", "=all", "%", "\ud800"):
