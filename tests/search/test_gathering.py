@@ -111,9 +111,8 @@ def test_the_words_of_a_run_that_was_killed_are_counted_by_whoever_comes_next(ar
 
 @pytest.mark.parametrize("end", [lambda: kept(()), tick], ids=["a run", "the minute's tick"])
 def test_whoever_counts_what_was_left_behind_adds_it_up_too(end):
-    ArticleFactory.create_batch(
-        6, body="Zebras run", published=True
-    )  # too many to be added up at once
+    # too many to be added up at once
+    ArticleFactory.create_batch(6, body="Zebras run", published=True)
     tick()
     SearchWord.objects.all().delete()
     SearchEntry.objects.update(uncounted=f"{gathering.platform.node()[:30]}/{dead()}/{9**11}/0")
