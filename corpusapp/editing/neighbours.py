@@ -4,7 +4,7 @@ Only rows that a machine wrote are touched here; what editors have chosen stays,
 a second time.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -46,7 +46,8 @@ def place(found: Mapping[int, Closeness]) -> None:
                 if other not in found:
                     wanted.setdefault(other, {})[pk] = near[other]
         _read_lists(wanted, found, kept, chosen)
-        facts = _facts({pk for near in wanted.values() for pk in near} | set(wanted))
+        picked = {other for pk in wanted for other in chosen.get(pk, ())}
+        facts = _facts({pk for near in wanted.values() for pk in near} | set(wanted) | picked)
         lists = {
             pk: _best(pk, wanted[pk], chosen.get(pk, ()), facts) for pk in wanted if pk in facts
         }
@@ -144,14 +145,17 @@ def _facts(ids: Collection[int]) -> dict[int, _Facts]:
 def _best(
     article: int, near: Closeness, chosen: Collection[int], facts: Mapping[int, _Facts]
 ) -> dict[int, int]:
-    """The nearest that may stand together: each piece once, an author twice; closeness as stored."""
+    """The nearest that may stand together: each piece once, an author twice; closeness as stored.
+
+    What editors have chosen for the article stands before them, whoever wrote it, and counts.
+    """
     own = facts[article]
     order = sorted(
         near, key=lambda pk: (-near[pk], pk not in facts or facts[pk].language != own.language, -pk)
     )
     pieces = {own.piece} | {facts[pk].piece for pk in chosen if pk in facts}
     instead = _own_language(own, order, facts)
-    by: dict[int, int] = defaultdict(int)
+    by = Counter(author for pk in chosen if pk in facts for author in facts[pk].authors)
     best: dict[int, int] = {}
     for candidate in order:
         if candidate not in facts or facts[candidate].piece in pieces:
@@ -161,8 +165,7 @@ def _best(
             continue
         best[pk] = min(FULL, round(near[candidate] * FULL))
         pieces.add(facts[pk].piece)
-        for author in facts[pk].authors:
-            by[author] += 1
+        by.update(facts[pk].authors)
         if len(best) == KEPT:
             break
     return best

@@ -275,8 +275,12 @@ def refresh_read_next() -> None:
 
 
 def choose(article_id: int, others: Sequence[int]) -> None:
-    """Leave the article with exactly these as its editors' choice of what to read next, in order."""
+    """Leave the article with exactly these as its editors' choice of what to read next, in order.
+
+    A new choice has the nearest chosen anew, among which its authors count.
+    """
     wanted = [pk for pk in dict.fromkeys(others) if pk != article_id]
+    is_new = wanted != chosen(article_id)
     rows = Related.objects.filter(article=article_id)
     with transaction.atomic():
         rows.filter(Q(other__in=wanted) | Q(is_chosen=True)).delete()
@@ -284,6 +288,8 @@ def choose(article_id: int, others: Sequence[int]) -> None:
             Related(article_id=article_id, other_id=pk, is_chosen=True, position=number)
             for number, pk in enumerate(wanted, 1)
         )
+        if is_new:
+            TextProfile.objects.filter(pk=article_id).update(is_placed=False)
 
 
 def chosen(article_id: int) -> list[int]:

@@ -32,3 +32,8 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def slug(self) -> str:
+        """What addresses call it: the key with hyphens for its spaces."""
+        return self.key.replace(" ", "-")

@@ -238,7 +238,13 @@ def urls() -> list[URLPattern]:
             for pattern in patterns
         ),
         path("openapi.json", csrf_exempt(require_safe(_document)), name="openapi-json"),
+        path("<path:steps>", csrf_exempt(_nowhere), name="nowhere"),  # a program asked, no reader
     ]
+
+
+def _nowhere(request: HttpRequest, steps: str) -> HttpResponse:
+    del steps
+    return _not_there(request, Http404())
 
 
 def _document(request: HttpRequest) -> HttpResponse:

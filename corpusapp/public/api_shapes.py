@@ -143,8 +143,12 @@ class Question(Paged):
     tag: list[str] = Field([], description="Slug.")
     year: list[str] = Field([], description="Four digits, of the date as printed.")
     language: list[str] = Field([], description="BCP 47: en, zh-Hans, zh-Hant, …")
-    source: list[str] = Field([], description="As the facet gives it.")
-    sort: str = Field("", description="relevance (default with q), newest (without) or oldest.")
+    source: list[str] = Field([], description="Slug, or name.")
+    sort: str = Field(
+        "",
+        description="relevance (default with q), newest (without) or oldest. All orders have the same "
+        "articles: where few hold all the words, those that hold some of them follow.",
+    )
     exact: str = Field("", description="1: nothing is corrected.")
 
 

@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from corpusapp.public.lists import PAGE_SIZE, page_number
 from corpusapp.search.contract import LONGEST_QUERY, MOST_HITS, Filters, Query, Scope, Sort
+from corpusapp.text.folding import fold
 
 FILTERS = ("section", "author", "tag", "year", "language", "source")
 _PARAMETERS = ("q", *FILTERS, "sort", "page", "page_size", "exact")
@@ -89,7 +90,9 @@ def asked_of(given: QueryDict) -> Asked:
     wanted = given.get("sort", "")
     return Asked(
         text=" ".join(given.get("q", "")[:LONGEST_QUERY].split()),
-        filters={name: values for name in FILTERS if (values := _values(given.getlist(name)))},
+        filters={
+            name: values for name in FILTERS if (values := _values(name, given.getlist(name)))
+        },
         sort=Sort(wanted) if wanted in set(Sort) else None,
         exact=given.get("exact") == "1",
         page=page_number(given.get("page")),
@@ -102,6 +105,8 @@ def page_size_of(given: QueryDict) -> int:
     return min(max(int(raw), 1), MOST_HITS) if _SIZE.fullmatch(raw) else PAGE_SIZE
 
 
-def _values(given: Iterable[str]) -> tuple[str, ...]:
+def _values(name: str, given: Iterable[str]) -> tuple[str, ...]:
     short = (value.strip()[:_LONGEST_VALUE] for value in given)
+    if name == "source":  # by whatever spelling of its name, spelled alike
+        short = (fold(value).replace(" ", "-") or value for value in short)
     return tuple(dict.fromkeys(value for value in short if value))[:_MOST_VALUES]

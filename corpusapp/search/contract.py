@@ -48,7 +48,7 @@ class Filters:
     tag: tuple[str, ...] = ()  # slugs
     year: tuple[int, ...] = ()  # as printed
     language: tuple[str, ...] = ()  # BCP 47: "en", "zh-Hans"
-    source: tuple[str, ...] = ()  # `Source.key`
+    source: tuple[str, ...] = ()  # `Source.slug`, or its name
     state: tuple[str, ...] = ()  # `State` values; of the desk only, others leave it out of sight
 
 

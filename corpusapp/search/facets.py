@@ -16,6 +16,7 @@ from corpusapp.search.documents import (
 )
 from corpusapp.search.expressions import Mark
 from corpusapp.search.postings import Tally
+from corpusapp.text.folding import fold
 
 _MOST_VALUES = 30  # of a facet that are named, the most frequent
 _LANGUAGE_OF = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
@@ -34,6 +35,8 @@ def marks_of(filters: Filters, scope: Scope) -> dict[str, tuple[Mark, ...]]:
     ):
         if values := getattr(filters, name):
             known = [value for value in values if value.isprintable()]  # others no database takes
+            if model is Source:  # by its name, too, however it is written
+                known += [fold(value) for value in known]
             rows = model._default_manager.filter(**{f"{column}__in": known}).values_list(
                 "pk", flat=True
             )
@@ -119,7 +122,7 @@ def _tags(keys: Sequence[str], shelf: str) -> Names:
 
 def _sources(keys: Sequence[str], shelf: str) -> Names:  # noqa: ARG001 - a source has one name
     rows = Source.objects.in_bulk(map(int, keys)) if keys else {}
-    return {str(pk): (row.key, row.name) for pk, row in rows.items()}
+    return {str(pk): (row.slug, row.name) for pk, row in rows.items()}
 
 
 def _authors(keys: Sequence[str], shelf: str) -> Names:

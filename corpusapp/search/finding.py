@@ -83,13 +83,8 @@ class Finder:
         if not self.query.as_typed and not stages.exact and (better := self._other_run(reading)):
             stages = self._stages(better)
         match, tally = stages.widest, stages.tally
-        if self._by_date and stages.exact and match != stages.all_words:
-            match = stages.all_words
-            tally = None
         tally = tally or self._tally(match)
-        ids = (
-            [(pk, 0.0) for pk in self._dated(match)] if self._by_date else self._best(stages, tally)
-        )
+        ids = self._in_turn(stages) if self._by_date else self._best(stages, tally)
         reading = stages.reading
         wanted = reading.wanted(in_parts=stages.parts is not None)
         return self._page(ids, tally, self._facets(match, tally), reading.corrected, wanted)
@@ -259,12 +254,25 @@ class Finder:
         again = [(pk, weighed(pk, score)) for pk, score in head]
         return sorted(again, key=lambda one: -one[1]) + ranked[_HEAD:]
 
-    def _dated(self, match: Expression) -> list[int]:
+    def _in_turn(self, stages: "_Stages") -> Ranked:
+        """The hits of the page by date: those of an earlier stage, which are few, before later ones."""
+        *earlier, widest = stages.each
+        if not earlier:
+            return [(pk, 0.0) for pk in self._dated(widest)]
+        ids = [pk for stage in earlier for pk in self._dated(stage, 0, _FEW)]
+        ids += self._dated(widest, 0, self.first + self.limit)
+        once = list(dict.fromkeys(ids))
+        return [(pk, 0.0) for pk in once[self.first : self.first + self.limit]]
+
+    def _dated(
+        self, match: Expression, first: int | None = None, limit: int | None = None
+    ) -> list[int]:
+        """What matches by date: the hits of the page, or others."""
         return self.postings.by_date(
             self._narrowed(match),
             self.scope,
-            self.first,
-            self.limit,
+            self.first if first is None else first,
+            self.limit if limit is None else limit,
             oldest_first=self.query.sort == Sort.OLDEST,
         )
 
@@ -336,13 +344,9 @@ class _Stages:
 
     reading: Reading
     each: tuple[Expression, ...]  # those that find something
-    exact: int  # how many articles hold all words
+    exact: int  # how many articles hold all words; where others are found, too, a few
     tally: Tally | None = None  # of the widest, where it is known
     parts: Mapping[Expression, int] | None = None  # any of which the widest asks for
-
-    @property
-    def all_words(self) -> Expression:
-        return self.each[0]
 
     @property
     def widest(self) -> Expression:

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 from corpusapp.search.contract import LONGEST_QUERY, QuerySyntaxError
 from corpusapp.search.expressions import Expression, Phrase, Term, all_of, any_of
-from corpusapp.text.analysis import JOIN, RUN, Token, analyser, fold_word, is_paired, stem_of
+from corpusapp.text.analysis import (
+    JOIN,
+    RUN,
+    Analyser,
+    Token,
+    analyser,
+    fold_word,
+    is_paired,
+    stem_of,
+)
 
 _MOST_CLAUSES = 64
 _NEVER = re.compile("[\0\ud800-\udfff]")
@@ -93,19 +102,8 @@ class Quote(Clause):
     """Words next to each other, exactly as typed."""
 
     def expression(self, rules: Sequence[str]) -> Expression:
-        ways = []
-        for one in rules:
-            tokens = list(analyser(one).tokens(self.text))
-            if not tokens:
-                continue
-            terms = tuple(token.term for token in tokens)
-            if not is_paired(terms[-1]):
-                ways.append(_phrase(terms, begins=False))
-            elif _is_lone(tokens):
-                ways.append(_phrase(terms, begins=True))
-            else:  # the pair before it says the same
-                ways.append(_phrase(terms[:-1], begins=False))
-        return any_of(ways)
+        found = (quoted_terms(self.text, analyser(one)) for one in rules)
+        return any_of(_phrase(terms, begins=begins) for terms, begins in found if terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +155,17 @@ def read(text: str) -> Asked:
     kept = {(type(clause), clause.text): clause for clause in reversed(clauses)}
     once = [clause for clause in clauses if kept[type(clause), clause.text] is clause]
     return Asked(text, tuple(once[:_MOST_CLAUSES]))
+
+
+def quoted_terms(text: str, analysed_by: Analyser) -> tuple[tuple[str, ...], bool]:
+    """The terms that follow one another where `text` stands; whether the last is one's beginning."""
+    tokens = list(analysed_by.tokens(text))
+    terms = tuple(token.term for token in tokens)
+    if not terms or not is_paired(terms[-1]):
+        return terms, False
+    if _is_lone(tokens):
+        return terms, True
+    return terms[:-1], False  # the pair before it says the same
 
 
 def _unquoted(text: str, start: int, end: int) -> list[Clause]:

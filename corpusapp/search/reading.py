@@ -7,7 +7,7 @@ from itertools import pairwise
 from corpusapp.search.excerpts import Wanted
 from corpusapp.search.expressions import Expression, Phrase, all_of, any_of
 from corpusapp.search.query_language import Asked, Clause, Quote, Run, Word
-from corpusapp.text.analysis import analyser, is_paired, simplified, stem_of
+from corpusapp.text.analysis import simplified
 
 _NEARLY_ALL = range(3, 7)  # words of a query of which one may be missing
 _PAIRS_BOOSTED = 3
@@ -72,6 +72,7 @@ class Reading:
         """What to mark in what was found; `in_parts`: pairs of runs, too."""
         stems: set[str] = set()
         runs: dict[str, None] = {}
+        quotes: list[str] = []
         for clause in self.asked.clauses:
             match clause:
                 case Word():
@@ -80,14 +81,11 @@ class Reading:
                     runs[simplified(clause.text)] = None
                     runs |= dict.fromkeys(clause.pairs[:-1] if in_parts else ())
                 case Quote():
-                    for token in analyser(self.rules[0]).tokens(clause.text):
-                        if is_paired(token.term):
-                            runs[token.term] = None
-                        else:
-                            stems.add(stem_of(token.term))
+                    quotes.append(clause.text)
         last = self.asked.last_word if self.begun else None
         beginnings = (last.folded,) if last else ()
-        return Wanted(frozenset(stems), beginnings, tuple(sorted(runs, key=len, reverse=True)))
+        longest_first = tuple(sorted(runs, key=len, reverse=True))
+        return Wanted(frozenset(stems), beginnings, longest_first, tuple(quotes))
 
 
 def understood(

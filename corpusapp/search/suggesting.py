@@ -1,17 +1,26 @@
 """What is offered while somebody types: titles, and names of authors, sections and tags."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import islice, product
+from operator import or_
 
 from django.db.models import Q
 
-from corpusapp.models import Article, Author, AuthorName, Section, Tag
+from corpusapp.models import Article, Author, AuthorName, Section, Tag, TagSynonym
 from corpusapp.search.contract import QuerySyntaxError, Scope, Suggestion
 from corpusapp.search.expressions import Expression, InTitle, Phrase, Term, all_of
 from corpusapp.search.postings import Postings
 from corpusapp.search.query_language import Asked, Run, Word, read
+from corpusapp.text.analysis import RUN, fold_word, is_paired, simplified, traditional
+from corpusapp.text.folding import fold
 
 _LEAST = 2  # letters of a name
 _NAMES = 4  # of the suggestions, at most
+_LOOKED_AT = 40  # names, some of which only look alike
+_MOST_SECTIONS = 200
+_SPELLINGS = 16
+_LABELS = ("name", "label_en", "label_zh_hans", "label_zh_hant")
 
 
 def suggestions(
@@ -29,28 +38,76 @@ def suggestions(
 
 
 def _named(text: str, scope: Scope, shelf: str) -> Iterator[Suggestion]:
-    if len(text) < _LEAST and text.isascii():
+    """Names of which each word typed begins a word, whatever its case, accents and Chinese script."""
+    words = _levelled(text)
+    if not words or (len(words) < _LEAST and words.isascii()):
         return
     public = scope == Scope.PUBLIC
     authors = Author.objects.listed() if public else Author.objects.filter(merged_into=None)
-    names = AuthorName.objects.filter(
-        Q(text__istartswith=text) | Q(text__icontains=f" {text}"), author__in=authors
-    )
+    names = AuthorName.objects.filter(_like(words, fold(text)), author__in=authors)
     seen = set()
     for slug, name, language in names.order_by("author__sort_name", "pk").values_list(
         "author__slug", "text", "language"
-    )[: 2 * _NAMES]:
-        if slug not in seen:
+    )[:_LOOKED_AT]:
+        if slug not in seen and _is_meant(words, name):
             seen.add(slug)
             yield Suggestion("author", slug, name, language)
-    starts = Q(name__istartswith=text) | Q(
-        **{f"label_{shelf.replace('-', '_')}__istartswith": text}
+    sections = Section.objects.listed() if public else Section.objects.all()
+    for section in sections[:_MOST_SECTIONS]:
+        if _is_meant(words, *(getattr(section, column) for column in _LABELS)):
+            yield _labelled("section", section, shelf)
+    tags = Tag.objects.listed() if public else Tag.objects.all()
+    for tag in tags.filter(_tag_like(words, fold(text)))[:_NAMES]:
+        yield _labelled("tag", tag, shelf)
+
+
+def _labelled(kind: str, row: Section | Tag, shelf: str) -> Suggestion:
+    label = row.label(shelf)
+    return Suggestion(kind, row.slug, label.text, label.language)
+
+
+def _levelled(text: str) -> str:
+    """The words of a name without what the analyser levels, a space between them."""
+    return " ".join(fold_word(run) for run in RUN.findall(simplified(text)))
+
+
+def _is_meant(words: str, *names: str) -> bool:
+    """Whether one of the names has a word for each of these that begins so."""
+    levelled = (f" {_levelled(name)}" for name in names)
+    return any(all(f" {word}" in name for word in words.split()) for name in levelled)
+
+
+def _spellings(word: str) -> list[str]:
+    """A word in Han in either script's characters; any other as it is."""
+    letters = ([letter, *traditional(letter)] for letter in word)
+    return ["".join(one) for one in islice(product(*letters), _SPELLINGS)]
+
+
+def _like(words: str, typed: str) -> Q:
+    """Of names the sort name has no accents, and the key, as the text, is the spelling itself."""
+    found = Q(key__startswith=typed) | Q(key__contains=f" {typed}")
+    each = Q()
+    for word in words.split():
+        columns = ("text",) if is_paired(word) else ("author__sort_name", "key")
+        each &= _any_of(
+            Q(**{f"{column}__startswith": spelled}) | Q(**{f"{column}__contains": f" {spelled}"})
+            for column in columns
+            for spelled in _spellings(word)
+        )
+    return found | each
+
+
+def _tag_like(words: str, typed: str) -> Q:
+    """By name, labels and synonyms, of which the keys are folded."""
+    keys = [typed, *(_spellings(words) if is_paired(words) else [words])]
+    known = TagSynonym.objects.filter(_any_of(Q(key__startswith=key) for key in keys))
+    return Q(pk__in=known.values("tag")) | _any_of(
+        Q(**{f"{column}__istartswith": key}) for column in _LABELS for key in keys
     )
-    for kind, model in (("section", Section), ("tag", Tag)):
-        rows = model.objects.listed() if public else model.objects.all()
-        for row in rows.filter(starts)[:_NAMES]:
-            label = row.label(shelf)
-            yield Suggestion(kind, row.slug, label.text, label.language)
+
+
+def _any_of(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions)
 
 
 def _titled(postings: Postings, asked: Asked, scope: Scope, limit: int) -> Iterator[Suggestion]:

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from django.db import connection
+from django.db.models import Sum
 
-from corpusapp.models import Article, SearchEntry, SearchStale
+from corpusapp.models import Article, SearchCount, SearchEntry, SearchStale
 from corpusapp.search.contract import Scope
 from corpusapp.search.documents import documents
 from corpusapp.search.engines import index
@@ -48,8 +49,14 @@ def renew(article_ids: Collection[int]) -> None:
     if article_ids:
         index().renew(article_ids)
     else:
-        fold()
-        index().count_left()
+        _count_all()
+
+
+def _count_all() -> None:
+    """Count what runs have left behind, and add up what waits: that, too, was written just now."""
+    index().count_left()
+    # within somebody's transaction nobody is waited for, who might wait for that
+    fold(waits=not connection.in_atomic_block)
 
 
 def renew_rest() -> None:
@@ -65,8 +72,7 @@ def tick() -> int:
     renewed = 0
     while step := index().renew():
         renewed += step
-    fold()
-    index().count_left()
+    _count_all()
     return renewed
 
 
@@ -78,6 +84,8 @@ def differences() -> Iterator[tuple[str, str]]:
     for run in left_behind():
         number = SearchEntry.objects.waiting().filter(uncounted=run).count()
         yield f"the words of {number} articles wait to be counted", WAIT
+    if waiting := SearchCount.objects.aggregate(articles=Sum("articles"))["articles"]:
+        yield f"the counted words of {waiting} articles wait to be added up", WAIT
     for stray in index().strays():
         yield stray, REINDEX
     if left := general(Scope.DESK).get(LEFT_BEHIND):

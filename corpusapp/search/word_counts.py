@@ -126,12 +126,15 @@ class Changes:
                 fold()
 
 
-def fold() -> bool:
-    """Add up what waits, inside the caller's transaction or its own. False if somebody else is at it."""
+def fold(*, waits: bool = False) -> bool:
+    """Add up what waits, inside the caller's transaction or its own. False if somebody else is at it.
+
+    One that `waits` for them adds up what they did not see; outside of transactions only.
+    """
     if not SearchCount.objects.exists():
         return True  # as nearly always: no lock is asked for
     with transaction.atomic():
-        if not _is_ours():
+        if not _is_ours(waits=waits):
             return False
         waiting = dict(SearchCount.objects.values_list("pk", "changes"))
         if not waiting:
@@ -145,11 +148,14 @@ def fold() -> bool:
     return True
 
 
-def _is_ours() -> bool:
-    """Whether nobody else adds up until the end of the transaction."""
+def _is_ours(*, waits: bool = False) -> bool:
+    """Whether nobody else adds up until the end of the transaction; if it `waits`, in the end nobody."""
     if connection.vendor != "postgresql":
         return True
     with connection.cursor() as cursor:
+        if waits:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            return True
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         return bool(cursor.fetchone()[0])
 

@@ -1,6 +1,7 @@
 import pytest
 
 from corpusapp.editing.neighbours import BY_ONE_AUTHOR, KEPT, leave, place
+from corpusapp.editing.read_next import choose
 from corpusapp.models import Related
 from tests.factories import ArticleFactory, AuthorFactory, BylineFactory
 
@@ -80,6 +81,21 @@ def test_at_most_two_of_one_author():
 
     assert BY_ONE_AUTHOR == 2
     assert kept(here) == [others[0].pk, others[1].pk, others[3].pk]
+
+
+def test_what_editors_chose_stays_and_counts_among_the_two_of_one_author():
+    here, *others = articles(6)
+    author = AuthorFactory()
+    for other in others[:4]:
+        BylineFactory(article=other, author=author)
+    choose(here.pk, [others[0].pk])
+
+    place({here.pk: {other.pk: 0.9 - number / 10 for number, other in enumerate(others)}})
+    assert kept(here) == [others[0].pk, others[1].pk, others[4].pk]
+
+    choose(here.pk, [other.pk for other in others[:3]])
+    place({here.pk: {other.pk: 0.9 - number / 10 for number, other in enumerate(others)}})
+    assert kept(here) == [others[0].pk, others[1].pk, others[2].pk, others[4].pk]
 
 
 def test_translator_of_many_is_no_author_of_them():

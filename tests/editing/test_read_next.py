@@ -207,3 +207,15 @@ def test_publishing_asks_for_it_and_the_worker_does_it(corpus, django_capture_on
 
     assert set(kept(corpus[0])) == {"Lanterns", "Quay"}
     assert Article.objects.get(pk=draft.pk).nearby.exists()
+
+
+def test_new_choice_has_the_nearest_chosen_anew(corpus):
+    refresh()
+    here, other = corpus[0], corpus[2]
+
+    choose(here.pk, [other.pk])
+    assert TextProfile.objects.filter(is_placed=False).get().article_id == here.pk
+    assert refresh() == 1
+
+    choose(here.pk, [other.pk])
+    assert refresh() == 0

@@ -91,7 +91,8 @@ def test_filters_may_repeat_and_all_kinds_have_to_hold(client):
     assert titles(year=["2015", "2016"]) >= {"0", "1", "2"}
     assert titles(year=["2015", "2016"], author="ann-quay") == {"0", "2"}
     assert titles(tag="un", section="trade") == {"2"}
-    assert titles(source="quay journal") == {"1", "2"}
+    for name in ("quay-journal", "quay journal", "Quay Journal"):
+        assert titles(source=name) == {"1", "2"}, name
     assert titles(section="nowhere") == set()
 
 
@@ -108,6 +109,18 @@ def test_unknown_parameters_and_those_of_the_database_change_nothing(client):
 def test_misspelt_words_say_what_was_searched_instead(client):
     assert get(client, "/articles", q="harbuor")["corrected_query"] == "harbour"
     assert get(client, "/articles", q="harbuor", exact="1")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/articles/xxx", "/articles/xxx/related", "/nowhere", "/articles/"]
+)
+def test_whatever_is_no_address_is_missing_as_json(client, path):
+    for method in (client.get, client.head, client.post):
+        response = method(f"{API}{path}")
+
+        assert response.status_code == 404
+        assert response.headers["Content-Type"].startswith("application/json")
+    assert get(client, path) == {"detail": "Not found"}
 
 
 def test_pages_end(client):

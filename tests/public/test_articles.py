@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from corpusapp.editing.read_next import choose
 from corpusapp.models import Article, Precision
 from tests.factories import (
     ArticleFactory,
@@ -269,6 +270,30 @@ def test_nearby_are_of_the_section_first_then_of_shared_tags_then_newest(client)
         "two tags",
         "one tag",
     ]
+
+
+def test_nearby_has_two_by_one_author_at_most_beside_what_editors_chose(client):
+    here = ArticleFactory(published=True)
+    author, other = AuthorFactory(), AuthorFactory()
+    many = [
+        ArticleFactory(published=True, title=f"Of many {n}", published_on=date(2020 - n, 1, 1))
+        for n in range(4)
+    ]
+    few = [
+        ArticleFactory(published=True, title=f"Of few {n}", published_on=date(2010 - n, 1, 1))
+        for n in range(2)
+    ]
+    for one in many:
+        BylineFactory(article=one, author=author)
+    BylineFactory(article=few[0], author=other)
+
+    assert nearby(client, here) == ["Of many 0", "Of many 1", "Of few 0", "Of few 1"]
+
+    choose(here.pk, [many[3].pk])
+    assert nearby(client, here) == ["Of many 3", "Of many 0", "Of few 0", "Of few 1"]
+
+    choose(here.pk, [one.pk for one in many[1:]])
+    assert nearby(client, here) == ["Of many 1", "Of many 2", "Of many 3", "Of few 0"]
 
 
 def test_nearby_is_never_another_edition_of_the_same_piece(client):

@@ -21,6 +21,12 @@ def test_address_is_always_spelled_alike_and_says_only_what_says_something():
     assert question.without_value("year", "2015").address("") == "?q=a+b&sort=newest&exact=1"
 
 
+def test_a_source_is_meant_by_any_spelling_of_its_name():
+    question = asked("source=Daily+A&source=daily-a&source=daily++a&source=%E2%80%A6")
+
+    assert question.filters == {"source": ("daily-a", "…")}
+
+
 def test_best_match_comes_first_where_there_are_words_and_the_newest_where_there_are_none():
     assert (asked("q=a").order, asked("").order) == (Sort.RELEVANCE, Sort.NEWEST)
     assert asked("q=a&sort=oldest").order == Sort.OLDEST

@@ -117,6 +117,19 @@ def test_filters_alone_list_the_newest_first(client):
 
 
 @pytest.mark.usefixtures("harbours")
+@pytest.mark.parametrize("written", ["quay-journal", "quay journal", "Quay Journal"])
+def test_source_can_be_chosen_by_its_slug_and_by_its_name(client, written):
+    assert "source=quay-journal" in link(client.get(PAGE, {"q": "harbour"}), "Quay Journal")
+
+    response = client.get(PAGE, {"q": "harbour", "source": written})
+
+    assert sorted(hits(response)) == ["Harbour report 1", "Harbour report 2"]
+    (chosen,) = read(response).one("ul", cls="chosen").all("a")
+    assert chosen.text == "Source: Quay Journal (remove this filter)"
+    assert len(hits(client.get(chosen["href"]))) == 3
+
+
+@pytest.mark.usefixtures("harbours")
 def test_form_keeps_filters_and_order(client):
     page = read(client.get(PAGE, {"q": "harbour", "section": ["peace", "trade"], "sort": "oldest"}))
 

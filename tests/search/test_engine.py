@@ -22,7 +22,14 @@ from corpusapp.search.contract import (
 )
 from corpusapp.search.engines import engine
 from corpusapp.search.upkeep import renew_rest, tick
-from tests.factories import ArticleFactory, AuthorFactory, BylineFactory, SectionFactory
+from corpusapp.text.names import split_name
+from tests.factories import (
+    ArticleFactory,
+    AuthorFactory,
+    BylineFactory,
+    SectionFactory,
+    TagFactory,
+)
 from tests.search.test_query_language import TYPED
 
 pytestmark = pytest.mark.django_db
@@ -286,6 +293,24 @@ class TestOrder:
         assert found("law", sort=Sort.NEWEST) == found() == newest
         assert found("law", sort=Sort.OLDEST) == ["Law one", "Law drei", "Law two", "Law undated"]
 
+    def test_does_not_change_what_is_found_and_all_words_come_before_some(self):
+        for number in range(6):
+            public(f"Model {number}", body="Nothing.", published_on=date(2020 + number, 1, 1))
+            ArticleFactory.create_batch(2, title="Another", published=True)  # few have either word
+        public("Model zebra", published_on=date(2000, 1, 1), tags=["old"])
+
+        best, newest, oldest = (
+            page("model zebra", sort=sort) for sort in (Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST)
+        )
+
+        assert (best.total, best.facets) == (7, newest.facets)
+        assert (newest.total, newest.facets) == (oldest.total, oldest.facets)
+        dated = [f"Model {number}" for number in range(6)]
+        assert found("model zebra", sort=Sort.OLDEST) == ["Model zebra", *dated]
+        assert found("model zebra", sort=Sort.NEWEST) == ["Model zebra", *reversed(dated)]
+        pages = [found("model zebra", sort=Sort.OLDEST, offset=at, limit=3) for at in (0, 3, 6)]
+        assert list(chain.from_iterable(pages)) == ["Model zebra", *dated]
+
     def test_pages_show_each_hit_once(self, monkeypatch):
         monkeypatch.setattr(finding, "RANKED", 4)
         for number in range(12):
@@ -317,6 +342,15 @@ class TestExcerpts:
         assert marked(hit.snippet) == ["laws", "made"]
         assert "example" not in "".join(piece.text for piece in hit.snippet)
 
+    def test_of_a_quote_show_it_as_a_whole(self):
+        public("Law", body=f"Rule and law. {'Words. ' * 200}\n\nHere the *rule of law* is.")
+        public("論全球治理", body="各国治理，理论与全球治理。", language="zh-Hans")
+
+        (hit,) = page('"rule of law"').hits
+        assert (marked(hit.title), marked(hit.snippet)) == ([], ["rule of law"])
+        (hit,) = page("「全球治理」").hits
+        assert (marked(hit.title), marked(hit.snippet)) == (["全球治理"], ["全球治理"])
+
     def test_can_be_left_out_as_facets_can(self):
         public("On law")
 
@@ -330,6 +364,39 @@ class TestSuggestions:
         assert ("article", "Law one") in given
         assert [one.key for one in engine().suggest("jane")] == [shelf["author"].slug]
         assert [one.text for one in engine().suggest("econ")] == ["Economy"]
+
+    @pytest.mark.parametrize(
+        ("typed", "name"),
+        [
+            ("jose", "José Núñez"),
+            ("nunez", "José Núñez"),
+            ("NÚÑ", "José Núñez"),
+            ("Jose nun", "José Núñez"),
+            ("ÉM", "Zola, Émile"),
+            ("emile z", "Zola, Émile"),
+            ("陈大", "陳大文"),
+            ("陳大", "陳大文"),
+            ("ваня", "Дядя Ваня"),
+        ],
+    )
+    def test_are_names_in_any_case_script_and_without_accents(self, typed, name):
+        for one in ("José Núñez", "Zola, Émile", "陳大文", "Дядя Ваня", "Bajose Anunez", "陈平"):
+            author = AuthorFactory(name=one, sort_name=split_name(one).sort_name)
+            with recounted([(article := public("Untitled")).pk]):
+                BylineFactory(article=article, author=author)
+
+        assert [one.text for one in engine().suggest(typed)] == [name]
+
+    @pytest.mark.parametrize("typed", ["économ", "Économie", "ÉCO", "环境", "環境"])
+    def test_are_sections_and_tags_in_any_case_and_script(self, typed):
+        section = SectionFactory(name="Économie", label_zh_hant="環境與經濟")
+        article = public("Untitled", section=section)
+        with recounted([article.pk]):
+            TagFactory(name="Économies", label_zh_hans="环境保护").taggings.create(
+                content_object=article
+            )
+
+        assert [one.kind for one in engine().suggest(typed)] == ["section", "tag"]
 
     def test_never_fail(self):
         for text in ("", " ", "\0", "x" * 1000, '"', "治", "=all", "%", "\ud800"):

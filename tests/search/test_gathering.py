@@ -5,6 +5,7 @@ import os
 import pytest
 from django.db import connection, transaction
 
+from corpusapp.editing.changes import kept
 from corpusapp.editing.totals import recounted
 from corpusapp.models import Article, SearchCount, SearchEntry, SearchStale, SearchWord
 from corpusapp.search import gathering
@@ -12,7 +13,7 @@ from corpusapp.search.contract import Scope
 from corpusapp.search.engines import index
 from corpusapp.search.gathering import words_gathered
 from corpusapp.search.upkeep import differences, rebuild, set_up, tick
-from corpusapp.search.word_counts import counts
+from corpusapp.search.word_counts import DOCUMENTS, Changes, counts
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,6 +107,35 @@ def test_the_words_of_a_run_that_was_killed_are_counted_by_whoever_comes_next(ar
     assert list(differences()) == []
     assert counts(["zebras"], Scope.PUBLIC) == {"zebras": 3}
     assert words() == as_made_anew()
+
+
+@pytest.mark.parametrize("end", [lambda: kept(()), tick], ids=["a run", "the minute's tick"])
+def test_whoever_counts_what_was_left_behind_adds_it_up_too(end):
+    # too many to be added up at once
+    ArticleFactory.create_batch(6, body="Zebras run", published=True)
+    tick()
+    SearchWord.objects.all().delete()
+    SearchEntry.objects.update(uncounted=f"{gathering.platform.node()[:30]}/{dead()}/{9**11}/0")
+
+    end()
+
+    assert not SearchCount.objects.exists()
+    assert counts([DOCUMENTS, "zebras"], Scope.PUBLIC) == {DOCUMENTS: 6, "zebras": 6}
+    assert list(differences()) == []
+    assert words() == as_made_anew()
+
+
+def test_words_that_wait_to_be_added_up_are_told(articles):
+    changes = Changes()
+    indexed(articles)
+    changes.articles = 9
+    changes.public.general["zebras"] = 9
+
+    changes.write()
+
+    assert [what for what, _remedy in differences()] == [
+        "the counted words of 9 articles wait to be added up"
+    ]
 
 
 def dead():
