@@ -14,11 +14,12 @@ import re
 from dataclasses import dataclass, replace
 
 from corpusapp.extraction.article import ExtractedArticle, Options, Part
+from corpusapp.extraction.field_names import meaning
 from corpusapp.extraction.formats.own_markdown import from_markdown
 from corpusapp.extraction.formats.plain_text import Decoded, decode
 from corpusapp.extraction.formats.yaml_text import read_yaml
 from corpusapp.extraction.sheet import Sheet
-from corpusapp.extraction.stated import Stated, meaning, read_stated
+from corpusapp.extraction.stated import Stated, read_stated
 from corpusapp.text.folding import clean
 from corpusapp.text.markdown import plain
 

@@ -12,12 +12,13 @@ from typing import Any, BinaryIO
 
 from corpusapp.extraction.article import ExtractedArticle, Options
 from corpusapp.extraction.errors import UnreadableError
+from corpusapp.extraction.field_names import meaning
 from corpusapp.extraction.formats.contract import Record
 from corpusapp.extraction.formats.own_markdown import body_of
 from corpusapp.extraction.formats.plain_text import Decoded, decode
 from corpusapp.extraction.formats.rows import Table, TooWideError, as_utf8, lines_of, text_lines
 from corpusapp.extraction.sheet import Sheet
-from corpusapp.extraction.stated import BODIES, meaning, one_line, read_stated
+from corpusapp.extraction.stated import BODIES, one_line, read_stated
 from corpusapp.text.folding import clean
 
 JSON_RECORD, TABLE_ROW = "application/json", "text/csv"
