@@ -22,6 +22,10 @@ _WORDS: dict[str, DoubtWords] = {
     "possible_duplicate": DoubtWords(
         _("duplicate?"), _("Much of the text stands in another article too.")
     ),
+    "repeated_id": DoubtWords(
+        _("same id"),
+        _("Another record of its file has the same id: is one of them the newer state?"),
+    ),
     "no_title": DoubtWords(_("no title"), _("No line could be told to be the title.")),
     "title_uncertain": DoubtWords(_("title?"), _("The title is a guess; other lines may be it.")),
     "no_body": DoubtWords(_("no text"), _("No text was found under the title.")),

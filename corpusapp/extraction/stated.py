@@ -68,6 +68,18 @@ def read_stated(mapping: Mapping[str, Any], *, day_first: bool | None = None) ->
     return _Reading(day_first).read(mapping)
 
 
+def found_again_by(mapping: Mapping[str, Any]) -> str:
+    """The id by which a record is known in its file; "" for none, or where its address comes first."""
+    own_id = ""
+    for key, value in mapping.items():
+        match meaning(str(key)):
+            case "id" if not own_id:
+                own_id = one_line(value)
+            case "source_url" | "source" if _ADDRESS.fullmatch(one_line(value)):
+                return ""
+    return own_id[:_LONGEST_SHOWN]
+
+
 class _Reading:
     def __init__(self, day_first: bool | None) -> None:  # noqa: FBT001 - None is a third answer
         self.day_first = day_first

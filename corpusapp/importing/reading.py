@@ -15,12 +15,12 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from corpusapp.extraction.article import Beside, ExtractedArticle, Options
+from corpusapp.extraction.article import Beside, Doubt, ExtractedArticle, Options
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import extract
 from corpusapp.importing.beside import fingerprint, told
 from corpusapp.importing.errors import NotADocumentError
-from corpusapp.importing.files import STANDARD_INPUT, Found, beside, read
+from corpusapp.importing.files import REPEATED_ID, STANDARD_INPUT, Found, beside, read
 from corpusapp.text.likeness import text_marks
 from corpusapp.text.markdown import plain
 from corpusapp.text.packing import packed_bytes
@@ -83,6 +83,9 @@ def parse(found: Found, options: Options, at_hand: AtHand | None = None) -> Pars
         logger.exception("cannot read %s", found.shown)
         reason = f"It cannot be read: an error of the program ({type(error).__name__})."
         return _refused(found, reason, raw, options)
+    if found.repeats_id:
+        repeated = Doubt("body", REPEATED_ID, holds=True, candidates=(article.own_id,))
+        article = replace(article, doubts=(*article.doubts, repeated))
     stated = told(around)
     return Parsed(
         found,
