@@ -7,7 +7,9 @@ import gc
 import hashlib
 import logging
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -169,6 +171,15 @@ def _begin() -> None:
     """First in each process. Ctrl-C reaches all of them; when to stop is for the one who writes to say."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     seldom_collect()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Killed, the one who writes tells nobody, and a reader would wait for its next portion for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # in the midst of whatever it reads: nobody wants it any more
 
 
 def _portions(documents: Iterable[AtHand | Recognised]) -> Iterator[_Portion]:
