@@ -13,15 +13,16 @@ from django.utils.translation import get_language
 
 from corpusapp.admin.doubt_words import DoubtWords, Words, field_words, rank, words_for
 from corpusapp.editing.naming import label_key
+from corpusapp.editing.telling import readable
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
-from corpusapp.importing.diffing import DiffLine, diff, readable
+from corpusapp.importing.diffing import DiffLine, diff
 from corpusapp.importing.exact import exact
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.models import Article, Author, Doubt, PossibleDuplicate, Precision, Section
 from corpusapp.text.names import person_key
 
 _MOST = 10  # candidates of a doubt
-_COMPARED = (CONFLICT, POSSIBLE_DUPLICATE)  # shown side by side instead
+COMPARED = (CONFLICT, POSSIBLE_DUPLICATE)  # shown side by side instead
 _LONGEST = 200  # what is cut to be shown is not offered
 _DATE = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?P<time>\d\d:\d\d))?)?)?"
@@ -74,7 +75,7 @@ def shown_doubts(article: Article, form: Form) -> list[ShownDoubt]:
             words_for(doubt.code),
             doubt.holds,
             str(doubt.pk) in ticked,
-            () if doubt.code in _COMPARED else tuple(_candidates(doubt, known)),
+            () if doubt.code in COMPARED else tuple(_candidates(doubt, known)),
             tuple(_pairs(article)) if doubt.code == POSSIBLE_DUPLICATE else (),
             tuple(_differing(article, doubt)),
         )

@@ -50,12 +50,12 @@ class Question(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:  # type: ignore[override]
         return self.answers
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
         return queryset if value is None else self.narrowed(queryset, value)
 
     @classmethod
-    def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+    def narrowed(cls, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         raise NotImplementedError
 
 

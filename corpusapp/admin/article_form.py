@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.body_editor import BodyEditor
 from corpusapp.admin.read_next_field import ReadNextField
+from corpusapp.admin.rights import other_sections
 from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.read_next import choose, chosen
 from corpusapp.editing.tagging import known_tags, set_tags, tags_named
@@ -99,7 +100,7 @@ class ArticleForm(forms.ModelForm):
             and number not in self.own_sections
             and number != self.initial.get("section")
         ):
-            raise ValidationError(_("You are the editor of other sections than this."))
+            raise ValidationError(other_sections())
         return section
 
     def clean_live_from(self) -> Any:

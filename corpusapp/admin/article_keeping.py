@@ -1,6 +1,7 @@
 """Nothing typed is lost: the page keeps what is written and not saved, and tells who else writes."""
 
 import secrets
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -70,12 +71,18 @@ class UnsavedWork(admin.ModelAdmin):
         return JsonResponse({"said": _("Kept at %(moment)s, not saved yet.") % {"moment": moment}})
 
     def presence_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Say that the page is open; answers who else has it open, and whether it was saved since."""
+        """Say that the page is open; answers who else has it open, and whether it was saved since.
+
+        With `gone` it is closed, and was last told of then: one that was opened again since stays open.
+        """
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         article = self._written_article(request, object_id)
         user: Any = request.user
-        arrive(user, article.pk)
+        if "gone" in request.POST:
+            leave(user, article.pk, _moment(request.POST["gone"]))
+            return JsonResponse({"said": ""})
+        seen = arrive(user, article.pk)
         said = others_in_words(request, article)
         if request.POST.get("version", "") != str(article.version):
             said.append(
@@ -83,7 +90,7 @@ class UnsavedWork(admin.ModelAdmin):
                     "It has been saved since you opened it. When you save, your changes and those go together."
                 )
             )
-        return JsonResponse({"said": " ".join(said)})
+        return JsonResponse({"said": " ".join(said), "seen": seen.isoformat()})
 
     def _written_article(self, request: HttpRequest, object_id: str) -> Article:
         article: Article | None = self.get_object(request, unquote(object_id))
@@ -127,7 +134,7 @@ class UnsavedWork(admin.ModelAdmin):
             added["note"] = _("This is your unsaved work. It is in the article once you save it.")
         if article:
             try:
-                arrive(user, article.pk)
+                added["seen"] = arrive(user, article.pk).isoformat()
             except DatabaseError:  # a database that is full or locked can still be read
                 return added
             added["others"] = others_in_words(request, article)
@@ -138,6 +145,15 @@ class UnsavedWork(admin.ModelAdmin):
         user: Any = request.user
         forget(user, article.pk if change else None, page=request.POST.get(PAGE, "")[:16])
         leave(user, article.pk)
+
+
+def _moment(text: str) -> datetime:
+    """When the page that is closed was last told of; for what is no moment, long ago."""
+    try:
+        moment = datetime.fromisoformat(text[:40])
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def others_in_words(request: HttpRequest, article: Article) -> list[str]:

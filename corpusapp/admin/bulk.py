@@ -1,7 +1,9 @@
-"""Deeds over the articles chosen in the list: what will change is shown first where it is not plain."""
+"""Deeds over the articles chosen in the list: a page shows first what each will do, then it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,31 +14,34 @@ from django.utils.translation import gettext_lazy, ngettext
 from corpusapp.admin.article_moves import BY_NAME
 from corpusapp.admin.bulk_choice import (
     Chosen,
+    Deed,
     Question,
     answers,
-    batches,
-    effects,
-    held_by_doubt,
-    how_many,
-    is_answer,
+    is_sure,
+    only,
     with_doubts,
 )
-from corpusapp.admin.bulk_forms import (
-    NoQuestion,
-    PublishForm,
-    SectionForm,
-    TagsForm,
-    WithdrawForm,
-)
+from corpusapp.admin.bulk_forms import NoQuestion, PublishForm, WithdrawForm
 from corpusapp.admin.bulk_more import MoreBulkDeeds
-from corpusapp.admin.rights import BULK, may_publish, own_sections
-from corpusapp.editing.placing import place_in_section
+from corpusapp.admin.bulk_plans import (
+    Plan,
+    binning,
+    holding,
+    publishing,
+    readers_lose,
+    restoring,
+    withdrawing,
+)
+from corpusapp.admin.bulk_suggest import SuggestedTags
+from corpusapp.admin.bulk_tags import TagDeeds
 from corpusapp.editing.publish import hold, publish, put_in_bin, take_from_bin, withdraw
-from corpusapp.editing.tagging import add_tags, known_tags, remove_tags, tags_named
 from corpusapp.models import Article, State
 
+Answer = HttpResponse | None
+Articles = QuerySet[Article]
 
-class BulkDeeds(MoreBulkDeeds):
+
+class BulkDeeds(TagDeeds, SuggestedTags, MoreBulkDeeds):
     """The actions of the article list. Each asks for its permission, and for each article."""
 
     actions = (
@@ -44,6 +49,7 @@ class BulkDeeds(MoreBulkDeeds):
         "withdraw_chosen",
         "review_chosen",
         "draft_chosen",
+        "suggest_chosen",
         "tag_chosen",
         "untag_chosen",
         "place_chosen",
@@ -56,309 +62,169 @@ class BulkDeeds(MoreBulkDeeds):
         "restore_chosen",
     )
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return may_publish(request) and self.has_bulk_permission(request)
-
-    def has_bulk_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(BULK)
-
-    # The actions ------------------------------------------------------------------------------
-
-    @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
-    def publish_chosen(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> HttpResponse | None:
+    @admin.action(description=gettext_lazy("Publish …"), permissions=["publish"])
+    def publish_chosen(self, request: HttpRequest, queryset: Articles) -> Answer:
         chosen = self._chosen(request, queryset, to_publish=True)
         if chosen is None:
             return None
-        held = held_by_doubt(chosen.ids)
-        form = PublishForm(request.POST if is_answer(request) else None)
-        if (held or len(chosen.ids) > 1) and not form.is_valid():
-            ready = len(chosen.ids) - len(held)
-            sentence = ngettext(
-                "%(count)s article will be published.",
-                "%(count)s articles will be published.",
-                ready,
-            ) % {"count": number_format(ready)}
-            if not ready:
-                sentence = _("None of these will be published as they stand.")
+        plan = publishing(chosen.ids)
+        form = PublishForm(answers(request)) if plan.held else NoQuestion(answers(request))
+        if not (is_sure(request) and form.is_valid()):
             question = Question(
                 "publish_chosen",
                 _("Publish articles"),
-                sentence,
+                _will_be_published(len(plan.going)),
                 _("Publish"),
                 form,
-                with_doubts(held),
+                plan,
+                with_doubts(plan.held),
             )
             return self._ask(request, chosen, question)
-        left = set() if held and form.cleaned_data["held_too"] else set(held)
-        going = Chosen([pk for pk in chosen.ids if pk not in left], chosen.refused)
+        too = bool(form.cleaned_data.get("held_too"))
+        going = only(chosen, plan, held_too=too)
         moved = self._do(request, going, publish, _("Published."))
         self._report(
             request,
             moved,
             ngettext("Published %(count)s article.", "Published %(count)s articles.", moved.moved),
         )
-        if left:
+        if plan.held and not too:
             text = ngettext(
                 "%(count)s article is held back by a doubt and stays as it was.",
                 "%(count)s articles are held back by a doubt and stay as they were.",
-                len(left),
-            ) % {"count": number_format(len(left))}
+                len(plan.held),
+            ) % {"count": number_format(len(plan.held), force_grouping=True)}
             self.message_user(request, text, messages.WARNING)
         return None
 
-    @admin.action(description=gettext_lazy("Withdraw"), permissions=["publish"])
-    def withdraw_chosen(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> HttpResponse | None:
+    @admin.action(description=gettext_lazy("Withdraw …"), permissions=["withdraw"])
+    def withdraw_chosen(self, request: HttpRequest, queryset: Articles) -> Answer:
         chosen = self._chosen(request, queryset, to_publish=True)
         if chosen is None:
             return None
-        form = WithdrawForm(request.POST if is_answer(request) else None)
-        if not form.is_valid():
-            public = Article.objects.filter(state=State.PUBLISHED)
-            count = sum(public.filter(pk__in=batch).count() for batch in batches(chosen.ids))
-            sentence = ngettext(
-                "%(count)s published article will be withdrawn. Its address will say so.",
-                "%(count)s published articles will be withdrawn. Their addresses will say so.",
-                count,
-            ) % {"count": number_format(count)}
-            question = Question(
-                "withdraw_chosen", _("Withdraw articles"), sentence, _("Withdraw"), form
-            )
-            return self._ask(request, chosen, question)
-        note, why = form.cleaned_data["note"], form.cleaned_data["why"]
-        moved = self._do(request, chosen, lambda ids: withdraw(ids, note, why), _("Withdrawn."))
-        self._report(
+        plan = withdrawing(chosen.ids)
+        form = WithdrawForm(answers(request))
+        sure = is_sure(request) and form.is_valid()
+        note, why = (form.cleaned_data["note"], form.cleaned_data["why"]) if sure else ("", "")
+        return self._move(
             request,
-            moved,
-            ngettext("Withdrew %(count)s article.", "Withdrew %(count)s articles.", moved.moved),
+            chosen,
+            Question(
+                "withdraw_chosen",
+                _("Withdraw articles"),
+                _will_be_withdrawn(len(plan.going)),
+                _("Withdraw"),
+                form,
+                plan,
+            ),
+            deed=lambda ids: withdraw(ids, note, why),
+            log=_("Withdrawn."),
+            told=lambda count: ngettext(
+                "Withdrew %(count)s article.", "Withdrew %(count)s articles.", count
+            ),
         )
-        return None
 
-    @admin.action(description=gettext_lazy("Back to review"), permissions=["bulk"])
-    def review_chosen(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> HttpResponse | None:
+    @admin.action(description=gettext_lazy("Back to review …"), permissions=["review"])
+    def review_chosen(self, request: HttpRequest, queryset: Articles) -> Answer:
         return self._hold(request, queryset, "_review", State.REVIEW)
 
-    @admin.action(description=gettext_lazy("Make drafts"), permissions=["bulk"])
-    def draft_chosen(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> HttpResponse | None:
+    @admin.action(description=gettext_lazy("Make drafts …"), permissions=["draft"])
+    def draft_chosen(self, request: HttpRequest, queryset: Articles) -> Answer:
         return self._hold(request, queryset, "_draft", State.DRAFT)
 
-    @admin.action(description=gettext_lazy("Add tags …"), permissions=["bulk"])
-    def tag_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+    @admin.action(description=gettext_lazy("Put in the bin …"), permissions=["bin"])
+    def bin_chosen(self, request: HttpRequest, queryset: Articles) -> Answer:
         chosen = self._chosen(request, queryset)
         if chosen is None:
             return None
-        may_make = request.user.has_perm("corpusapp.add_tag")
-        form = TagsForm(answers(request, "tags"), may_make=may_make)
-        if not form.is_valid():
-            question = Question("tag_chosen", _("Add tags"), how_many(chosen), _("Add tags"), form)
-            return self._ask(request, chosen, question)
-        words = form.cleaned_data["tags"]
-        if "_sure" not in request.POST:
-            known = known_tags(words)
-            new = [
-                {"id": known[word].pk, "name": known[word].name}
-                if word in known
-                else {"id": 0, "name": word}
-                for word in words
-            ]
-            found = effects(
-                chosen.ids, "tags", lambda had: [*had, *(one for one in new if one not in had)]
-            )
-            question = Question("tag_chosen", _("Add tags"), how_many(chosen), _("Add tags"), form)
-            return self._ask(request, chosen, question.seen(found, request.POST))
-        tags = tags_named(words, request.LANGUAGE_CODE if may_make else "en")
-        named = ", ".join(str(tag) for tag in tags)
-        moved = self._do(
+        plan = binning(chosen.ids)
+        return self._move(
             request,
             chosen,
-            lambda ids: add_tags(ids, tags),
-            _("Added tags: %(tags)s.") % {"tags": named},
-            ["tags"],
-        )
-        self._report(
-            request,
-            moved,
-            ngettext(
-                "Added tags to %(count)s article.", "Added tags to %(count)s articles.", moved.moved
+            _plain("bin_chosen", _("Put in the bin"), plan, answers(request)),
+            deed=put_in_bin,
+            log=_("Put in the bin."),
+            told=lambda count: ngettext(
+                "Put %(count)s article in the bin.", "Put %(count)s articles in the bin.", count
             ),
         )
-        return None
 
-    @admin.action(description=gettext_lazy("Remove tags …"), permissions=["bulk"])
-    def untag_chosen(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> HttpResponse | None:
+    @admin.action(description=gettext_lazy("Restore from the bin …"), permissions=["restore"])
+    def restore_chosen(self, request: HttpRequest, queryset: Articles) -> Answer:
         chosen = self._chosen(request, queryset)
         if chosen is None:
             return None
-        form = TagsForm(answers(request, "tags"))
-        if not form.is_valid():
-            question = Question(
-                "untag_chosen", _("Remove tags"), how_many(chosen), _("Remove tags"), form
-            )
-            return self._ask(request, chosen, question)
-        tags = list(dict.fromkeys(known_tags(form.cleaned_data["tags"]).values()))
-        if "_sure" not in request.POST:
-            going = {tag.pk for tag in tags}
-            found = effects(
-                chosen.ids, "tags", lambda had: [one for one in had if one["id"] not in going]
-            )
-            title = _("Remove tags")
-            question = Question("untag_chosen", title, how_many(chosen), title, form)
-            return self._ask(request, chosen, question.seen(found, request.POST))
-        named = ", ".join(str(tag) for tag in tags)
-        moved = self._do(
+        plan = restoring(chosen.ids)
+        return self._move(
             request,
             chosen,
-            lambda ids: remove_tags(ids, tags),
-            _("Removed tags: %(tags)s.") % {"tags": named},
-            ["tags"],
-        )
-        self._report(
-            request,
-            moved,
-            ngettext(
-                "Removed tags from %(count)s article.",
-                "Removed tags from %(count)s articles.",
-                moved.moved,
+            _plain("restore_chosen", _("Restore from the bin"), plan, answers(request)),
+            deed=take_from_bin,
+            log=_("Restored from the bin."),
+            told=lambda count: ngettext(
+                "Restored %(count)s article.", "Restored %(count)s articles.", count
             ),
         )
-        return None
 
-    @admin.action(description=gettext_lazy("Set the section …"), permissions=["bulk"])
-    def place_chosen(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> HttpResponse | None:
-        chosen = self._chosen(request, queryset)
-        if chosen is None:
-            return None
-        form = SectionForm(answers(request, "section"))
-        if not form.is_valid():
-            question = Question(
-                "place_chosen", _("Set the section"), how_many(chosen), _("Set the section"), form
-            )
-            return self._ask(request, chosen, question)
-        section = form.cleaned_data["section"]
-        sections = own_sections(request)
-        if sections is not None and (section.pk if section else None) not in sections:
-            text = _("You are the editor of other sections than this.")
-            self.message_user(request, text, messages.ERROR)
-            return None
-        if "_sure" not in request.POST:
-            value = {"id": section.pk, "name": section.name} if section else None
-            found = effects(chosen.ids, "section", lambda _before: value)
-            title = _("Set the section")
-            question = Question("place_chosen", title, how_many(chosen), title, form)
-            return self._ask(request, chosen, question.seen(found, request.POST))
-        moved = self._do(
-            request,
-            chosen,
-            lambda ids: place_in_section(ids, section),
-            _("Section: %(section)s.") % {"section": section or "–"},
-            ["section"],
-        )
-        self._report(
-            request,
-            moved,
-            ngettext(
-                "Set the section of %(count)s article.",
-                "Set the section of %(count)s articles.",
-                moved.moved,
-            ),
-        )
-        return None
-
-    @admin.action(description=gettext_lazy("Put in the bin"), permissions=["bulk"])
-    def bin_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
-        chosen = self._chosen(request, queryset)
-        if chosen is None:
-            return None
-        lost = _what_readers_lose(chosen.ids)
-        if lost and not is_answer(request):
-            question = Question(
-                "bin_chosen", _("Put in the bin"), lost, _("Put in the bin"), NoQuestion()
-            )
-            return self._ask(request, chosen, question)
-        moved = self._do(request, chosen, put_in_bin, _("Put in the bin."))
-        self._report(
-            request,
-            moved,
-            ngettext(
-                "Put %(count)s article in the bin.",
-                "Put %(count)s articles in the bin.",
-                moved.moved,
-            ),
-        )
-        return None
-
-    @admin.action(description=gettext_lazy("Restore from the bin"), permissions=["bulk"])
-    def restore_chosen(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> HttpResponse | None:
-        chosen = self._chosen(request, queryset)
-        if chosen is None:
-            return None
-        moved = self._do(request, chosen, take_from_bin, _("Restored from the bin."))
-        self._report(
-            request,
-            moved,
-            ngettext("Restored %(count)s article.", "Restored %(count)s articles.", moved.moved),
-        )
-        return None
-
-    def _hold(
-        self, request: HttpRequest, queryset: QuerySet[Article], name: str, state: State
-    ) -> HttpResponse | None:
-        """As the button of one article: from the same states, and after a look where readers miss it."""
+    def _hold(self, request: HttpRequest, queryset: Articles, name: str, state: State) -> Answer:
+        """As the button of one article: from the same states."""
         chosen = self._chosen(request, queryset)
         if chosen is None:
             return None
         move = BY_NAME[name]
-        fitting = Article.objects.filter(state__in=move.states)
-        going: list[int] = []
-        for batch in batches(chosen.ids):
-            going += fitting.filter(pk__in=batch).order_by("pk").values_list("pk", flat=True)
-        lost = _what_readers_lose(going)
-        if lost and not is_answer(request):
-            label = str(move.label)
-            question = Question(f"{name[1:]}_chosen", label, lost, label, NoQuestion())
+        plan = holding(chosen.ids, move.states)
+        return self._move(
+            request,
+            chosen,
+            _plain(f"{name[1:]}_chosen", str(move.label), plan, answers(request)),
+            deed=lambda ids: hold(ids, state),
+            log=_("State: %(state)s.") % {"state": state.label},
+            told=lambda count: ngettext(
+                "Moved %(count)s article.", "Moved %(count)s articles.", count
+            ),
+        )
+
+    def _move(
+        self,
+        request: HttpRequest,
+        chosen: Chosen,
+        question: Question,
+        *,
+        deed: Deed,
+        log: str,
+        told: Callable[[int], str],
+    ) -> Answer:
+        """Show what will happen to which articles, then do it to these."""
+        plan = question.plan
+        if plan is None or not (is_sure(request) and question.form.is_valid()):
             return self._ask(request, chosen, question)
-        moved = self._do(
-            request,
-            Chosen(going, chosen.refused),
-            lambda ids: hold(ids, state),
-            _("State: %(state)s.") % {"state": state.label},
-        )
-        self._report(
-            request,
-            moved,
-            ngettext("Moved %(count)s article.", "Moved %(count)s articles.", moved.moved),
-        )
-        if left := len(chosen.ids) - len(going):
-            text = ngettext(
-                "%(count)s article is not in a state for that and stays as it was.",
-                "%(count)s articles are not in a state for that and stay as they were.",
-                left,
-            ) % {"count": number_format(left)}
-            self.message_user(request, text, messages.WARNING)
+        moved = self._do(request, only(chosen, plan), deed, log)
+        self._report(request, moved, told(moved.moved))
         return None
 
 
-def _what_readers_lose(ids: Sequence[int]) -> str:
-    """The sentence that says how many of these articles vanish from the public pages; "" for none."""
-    public = Article.objects.filter(state=State.PUBLISHED, binned_at=None)
-    count = sum(public.filter(pk__in=batch).count() for batch in batches(ids))
+def _plain(action: str, title: str, plan: Plan, answered: Any) -> Question:
+    """A deed about which there is nothing to say but yes."""
+    count = len(plan.going)
+    sentence = ngettext(
+        "This will be done to %(count)s article.", "This will be done to %(count)s articles.", count
+    ) % {"count": number_format(count, force_grouping=True)}
+    lost = "" if action == "restore_chosen" else readers_lose(plan.going)
+    form: forms.Form = NoQuestion(answered)
+    return Question(action, title, f"{sentence} {lost}".strip(), title, form, plan)
+
+
+def _will_be_published(count: int) -> str:
     if not count:
-        return ""
+        return _("None of these will be published as they stand.")
     return ngettext(
-        "%(count)s of these articles is published and will vanish from the public pages.",
-        "%(count)s of these articles are published and will vanish from the public pages.",
+        "%(count)s article will be published.", "%(count)s articles will be published.", count
+    ) % {"count": number_format(count, force_grouping=True)}
+
+
+def _will_be_withdrawn(count: int) -> str:
+    return ngettext(
+        "%(count)s published article will be withdrawn. Its address will say so.",
+        "%(count)s published articles will be withdrawn. Their addresses will say so.",
         count,
-    ) % {"count": number_format(count)}
+    ) % {"count": number_format(count, force_grouping=True)}

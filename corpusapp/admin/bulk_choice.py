@@ -1,5 +1,10 @@
-"""The articles chosen in the list: who may change them, the page between, the deed, and what is told."""
+"""The articles chosen in the list: who may change them, the page between, the deed, and what is told.
 
+What that page shows is pinned: the deed is done to those articles and no others, and to none that
+somebody has changed since.
+"""
+
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,24 +21,24 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from corpusapp.admin.bulk_plans import NAMED, Apart, Plan, in_batches, not_yours, titles_of
 from corpusapp.admin.doubt_words import Words, words_for
 from corpusapp.admin.rights import changeable, is_limited, may_publish, publishable
 from corpusapp.editing.publish import Moved
-from corpusapp.editing.revisions import revised, values_of
+from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
-from corpusapp.importing.diffing import readable
-from corpusapp.models import Article, Change, Doubt, State
+from corpusapp.models import Article, Change, Doubt
 
 MOST_AT_ONCE = 10_000
-_BATCH = 500  # articles read or counted at once
 _DONE_AT_ONCE = (
     50  # articles in one transaction: another editor's save waits no longer than that takes
 )
 _SECONDS = 20  # of work per request; a proxy gives up on longer ones
-_NAMED = 20  # titles named in a message or on a page
+PINNED = "_pinned"
+_PIN = re.compile(r"([0-9]{1,18})(?:\.([0-9]{1,9}))?")
 
 _ABOUT_THE_CHOICE = {
-    *("csrfmiddlewaretoken", "action", "_answer", "_sure", "select_across", "index"),
+    *("csrfmiddlewaretoken", "action", "_answer", "_sure", PINNED, "select_across", "index"),
     ACTION_CHECKBOX_NAME,
 }
 
@@ -42,33 +47,23 @@ Deed = Callable[[Sequence[int]], Moved]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The articles a deed is for: those of the selection that who asks may change."""
+    """The articles a deed is for: those of the selection that who asks may change.
+
+    Once a page has shown what will be done, those that it showed as going, and that are as they were.
+    """
 
     ids: list[int]
     refused: int  # how many of the selection may not be changed
+    strayed: int = 0  # that the page showed as going, and that somebody has changed or moved since
+    newcomers: int = 0  # that the page did not show
 
     @property
     def titles(self) -> list[str]:
-        named = Article.objects.filter(pk__in=self.ids[:_NAMED]).only("title", "public_id")
-        return [str(article) for article in named]
+        return titles_of(self.ids)
 
     @property
     def more(self) -> int:
-        return max(0, len(self.ids) - _NAMED)
-
-
-@dataclass(frozen=True, slots=True)
-class Effects:
-    """What a deed would change: how many of how many, and the first of them."""
-
-    field: str
-    changing: int
-    of: int
-    shown: list[tuple[str, str, str]]  # title, before, after
-
-    @property
-    def more(self) -> int:
-        return max(0, self.changing - len(self.shown))
+        return max(0, len(self.ids) - NAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +75,13 @@ class Question:
     sentence: str
     button: Words
     form: forms.Form
+    plan: Plan | None = None  # what will be done; None while something has to be said first
     held: list[tuple[str, list[Words]]] = field(default_factory=list)
-    effects: Effects | None = None
-    answered: tuple[tuple[str, str], ...] = ()  # what was filled in, carried along
+    is_answered: bool = False  # what was filled in is carried along, and not asked again
+    answered: tuple[tuple[str, str], ...] = ()
+    rows: Sequence[Any] = ()  # of a deed that shows its own
 
-    def seen(self, effects: Effects, posted: QueryDict) -> "Question":
+    def seen(self, plan: Plan, posted: QueryDict) -> "Question":
         """The same, answered, with what the deed will change: the last look before it is done."""
         answered = tuple(
             (name, value)
@@ -92,7 +89,7 @@ class Question:
             for value in posted.getlist(name)
             if name not in _ABOUT_THE_CHOICE
         )
-        return replace(self, effects=effects, answered=answered)
+        return replace(self, plan=plan, is_answered=True, answered=answered)
 
 
 class ChoiceDesk(admin.ModelAdmin):
@@ -106,6 +103,8 @@ class ChoiceDesk(admin.ModelAdmin):
         allowed = changeable(request, plain)
         if to_publish:
             allowed = publishable(request, allowed)
+        if is_sure(request):
+            return _still_chosen(allowed, request.POST[PINNED])
         ids = list(allowed.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
         if len(ids) > MOST_AT_ONCE:
             text = _(
@@ -125,12 +124,16 @@ class ChoiceDesk(admin.ModelAdmin):
 
     def _ask(self, request: HttpRequest, chosen: Chosen, question: Question) -> HttpResponse:
         across = request.POST.get("select_across") == "1"
+        plan = question.plan
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": question.title,
             "chosen": chosen,
             "question": question,
+            "apart": [*(plan.apart if plan else ()), *_refused(chosen)],
+            "going": titles_of(plan.going) if plan and not plan.shown else [],
+            "pinned": _pins(chosen.ids, plan) if plan else "",
             "media": self.media + question.form.media,
             "across": across,
             "checkbox": ACTION_CHECKBOX_NAME,
@@ -153,7 +156,7 @@ class ChoiceDesk(admin.ModelAdmin):
         held: list[str] = []
         user: Any = request.user
         end = time.monotonic() + _SECONDS
-        for batch in batches(chosen.ids, _DONE_AT_ONCE):
+        for batch in in_batches(chosen.ids, _DONE_AT_ONCE):
             if done and time.monotonic() > end:
                 break
             done += len(batch)
@@ -175,56 +178,81 @@ class ChoiceDesk(admin.ModelAdmin):
                 left,
             ) % {"count": number_format(left, force_grouping=True)}
             self.message_user(request, text, messages.WARNING)
-        if chosen.refused:
-            text = ngettext(
-                "%(count)s article is not yours to change.",
-                "%(count)s articles are not yours to change.",
-                chosen.refused,
-            ) % {"count": number_format(chosen.refused)}
-            self.message_user(request, text, messages.WARNING)
+        self._tell_others(request, chosen)
         return Moved(total, tuple(held))
+
+    def _tell_others(self, request: HttpRequest, chosen: Chosen) -> None:
+        """What has changed between the look and the deed."""
+        if chosen.strayed:
+            text = ngettext(
+                "%(count)s article has changed since you looked, and is left as it is.",
+                "%(count)s articles have changed since you looked, and are left as they are.",
+                chosen.strayed,
+            ) % {"count": number_format(chosen.strayed, force_grouping=True)}
+            self.message_user(request, text, messages.WARNING)
+        if chosen.newcomers:
+            text = ngettext(
+                "%(count)s article has come into the list since you looked, and is left out.",
+                "%(count)s articles have come into the list since you looked, and are left out.",
+                chosen.newcomers,
+            ) % {"count": number_format(chosen.newcomers, force_grouping=True)}
+            self.message_user(request, text, messages.WARNING)
 
     def _report(self, request: HttpRequest, moved: Moved, sentence: str) -> None:
         text = sentence % {"count": number_format(moved.moved, force_grouping=True)}
         self.message_user(request, text, messages.SUCCESS if moved.moved else messages.INFO)
-        if moved.held:
-            named = "; ".join(title[:100] for title in moved.held[:_NAMED])
-            if len(moved.held) > _NAMED:
-                named += " …"
-            text = ngettext(
-                "%(count)s article needs a title and a text first: %(titles)s",
-                "%(count)s articles need a title and a text first: %(titles)s",
-                len(moved.held),
-            ) % {"count": number_format(len(moved.held)), "titles": named}
-            self.message_user(request, text, messages.WARNING)
 
 
-def batches(ids: Sequence[int], size: int = _BATCH) -> list[Sequence[int]]:
-    return [ids[start : start + size] for start in range(0, len(ids), size)]
+def only(chosen: Chosen, plan: Plan, *, held_too: bool = False) -> Chosen:
+    """Those of the chosen that the plan moves; what fits no more has changed since the look."""
+    strayed = chosen.strayed + len(chosen.ids) - len(plan.pinned)
+    going = plan.pinned if held_too else plan.going
+    return Chosen(sorted(going), 0, strayed, chosen.newcomers)
 
 
-def effects(ids: Sequence[int], name: str, after: Callable[[Any], Any]) -> Effects:
-    """What `after` would make of this field of each article; 2 queries for each batch."""
-    changing = 0
-    shown: list[tuple[int, str, str]] = []
-    for batch in batches(ids):
-        for pk, values in values_of(batch, [name]).items():
-            new = after(values[name])
-            if new == values[name]:
-                continue
-            changing += 1
-            if len(shown) < _NAMED:
-                shown.append((pk, readable(name, values[name]), readable(name, new)))
-    titles = Article.objects.only("title", "public_id").in_bulk([pk for pk, *_texts in shown])
-    named = [(str(titles[pk]), before, then) for pk, before, then in shown if pk in titles]
-    return Effects(name, changing, len(ids), named)
+def _pins(shown: Sequence[int], plan: Plan) -> str:
+    """All that the page shows; those that go with their version: "12.3,13"."""
+    going = set(plan.pinned)
+    versions: dict[int, int] = {}
+    for batch in in_batches(plan.pinned):
+        versions |= dict(Article.objects.filter(pk__in=batch).values_list("pk", "version"))
+    return ",".join(f"{pk}.{versions.get(pk, 0)}" if pk in going else str(pk) for pk in shown)
+
+
+def _still_chosen(allowed: QuerySet[Article], pinned: str) -> Chosen:
+    """Of what the page showed as going, that which still stands in the list as it was."""
+    found = [match for part in pinned.split(",") if (match := _PIN.fullmatch(part))]
+    shown = {int(match[1]) for match in found}
+    versions = {int(match[1]): int(match[2]) for match in found if match[2]}
+    going = sorted(versions)[:MOST_AT_ONCE]
+    still: list[int] = []
+    for batch in in_batches(going):
+        rows = allowed.filter(pk__in=batch).values_list("pk", "version")
+        still += [pk for pk, version in rows if version == versions[pk]]
+    there = sum(allowed.filter(pk__in=batch).count() for batch in in_batches(sorted(shown)))
+    return Chosen(still, 0, len(going) - len(still), max(0, allowed.count() - there))
+
+
+def _refused(chosen: Chosen) -> list[Apart]:
+    return [Apart(not_yours(chosen.refused), [], chosen.refused)] if chosen.refused else []
+
+
+def shown_ids(request: HttpRequest) -> list[int]:
+    """All that the page showed."""
+    found = (_PIN.fullmatch(part) for part in request.POST.get(PINNED, "").split(","))
+    return [int(match[1]) for match in found if match][:MOST_AT_ONCE]
 
 
 def is_answer(request: HttpRequest) -> bool:
     return "_answer" in request.POST
 
 
-def answers(request: HttpRequest, *_names: str) -> Any:
+def is_sure(request: HttpRequest) -> bool:
+    """Whether somebody has seen what will be done, and says yes to just that."""
+    return "_sure" in request.POST and PINNED in request.POST
+
+
+def answers(request: HttpRequest) -> Any:
     """What was filled in on the page between, or None when that page was not seen yet."""
     return request.POST if is_answer(request) else None
 
@@ -235,19 +263,9 @@ def how_many(chosen: Chosen) -> str:
     ) % {"count": number_format(len(chosen.ids), force_grouping=True)}
 
 
-def held_by_doubt(ids: Sequence[int]) -> list[int]:
-    """Those not published yet that have an open doubt which holds them back."""
-    held: set[int] = set()
-    for batch in batches(ids):
-        doubts = Doubt.objects.open().filter(holds=True, article__in=batch)
-        waiting = doubts.exclude(article__state=State.PUBLISHED)
-        held.update(waiting.values_list("article", flat=True))
-    return sorted(held)
-
-
 def with_doubts(ids: Sequence[int]) -> list[tuple[str, list[Words]]]:
-    shown = Article.objects.filter(pk__in=ids[:_NAMED]).only("title", "public_id").order_by("pk")
-    doubts = Doubt.objects.open().filter(holds=True, article__in=ids[:_NAMED])
+    shown = Article.objects.filter(pk__in=ids[:NAMED]).only("title", "public_id").order_by("pk")
+    doubts = Doubt.objects.open().filter(holds=True, article__in=ids[:NAMED])
     sentences: dict[int, list[Words]] = {}
     for article, code in doubts.values_list("article", "code"):
         sentences.setdefault(article, []).append(words_for(code).sentence)

@@ -1,5 +1,6 @@
 """More deeds over the chosen articles: source, language, date, a new extraction, and a file of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,19 +13,36 @@ from django.utils.translation import gettext_lazy, ngettext
 from corpusapp.admin.bulk_choice import (
     ChoiceDesk,
     Chosen,
-    Effects,
+    Deed,
     Question,
     answers,
-    effects,
     how_many,
+    is_sure,
+    only,
+    shown_ids,
 )
-from corpusapp.admin.bulk_forms import DateForm, ExportForm, LanguageForm, NoQuestion, SourceForm
+from corpusapp.admin.bulk_forms import (
+    DateForm,
+    ExportForm,
+    LanguageForm,
+    NoQuestion,
+    SectionForm,
+    SourceForm,
+)
+from corpusapp.admin.bulk_plans import (
+    Effect,
+    Plan,
+    apart,
+    has_it,
+    in_batches,
+    setting,
+    setting_language,
+)
 from corpusapp.admin.exporting import exported
-from corpusapp.admin.reextraction import may_reextract
-from corpusapp.admin.rights import BULK
+from corpusapp.admin.rights import may_file, other_sections
 from corpusapp.editing.filing import set_date, set_language, set_source
-from corpusapp.editing.publish import Moved
-from corpusapp.importing.diffing import readable
+from corpusapp.editing.placing import place_in_section
+from corpusapp.editing.telling import readable
 from corpusapp.models import Article
 
 MOST_REREAD = 200  # captures read while somebody waits
@@ -33,79 +51,93 @@ MOST_REREAD = 200  # captures read while somebody waits
 class MoreBulkDeeds(ChoiceDesk):
     """Mixed into the desk of articles, beside `BulkDeeds`."""
 
-    def has_export_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("corpusapp.export_article")
+    @admin.action(description=gettext_lazy("Set the section …"), permissions=["section"])
+    def place_chosen(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> HttpResponse | None:
+        chosen = self._chosen(request, queryset)
+        if chosen is None:
+            return None
+        form = SectionForm(answers(request))
+        title = _("Set the section")
+        question = Question("place_chosen", title, how_many(chosen), title, form)
+        if not form.is_valid():
+            return self._ask(request, chosen, question)
+        section = form.cleaned_data["section"]
+        if not may_file(request, section.pk if section else None):
+            self.message_user(request, other_sections(), messages.ERROR)
+            return None
+        value = {"id": section.pk, "name": section.name} if section else None
+        return self._look_then_do(
+            request,
+            chosen,
+            question,
+            setting(chosen.ids, "section", lambda _before: value),
+            deed=lambda ids: place_in_section(ids, section),
+            log=_("Section: %(section)s.") % {"section": section or "–"},
+        )
 
-    def has_reread_permission(self, request: HttpRequest) -> bool:
-        return may_reextract(request)
-
-    def has_fields_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(BULK)
-
-    @admin.action(description=gettext_lazy("Set the source …"), permissions=["fields"])
+    @admin.action(description=gettext_lazy("Set the source …"), permissions=["source"])
     def source_chosen(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> HttpResponse | None:
         chosen = self._chosen(request, queryset)
         if chosen is None:
             return None
-        form = SourceForm(answers(request, "source"))
+        form = SourceForm(answers(request))
         title = _("Set the source")
         question = Question("source_chosen", title, how_many(chosen), title, form)
         if not form.is_valid():
             return self._ask(request, chosen, question)
         source = form.cleaned_data["source"]
         value = {"id": source.pk, "name": source.name} if source else None
-        found = effects(chosen.ids, "source", lambda _before: value)
         return self._look_then_do(
             request,
             chosen,
             question,
-            found=found,
+            setting(chosen.ids, "source", lambda _before: value),
             deed=lambda ids: set_source(ids, source),
             log=_("Source: %(source)s.") % {"source": source or "–"},
         )
 
-    @admin.action(description=gettext_lazy("Set the language …"), permissions=["fields"])
+    @admin.action(description=gettext_lazy("Set the language …"), permissions=["language"])
     def language_chosen(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> HttpResponse | None:
         chosen = self._chosen(request, queryset)
         if chosen is None:
             return None
-        form = LanguageForm(answers(request, "language"))
+        form = LanguageForm(answers(request))
         title = _("Set the language")
         question = Question("language_chosen", title, how_many(chosen), title, form)
         if not form.is_valid():
             return self._ask(request, chosen, question)
         language = form.cleaned_data["language"]
-        found = effects(chosen.ids, "language", lambda _before: language)
         return self._look_then_do(
             request,
             chosen,
             question,
-            found=found,
+            setting_language(chosen.ids, language),
             deed=lambda ids: set_language(ids, language),
             log=_("Language: %(language)s.") % {"language": language},
         )
 
-    @admin.action(description=gettext_lazy("Set the date …"), permissions=["fields"])
+    @admin.action(description=gettext_lazy("Set the date …"), permissions=["date"])
     def date_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
         chosen = self._chosen(request, queryset)
         if chosen is None:
             return None
-        form = DateForm(answers(request, "published"))
+        form = DateForm(answers(request))
         title = _("Set the date")
         question = Question("date_chosen", title, how_many(chosen), title, form)
         if not form.is_valid():
             return self._ask(request, chosen, question)
         day, precision, printed = form.printed()
-        found = effects(chosen.ids, "published_at", lambda _before: printed)
         return self._look_then_do(
             request,
             chosen,
             question,
-            found=found,
+            setting(chosen.ids, "published_at", lambda _before: printed),
             deed=lambda ids: set_date(ids, day, precision),
             log=_("Date: %(date)s.") % {"date": printed or "–"},
         )
@@ -126,68 +158,73 @@ class MoreBulkDeeds(ChoiceDesk):
         title = _("Read the captures again")
         question = Question("reread_chosen", title, how_many(chosen), title, NoQuestion())
         user: Any = request.user
-        if "_sure" not in request.POST:
-            found = _reread(chosen, user, dry_run=True)
-            return self._ask(request, chosen, question.seen(found, request.POST))
-        done = _reread(chosen, user, dry_run=False)
-        text = ngettext("Changed %(count)s field.", "Changed %(count)s fields.", done.changing) % {
-            "count": number_format(done.changing)
+        plan = _reread(chosen.ids, user, dry_run=True)
+        if not is_sure(request):
+            return self._ask(request, chosen, question.seen(plan, request.POST))
+        going = only(chosen, plan)
+        done = _reread(going.ids, user, dry_run=False)
+        self._tell_others(request, going)
+        count = len(done.going)
+        text = ngettext("Changed %(count)s article.", "Changed %(count)s articles.", count) % {
+            "count": number_format(count, force_grouping=True)
         }
-        self.message_user(request, text, messages.SUCCESS if done.changing else messages.INFO)
+        self.message_user(request, text, messages.SUCCESS if count else messages.INFO)
         return None
 
     @admin.action(description=gettext_lazy("Export …"), permissions=["export"])
     def export_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> Any:
         """A file of what was chosen; whoever may export may export what they may see."""
-        ids = list(queryset.prefetch_related(None).order_by("pk").values_list("pk", flat=True))
-        form = ExportForm(answers(request, "form"))
-        if not form.is_valid():
-            chosen = Chosen(ids, 0)
-            title = _("Export")
-            question = Question("export_chosen", title, how_many(chosen), title, form)
-            return self._ask(request, chosen, question)
-        return exported(ids, form.cleaned_data["form"])
+        plain = queryset.prefetch_related(None).order_by("pk")
+        form = ExportForm(answers(request))
+        if is_sure(request) and form.is_valid():
+            shown = shown_ids(request)
+            ids = [
+                pk
+                for batch in in_batches(shown)
+                for pk in plain.filter(pk__in=batch).values_list("pk", flat=True)
+            ]
+            return exported(ids, form.cleaned_data["form"])
+        chosen = Chosen(list(plain.values_list("pk", flat=True)), 0)
+        title = _("Export")
+        plan = Plan(chosen.ids)
+        question = Question("export_chosen", title, how_many(chosen), title, form, plan)
+        return self._ask(request, chosen, question)
 
     def _look_then_do(
         self,
         request: HttpRequest,
         chosen: Chosen,
         question: Question,
+        plan: Plan,
         *,
-        found: Effects,
-        deed: Any,
+        deed: Deed,
         log: str,
     ) -> HttpResponse | None:
         """First what will change, then the deed itself."""
-        if "_sure" not in request.POST:
-            return self._ask(request, chosen, question.seen(found, request.POST))
-        moved: Moved = self._do(request, chosen, deed, log, [found.field])
-        sentence = ngettext(
-            "Changed %(count)s article.", "Changed %(count)s articles.", moved.moved
+        if not is_sure(request):
+            return self._ask(request, chosen, question.seen(plan, request.POST))
+        moved = self._do(request, only(chosen, plan), deed, log, [plan.sets])
+        self._report(
+            request,
+            moved,
+            ngettext("Changed %(count)s article.", "Changed %(count)s articles.", moved.moved),
         )
-        text = sentence % {"count": number_format(moved.moved, force_grouping=True)}
-        self.message_user(request, text, messages.SUCCESS if moved.moved else messages.INFO)
-        if moved.held:
-            text = _("These have an edition in that language already: %(titles)s")
-            words = "; ".join(title[:100] for title in moved.held[:20])
-            self.message_user(request, text % {"titles": words}, messages.WARNING)
         return None
 
 
-def _reread(chosen: Chosen, user: Any, *, dry_run: bool) -> Effects:
+def _reread(ids: Sequence[int], user: Any, *, dry_run: bool) -> Plan:
     from corpusapp.importing.reextracting import (  # noqa: PLC0415 - most workers never need it
         Choice,
         Reextraction,
     )
 
-    running = Reextraction(Choice(articles=tuple(chosen.ids)), user, dry_run=dry_run)
-    shown, changing = [], 0
-    for result in running:
+    going: list[int] = []
+    shown: list[Effect] = []
+    for result in Reextraction(Choice(articles=tuple(ids)), user, dry_run=dry_run) if ids else ():
+        if result.changes:
+            going.append(result.article)
         for change in result.changes:
-            changing += 1
-            before, after = (
-                readable(change.field, change.before),
-                readable(change.field, change.after),
-            )
-            shown.append((result.title, before, after))
-    return Effects("", changing, len(chosen.ids), shown[:MOST_REREAD])
+            before = readable(change.field, change.before)
+            shown.append(Effect(result.title, before, readable(change.field, change.after)))
+    same = sorted(set(ids) - set(going))
+    return Plan(sorted(going), apart(same, has_it), shown=shown)

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +9,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
+from corpusapp.admin.article_filters import Question
+from corpusapp.admin.capture_search import AsCaptured, as_captured, in_articles_and_files
 from corpusapp.admin.desk import DeskAdmin, DeskList, ReadOnly, row_ids
 from corpusapp.admin.evidence import ALONE, captured_text
 from corpusapp.models import Capture
@@ -22,8 +25,31 @@ _ENDINGS = {
 }
 
 
+_DEEP, _BELOW = "deep", "below"  # look in the text as it came, of captures before this one
+
+
 class CaptureList(DeskList):
     """Rows without their bytes, and without their evidence."""
+
+    as_captured: AsCaptured | None = None  # where that was asked for
+    deeper = ""  # the address that asks for it, or for what is older than what was looked through
+
+    def get_filters_params(self, params: Any = None) -> Any:
+        asked = super().get_filters_params(params)
+        for name in (_DEEP, _BELOW):
+            asked.pop(name, None)
+        return asked
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        noted: Any = request
+        self.as_captured = getattr(noted, "as_captured", None)
+        if not self.query:
+            return
+        if self.as_captured is None:
+            self.deeper = self.get_query_string({_DEEP: "1"}, remove=[_BELOW, PAGE_VAR])
+        elif older := self.as_captured.older_than:
+            self.deeper = self.get_query_string({_DEEP: "1", _BELOW: str(older)})
 
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Capture]:
         captures: QuerySet[Capture] = super().get_queryset(request, *args, **kwargs)
@@ -43,17 +69,30 @@ class CaptureList(DeskList):
         )
 
 
+class Copies(Question):
+    title = gettext_lazy("copies")
+    parameter_name = "copies"
+    answers = (("only", gettext_lazy("Copies only")), ("none", gettext_lazy("Without copies")))
+
+    @classmethod
+    def narrowed(cls, captures: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value not in dict(cls.answers):
+            return captures
+        return captures.filter(duplicate_of__isnull=value == "none")
+
+
 @admin.register(Capture)
 class CaptureDesk(ReadOnly, DeskAdmin):
     """Pages as fetched, for reading: their lines with what each was taken for, and what came of it."""
 
     change_form_template = "admin/corpusapp/capture/change_form.html"
     list_display = ("path_shown", "article_shown", "source", "encoding", "extractor", "imported_at")
-    search_fields = ("path",)
-    search_help_text = gettext_lazy("File name")
+    search_fields = ("path",)  # that there is a search; `get_search_results` says where
+    search_help_text = gettext_lazy(
+        "Words of the article that came of it, its identifier, file name"
+    )
     ordering = ("-pk",)
-    list_filter = (("duplicate_of", admin.EmptyFieldListFilter),)
-    questions = ("duplicate_of__isempty",)
+    list_filter = (Copies,)
     fieldsets = (
         (
             None,
@@ -80,6 +119,18 @@ class CaptureDesk(ReadOnly, DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("bytes__data")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if not search_term.strip():
+            return queryset, False
+        if _DEEP not in request.GET:
+            return in_articles_and_files(queryset, search_term), False
+        below = row_ids([request.GET.get(_BELOW, "")])
+        noted: Any = request
+        noted.as_captured = as_captured(search_term, *below)
+        return queryset.filter(pk__in=noted.as_captured.ids), False
 
     @admin.display(description=gettext_lazy("file"))
     def path_shown(self, capture: Capture) -> str:

@@ -14,9 +14,16 @@ from django.utils.translation import gettext as _
 
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import Words, field_words
-from corpusapp.admin.rights import changeable, may_change
+from corpusapp.admin.rights import (
+    OtherSectionError,
+    changeable,
+    may_change,
+    other_sections,
+    within_sections,
+)
+from corpusapp.editing.telling import readable
 from corpusapp.importing.conflicts import keep_ours, take_theirs
-from corpusapp.importing.diffing import DiffLine, diff, readable
+from corpusapp.importing.diffing import DiffLine, diff
 from corpusapp.importing.exact import exact
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.models import Article, Doubt
@@ -120,7 +127,13 @@ class ConflictPages(admin.ModelAdmin):
         user: Any = request.user
         article: Article = doubt.article
         field = str(field_words(doubt.field))
-        if not (take_theirs if taking else keep_ours)(doubt.pk, user):
+        try:
+            with within_sections(request, [article.pk]):
+                is_decided = (take_theirs if taking else keep_ours)(doubt.pk, user)
+        except OtherSectionError:
+            self.message_user(request, other_sections(), messages.ERROR)
+            return
+        if not is_decided:
             self.message_user(request, _("That conflict is decided already."), messages.INFO)
             return
         if taking:

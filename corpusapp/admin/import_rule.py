@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin
-from corpusapp.admin.rights import is_limited, may_publish
+from corpusapp.admin.rights import ForAllSections, may_publish
 from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.tagging import known_tags, tags_named
 from corpusapp.models import ImportRule
@@ -81,7 +81,7 @@ class ImportRuleForm(forms.ModelForm):
 
 
 @admin.register(ImportRule)
-class ImportRuleDesk(DeskAdmin):
+class ImportRuleDesk(ForAllSections, DeskAdmin):
     form = ImportRuleForm
     change_form_template = "admin/corpusapp/importrule/change_form.html"
     list_display = ("name", "is_on", "conditions", "deeds", "position")
@@ -131,8 +131,7 @@ class ImportRuleDesk(DeskAdmin):
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)
         rights = {
-            # a rule is about captures of all sections
-            "may_publish": may_publish(request) and not is_limited(request),
+            "may_publish": may_publish(request),
             "may_make_tags": request.user.has_perm("corpusapp.add_tag"),
         }
         return type("ImportRuleFormOfOne", (form,), rights)

@@ -9,14 +9,15 @@ from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy
 
+from corpusapp.admin.bulk_rights import may_reextract
 from corpusapp.admin.desk import DeskAdmin, ReadOnly, row_ids
 from corpusapp.admin.doubt_words import field_words
 from corpusapp.admin.reason_words import reason_words
-from corpusapp.admin.reextraction import ReextractionPages, may_reextract
-from corpusapp.admin.run_words import options, took, what, who
+from corpusapp.admin.reextraction import ReextractionPages
+from corpusapp.admin.run_words import files_address, has_files, options, took, what, who
 from corpusapp.admin.undoing import UndoPages, may_undo
 from corpusapp.admin.uploading import UploadPages, may_import
-from corpusapp.importing.diffing import readable
+from corpusapp.editing.telling import readable
 from corpusapp.importing.fields import FIELDS
 from corpusapp.importing.undoing import can_be_undone
 from corpusapp.models import ImportItem, ImportRun, Outcome
@@ -31,13 +32,14 @@ def _link(run: ImportRun, words: str) -> str:
 
 
 def _files_of(run: ImportRun, outcome: Outcome) -> str:
-    """The count of an outcome, leading to those files."""
+    """The count of an outcome, leading to those files where the ledger names them."""
     count = getattr(run, str(outcome))
     if not count:
         return "–"
-    files = {"run__id__exact": run.pk, "outcome__exact": str(outcome)}
-    here = reverse("admin:corpusapp_importitem_changelist", query=files)
-    return format_html('<a href="{}">{}</a>', here, count)
+    if not has_files(run, outcome):
+        return number_format(count, force_grouping=True)
+    here = files_address(run, outcome)
+    return format_html('<a href="{}" data-count="{}">{}</a>', here, count, number_format(count))
 
 
 @admin.register(ImportRun)

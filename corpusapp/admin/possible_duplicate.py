@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin, ReadOnly, row_ids
 from corpusapp.admin.doubt_words import field_words
-from corpusapp.admin.rights import is_limited, may_publish
+from corpusapp.admin.rights import is_in_own_section, is_limited, may_publish
 from corpusapp.admin.side_by_side import sides
 from corpusapp.editing.trail import note_articles
+from corpusapp.editing.twins import takes_over, vanishes
 from corpusapp.models import Act, Article, PossibleDuplicate, Verdict
 
 DECIDE = "corpusapp.change_possibleduplicate"
@@ -103,7 +104,11 @@ class PossibleDuplicateDesk(ReadOnly, DeskAdmin):
             "is_open": pair.verdict == Verdict.OPEN
             and pair.earlier.binned_at is None
             and pair.later.binned_at is None,
-            "may_decide": request.user.has_perm(DECIDE),
+            "for_readers": {
+                "earlier": _for_readers(pair.earlier, pair.later),
+                "later": _for_readers(pair.later, pair.earlier),
+            },
+            "may_decide": may_decide(request, pair),
             "may_join": may_decide_for_readers(request),
             **(extra_context or {}),
         }
@@ -111,7 +116,7 @@ class PossibleDuplicateDesk(ReadOnly, DeskAdmin):
 
     def _decide(self, request: HttpRequest, pair: PossibleDuplicate) -> HttpResponse:
         pressed = [name for name in _CHOICES if name in request.POST]
-        if not request.user.has_perm(DECIDE):
+        if not may_decide(request, pair):
             raise PermissionDenied
         if pressed and pressed[0] != "keep_both" and not may_decide_for_readers(request):
             raise PermissionDenied
@@ -138,9 +143,26 @@ class PossibleDuplicateDesk(ReadOnly, DeskAdmin):
         return reverse("admin:corpusapp_possibleduplicate_change", args=[following])
 
 
+def may_decide(request: HttpRequest, pair: PossibleDuplicate) -> bool:
+    """What is said of two articles is said of both."""
+    both = all(is_in_own_section(request, one) for one in (pair.earlier, pair.later))
+    return request.user.has_perm(DECIDE) and both
+
+
 def may_decide_for_readers(request: HttpRequest) -> bool:
     """To take an address from readers, or give it back, is publishing."""
     return request.user.has_perm(DECIDE) and may_publish(request) and not is_limited(request)
+
+
+def _for_readers(stays: Article, goes: Article) -> str:
+    """What readers would notice, if one of the two goes; "" if nothing."""
+    if takes_over(stays, goes):
+        return _("Readers see the other one now: this one is published in its place.")
+    if vanishes(stays, goes):
+        return _(
+            "Readers see the other one now, and would find nothing until this one is published."
+        )
+    return ""
 
 
 def _titled(article: Article) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import Addressed, DeskAdmin, Kept
 from corpusapp.admin.names import AddressedForm
+from corpusapp.admin.rights import ForAllSections
 from corpusapp.models import Publication, Series
 
 
@@ -42,7 +43,7 @@ class SeriesDesk(Addressed, DeskAdmin):
 
 
 @admin.register(Publication)
-class PublicationDesk(Kept, DeskAdmin):
+class PublicationDesk(ForAllSections, Kept, DeskAdmin):
     """One row, so the list is its page."""
 
     fieldsets = (

@@ -16,10 +16,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from corpusapp.admin.bulk_rights import may_reextract
 from corpusapp.admin.doubt_words import Words, field_words, words_for
 from corpusapp.admin.reason_words import reason_words
-from corpusapp.admin.rights import BULK, is_limited
-from corpusapp.importing.diffing import DiffLine, diff, readable
+from corpusapp.editing.telling import readable
+from corpusapp.importing.diffing import DiffLine, diff
 from corpusapp.importing.errors import ImportingError
 from corpusapp.importing.fields import FIELDS
 from corpusapp.models import Capture, Outcome, Source
@@ -131,14 +132,6 @@ class ShownChange:
     gone: list[Words]  # doubts
     come: list[Words]
     kept: list[Words]
-
-
-def may_reextract(request: HttpRequest) -> bool:
-    return (
-        request.user.has_perm("corpusapp.import_article")
-        and request.user.has_perm(BULK)
-        and not is_limited(request)
-    )
 
 
 class ReextractionPages(admin.ModelAdmin):

@@ -4,11 +4,11 @@ It is the article's own form, so that what is typed is saved with whatever butto
 refused when somebody else has saved meanwhile.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,56 +16,22 @@ from django.urls import URLPattern, path, reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import row_ids
-from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.admin.evidence import ALONE, captured_text
-from corpusapp.admin.merging_names import may_merge, proposed
-from corpusapp.admin.part_words import part_words
+from corpusapp.admin.review_answers import GIVEABLE, ReviewAnswers, again, new_names
 from corpusapp.admin.review_fields import known_sureness, review_fields
-from corpusapp.admin.review_queue import Place, first_place, place_of, tiers
+from corpusapp.admin.review_queue import Place, claimed_place, first_place, place_of, tiers
 from corpusapp.admin.rights import changeable, may_change, may_publish, may_publish_it
-from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.doubts import confirm
 from corpusapp.editing.publish import hold, publish, put_in_bin
 from corpusapp.editing.reviewed import met
+from corpusapp.editing.unsaved import held_by_others
 from corpusapp.importing.bases import latest_capture
-from corpusapp.models import Act, Article, Author, PossibleDuplicate, State
+from corpusapp.models import Act, Article, PossibleDuplicate, State
 
 _SHOWN = 20  # articles of each part of the queue, on its page
 _MOST = 1000  # counting stops here
 _LONGEST_WHY = 500
-_PROPOSED = 3  # new names for which others are looked up
-
-
-@dataclass(frozen=True, slots=True)
-class Giveable:
-    """A button that gives lines to a field, and its key."""
-
-    part: str
-    words: Words
-    key: str
-
-
-GIVEABLE: tuple[Giveable, ...] = (
-    Giveable("title", part_words("title"), "T"),
-    Giveable("standfirst", part_words("standfirst"), "S"),
-    Giveable("byline", part_words("byline"), "N"),
-    Giveable("post", part_words("post"), "P"),
-    Giveable("date", part_words("date"), "D"),
-    Giveable("section", part_words("section"), "C"),
-    Giveable("source", part_words("source"), "O"),
-    Giveable("tags", part_words("tags"), "G"),
-    Giveable("caption", part_words("caption"), "I"),
-    Giveable("biography", part_words("biography"), "M"),
-    Giveable("body", part_words("body"), "B"),
-    Giveable("subheading", part_words("subheading"), "H"),
-    Giveable("quotation", part_words("quotation"), "Q"),
-    Giveable("furniture", part_words("furniture"), "F"),
-    Giveable("judged", gettext_lazy("as judged"), "U"),
-)
-_PARTS = frozenset(one.part for one in GIVEABLE)
 
 
 def is_review(request: HttpRequest) -> bool:
@@ -76,7 +42,7 @@ def _queue() -> str:
     return reverse("admin:corpusapp_article_review_queue")
 
 
-class ReviewPages(Trailed):
+class ReviewPages(ReviewAnswers):
     """Mixed into the desk of articles."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -98,7 +64,7 @@ class ReviewPages(Trailed):
         """Each part of the queue with its first articles; two queries a part, however long it is."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        parts = []
+        parts: list[dict[str, Any]] = []
         for tier in tiers(request):
             columns = [tier.key, "pk"] if tier.key else ["pk"]
             first = tier.articles.order_by(*columns).only(
@@ -116,6 +82,11 @@ class ReviewPages(Trailed):
                     "is_unsure": bool(tier.key),
                 }
             )
+        user: Any = request.user
+        shown = [article.pk for part in parts for article in part["articles"]]
+        held = held_by_others(user, shown) if shown else {}
+        for part in parts:
+            part["articles"] = [(article, held.get(article.pk, "")) for article in part["articles"]]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -132,9 +103,15 @@ class ReviewPages(Trailed):
         return self._go_on(request, Place.read(request.GET.get("after", "")))
 
     def _go_on(self, request: HttpRequest, after: Place | None) -> HttpResponse:
-        following = first_place(request, after)
+        try:
+            following = claimed_place(request, after)
+        except DatabaseError:  # a database that is full or locked can still be read
+            following = first_place(request, after)
         if following is None:
-            self.message_user(request, _("That was the last one that waits."), messages.SUCCESS)
+            text = _("That was the last one that waits.")
+            if first_place(request, after):
+                text = _("What else waits from here on, others have open now.")
+            self.message_user(request, text, messages.SUCCESS)
             return HttpResponseRedirect(_queue())
         here = reverse("admin:corpusapp_article_review", args=[following.article])
         return HttpResponseRedirect(here)
@@ -164,7 +141,6 @@ class ReviewPages(Trailed):
             request, Article.objects.filter(state=State.REVIEW, binned_at__isnull=True)
         )
         count = waiting[: _MOST + 1].count()
-        new = Author.objects.filter(bylines__article=article, is_new=True).distinct()
         return {
             "title": _("Review"),
             "subtitle": str(article),
@@ -175,10 +151,7 @@ class ReviewPages(Trailed):
             "captured": captured_text(capture, ALONE) if capture else None,
             "groups": review_fields(form, known),
             "sure_of_authors": known.get("authors"),
-            "new_names": [
-                (author, proposed(author) if number < _PROPOSED and may_merge(request) else [])
-                for number, author in enumerate(new)
-            ],
+            "new_names": new_names(request, article),
             "giveable": GIVEABLE,
             "tier": tiers(request)[place.tier].words,
             "skip": f"{reverse('admin:corpusapp_article_review_next')}?after={place}",
@@ -194,10 +167,8 @@ class ReviewPages(Trailed):
         """The form is saved by now; do what the pressed button says besides."""
         place: Place = request._review_place  # type: ignore[attr-defined] # noqa: SLF001
         pressed = request.POST
-        if "_give" in pressed or "_remake" in pressed:
-            return self._give(request, article)
-        if "_take" in pressed:
-            return self._take(request, article)
+        if answer := self.answered(request, article):
+            return answer
         if "_skip" in pressed:
             return self._go_on(request, place)
         done = False
@@ -208,7 +179,7 @@ class ReviewPages(Trailed):
         else:
             text = _("“%(article)s” is saved.")
             self.message_user(request, text % {"article": article}, messages.SUCCESS)
-        return self._go_on(request, place) if done else _again(article)
+        return self._go_on(request, place) if done else again(article)
 
     def _approve(self, request: HttpRequest, article: Article, *, as_draft: bool) -> bool:
         """It is right as it stands: nothing about it is in doubt any more. False: it stays."""
@@ -256,99 +227,6 @@ class ReviewPages(Trailed):
         link = format_html('{} <a href="{}">{}</a>', sentence, back, _("Open it again"))
         self.message_user(request, link, messages.SUCCESS)
 
-    # Lines and candidates ---------------------------------------------------------------------
-
-    def _give(self, request: HttpRequest, article: Article) -> HttpResponse:
-        engine = _engine()
-        user: Any = request.user
-        numbers = row_ids(request.POST.getlist("lines"))
-        part = request.POST.get("_give", "judged")
-        latest = latest_capture(article)
-        if "_give" in request.POST and (not numbers or part not in _PARTS):
-            self.message_user(request, _("Choose lines of the capture first."), messages.WARNING)
-            return _again(article)
-        if latest is None:
-            return _again(article)
-        try:
-            if "_remake" in request.POST:
-                given = engine.remake_body(latest.pk, user)
-            else:
-                meant = None if part == "judged" else engine.Part(part)
-                given = engine.give(latest.pk, numbers, meant, user)
-        except engine.REFUSALS as error:
-            self.message_user(request, _not_given(error, part), messages.ERROR)
-            return _again(article, numbers)
-        if given.fields:
-            names = ", ".join(str(field_words(name)) for name in given.fields)
-            self.log_change(request, article, _("Given lines of the capture: %s.") % names)
-        self._tell_given(request, article, given)
-        return _again(article, numbers)
-
-    def _tell_given(self, request: HttpRequest, article: Article, given: Any) -> None:
-        if "body" in given.kept:
-            text = _("The text was written by hand, so it stays as it is. The lines are noted.")
-            self.message_user(request, text, messages.WARNING)
-        for line in given.learned:
-            again = reverse("admin:corpusapp_importrun_reextract")
-            source = article.source_id or ""
-            link = format_html(
-                '{} <a href="{}?source={}">{}</a>',
-                _("Learned: “%(line)s” is furniture of this source from now on.")
-                % {"line": line[:80]},
-                again,
-                source,
-                _("Read its other captures again"),
-            )
-            self.message_user(request, link, messages.SUCCESS)
-
-    def _take(self, request: HttpRequest, article: Article) -> HttpResponse:
-        """Take what a doubt offers: "doubt:place" among its candidates."""
-        number, _colon, place = request.POST["_take"].partition(":")
-        doubt = article.doubts.open().filter(pk__in=row_ids([number])).first()
-        index = row_ids([place])
-        if doubt is None or not index or index[0] >= len(doubt.candidates):
-            self.message_user(request, _("That doubt is settled already."), messages.INFO)
-            return _again(article)
-        engine = _engine()
-        words = str(doubt.candidates[index[0]])
-        user: Any = request.user
-        try:
-            engine.take_candidate(article.pk, doubt.field, words, user)
-        except engine.REFUSALS as error:
-            self.message_user(request, _not_given(error, doubt.field), messages.ERROR)
-            return _again(article)
-        self.log_change(
-            request,
-            article,
-            _("Taken from what was offered: %(field)s.") % {"field": field_words(doubt.field)},
-        )
-        return _again(article)
-
-
-def _engine() -> Any:
-    """What gives lines brings the whole of extraction along: only when somebody does."""
-    from corpusapp.importing import giving  # noqa: PLC0415
-
-    return giving
-
-
-def _again(article: Article, lines: list[int] | None = None) -> HttpResponse:
-    """The same screen, at the line that was given."""
-    here = reverse("admin:corpusapp_article_review", args=[article.pk])
-    return HttpResponseRedirect(f"{here}#line-{lines[-1]}" if lines else here)
-
 
 def _waiting_pairs(article: Article) -> Any:
     return PossibleDuplicate.objects.open().filter(Q(earlier=article) | Q(later=article))
-
-
-def _not_given(error: Exception, part: str) -> str:
-    """Why a line cannot be what it was said to be, for people."""
-    code = type(error).__name__
-    if code == "NeededError":
-        return _("A published article needs a title and a text: give it another line first.")
-    if code == "NothingInItError":
-        if part == "post":
-            return _("Nobody signs the article yet: first say who does, then what they were.")
-        return _("No %(field)s can be read in that line.") % {"field": part_words(part)}
-    return _("The text of this capture cannot be read any more.")

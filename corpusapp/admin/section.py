@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline
 from corpusapp.admin.merging_names import MergePages
 from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
+from corpusapp.admin.rights import ForAllSections, own_sections
 from corpusapp.editing.naming import label_key, learn_section_names
 from corpusapp.models import Article, Section, SectionName
 
@@ -38,7 +39,7 @@ class SectionNameInline(DeskInline):
 
 
 @admin.register(Section)
-class SectionDesk(MergePages, Addressed, DeskAdmin):
+class SectionDesk(ForAllSections, MergePages, Addressed, DeskAdmin):
     form = SectionForm
     change_form_template = "admin/corpusapp/merge_link.html"
     inlines = (SectionNameInline,)
@@ -79,6 +80,11 @@ class SectionDesk(MergePages, Addressed, DeskAdmin):
     def articles(self, section: Any) -> str:
         here = reverse("admin:corpusapp_article_changelist", query={"section": section.slug})
         return format_html('<a href="{}">{}</a>', here, section.standing)
+
+    def is_theirs(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An editor of some sections names these, and no others."""
+        sections = own_sections(request)
+        return obj is None or sections is None or obj.pk in sections
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only an empty one can go; what is in the bin counts."""

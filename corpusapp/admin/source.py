@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin, DeskInline
 from corpusapp.admin.names import KeyedForm, KeyedFormSet
+from corpusapp.admin.rights import ForAllSections
 from corpusapp.models import LearnedFurniture, Source
 
 
@@ -23,7 +24,7 @@ class LearnedFurnitureForm(KeyedForm):
         return furniture_key(text)
 
 
-class LearnedFurnitureInline(DeskInline):
+class LearnedFurnitureInline(ForAllSections, DeskInline):
     model = LearnedFurniture
     form = LearnedFurnitureForm
     formset = KeyedFormSet
@@ -33,7 +34,7 @@ class LearnedFurnitureInline(DeskInline):
 
 
 @admin.register(Source)
-class SourceDesk(DeskAdmin):
+class SourceDesk(ForAllSections, DeskAdmin):
     form = SourceForm
     inlines = (LearnedFurnitureInline,)
     list_display = ("name", "address", "language", "shows_captured")

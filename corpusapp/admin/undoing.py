@@ -18,7 +18,8 @@ from corpusapp.admin.desk import row_ids
 from corpusapp.admin.rights import is_limited, may_publish
 from corpusapp.admin.run_words import line_words
 from corpusapp.importing.errors import AlreadyUndoneError, ImportingError
-from corpusapp.importing.undoing import Undoing, Undone
+from corpusapp.importing.undoing import Undoing
+from corpusapp.importing.undone import Undone
 from corpusapp.models import ImportRun, Outcome
 
 _SHOWN = 60  # files of a preview, which holds the lock for writing; the rest is counted

@@ -17,7 +17,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from corpusapp.admin.desk import CleanLine, row_ids
 from corpusapp.admin.reason_words import reason_words
-from corpusapp.admin.rights import is_limited, may_publish
+from corpusapp.admin.rights import filing_sections, is_limited, may_publish, other_sections
+from corpusapp.editing.naming import label_key
 from corpusapp.models import ImportItem, Outcome, Progress, Section, Source, Upload
 from corpusapp.text.languages import canonical
 
@@ -26,6 +27,14 @@ _LATEST = 10  # uploads named beside the form
 _MOST_FILES = 1000
 _TOGETHER = 10  # times as much as one capture may have
 _OVERHEAD = 1024 * 1024  # what a form adds to its files
+
+
+def _may(request: HttpRequest) -> dict[str, Any]:
+    """What of the form is for who asks."""
+    return {
+        "publishes": may_publish(request) and not is_limited(request),
+        "sections": filing_sections(request),
+    }
 
 
 def may_import(request: HttpRequest) -> bool:
@@ -81,8 +90,12 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("Unless a doubt holds an article back."),
     )
 
-    def __init__(self, *args: Any, publishes: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, publishes: bool, sections: frozenset[int] | None = None, **kwargs: Any
+    ) -> None:
+        """`sections` are those that may be named, by their ids; None: any, and new ones."""
         super().__init__(*args, **kwargs)
+        self.sections = sections
         if not publishes:
             del self.fields["publish"]
         self.fields["captures"].help_text = _(
@@ -109,6 +122,14 @@ class UploadForm(forms.Form):
             text = _("“%(code)s” is no language; write it as en, de, zh-Hans or zh-Hant.")
             raise ValidationError(text % {"code": given})
         return canonical(given) or ""
+
+    def clean_section(self) -> str:
+        given: str = self.cleaned_data["section"]
+        if given and self.sections is not None:
+            known = Section.objects.known_as({label_key(given)}).get(label_key(given))
+            if known is None or known.pk not in self.sections:
+                raise ValidationError(other_sections())
+        return given
 
     def clean_tags(self) -> list[str]:
         tags = [
@@ -160,9 +181,7 @@ class UploadPages(admin.ModelAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return self._form_page(request)
-        form = UploadForm(
-            request.POST, request.FILES, publishes=may_publish(request) and not is_limited(request)
-        )
+        form = UploadForm(request.POST, request.FILES, **_may(request))
         if not form.is_valid():
             return self._form_page(request, form)
         upload = _engine().receive(form.cleaned_data["captures"], request.user, form.options())
@@ -177,7 +196,7 @@ class UploadPages(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Upload captures"),
-            "form": form or UploadForm(publishes=may_publish(request) and not is_limited(request)),
+            "form": form or UploadForm(**_may(request)),
             "too_large": filesizeformat(most_bytes()) if too_large else "",
             "sources": Source.objects.order_by("name").values_list("name", flat=True)[:500],
             "sections": Section.objects.order_by("pk").prefetch_related("names")[:500],

@@ -17,16 +17,17 @@ _CANDIDATES = 1000  # so that ten of them are tagged, where any are
 _NAMED = 0.35  # what it counts that the text names a tag, beside the share of near neighbours
 _NAMED_IN_TITLE = 0.3  # more
 _LEAST = 0.05
+LIKELY = 0.3  # so much is worth a tick that somebody only takes away
 
 
-def suggest_tags(article: Article, most: int = SUGGESTED) -> list[Tag]:
+def suggest_tags(article: Article, most: int = SUGGESTED, least: float = _LEAST) -> list[Tag]:
     """Tags for the text as it stands, likeliest first, without those it has; at most `most`."""
     scores = defaultdict(float, _of_neighbours(article))
     for tag, weight in _named(article).items():
         scores[tag] += weight
     has = set(article.taggings.values_list("tag_id", flat=True))
     order = sorted(scores, key=lambda tag: (-scores[tag], tag))
-    wanted = [tag for tag in order if tag not in has and scores[tag] >= _LEAST][:most]
+    wanted = [tag for tag in order if tag not in has and scores[tag] >= least][:most]
     by_pk = Tag.objects.in_bulk(wanted)
     return [by_pk[pk] for pk in wanted if pk in by_pk]
 

@@ -1,10 +1,12 @@
 """What somebody writes and has not saved, and who else has the same article open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection, transaction
 from django.utils import timezone
 
 from corpusapp.models import Autosave, Presence
@@ -13,6 +15,11 @@ NOW = timedelta(minutes=2)  # the page tells every half minute that it is still 
 FOR = timedelta(days=30)  # nobody comes back for it after that
 _MOST = 5
 LATELY = timedelta(minutes=30)  # without script it tells once
+HELD = timedelta(
+    minutes=5
+)  # that long the queue leads nobody else there; a closed page says so at once
+# Any number will do that nothing else on the database uses as an advisory lock
+_QUEUE = 0xC0491E
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,8 @@ def forget(user: AbstractBaseUser, article_id: int | None, **which: object) -> N
     Autosave.objects.filter(user_id=user.pk, article=article_id, **which).delete()
 
 
-def arrive(user: AbstractBaseUser, article_id: int) -> None:
-    """Somebody has the article open. 2 statements; rows that say nothing any more go."""
+def arrive(user: AbstractBaseUser, article_id: int) -> datetime:
+    """Somebody has the article open, as of now. 2 statements; rows that say nothing any more go."""
     now = timezone.now()
     Presence.objects.filter(user_id=user.pk, seen_at__lt=now - LATELY).delete()
     Presence.objects.bulk_create(
@@ -60,10 +67,39 @@ def arrive(user: AbstractBaseUser, article_id: int) -> None:
         unique_fields=["article", "user"],
         update_fields=["seen_at"],
     )
+    return now
 
 
-def leave(user: AbstractBaseUser, article_id: int) -> None:
-    Presence.objects.filter(user_id=user.pk, article=article_id).delete()
+def leave(user: AbstractBaseUser, article_id: int, last_seen: datetime | None = None) -> None:
+    """Somebody has closed the article. With `last_seen`, only if they have not come there again since."""
+    rows = Presence.objects.filter(user_id=user.pk, article=article_id)
+    if last_seen is not None:
+        rows = rows.filter(seen_at__lte=last_seen)
+    rows.delete()
+
+
+def held_by_others(user: AbstractBaseUser, among: Iterable[int] | None = None) -> dict[int, str]:
+    """{article: who has it open} of all that others have open now; 1 query.
+
+    A handful for each editor, whatever waits: rows are of those who are at work.
+    """
+    rows = Presence.objects.filter(seen_at__gte=timezone.now() - HELD).exclude(user_id=user.pk)
+    if among is not None:
+        rows = rows.filter(article__in=list(among))
+    return dict(rows.order_by("seen_at").values_list("article", "user__username"))
+
+
+@contextmanager
+def alone_at_the_queue() -> Iterator[None]:
+    """Within, nobody else looks for the next article: two who ask at once would find the same one.
+
+    One transaction; SQLite has one writer anyway.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_QUEUE])
+        yield
 
 
 def others(user: AbstractBaseUser, article_id: int) -> list[Other]:

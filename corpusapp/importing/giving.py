@@ -121,11 +121,13 @@ def give(
     user: User | None = None,
     *,
     overwrite: bool = False,
+    teaches: bool = True,
 ) -> Given:
     """Say that these lines are `part` (None: take back what was said), and let the article follow.
 
     The fields concerned are the editor's from then on. A text written by hand is not made anew
-    unless `overwrite`. Raises GivingError, and ExtractionError for what is no capture any more.
+    unless `overwrite`. What is called furniture counts towards being learned for the whole source,
+    and is learned when somebody says it who `teaches`. Raises GivingError, and ExtractionError for what is no capture any more.
     """
     with transaction.atomic():
         one_writer()
@@ -137,7 +139,7 @@ def give(
         article = whole(capture.article)
         with recounted([article.pk]):
             given = _follow(article, capture, lines, user, overwrite=overwrite)
-        learned = _learned(capture, lines, numbers) if part is Part.FURNITURE else ()
+        learned = _learned(capture, lines, numbers) if teaches and part is Part.FURNITURE else ()
     logger.info("gave lines %s of capture %d to %s", list(numbers), capture_id, part)
     return replace(given, learned=tuple(learned))
 

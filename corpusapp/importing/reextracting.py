@@ -5,7 +5,6 @@ then happens.
 """
 
 import logging
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,12 +17,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from corpusapp.editing.naming import label_key
 from corpusapp.editing.totals import recounted, settle_due
-from corpusapp.extraction.article import ExtractedArticle, Options
-from corpusapp.extraction.errors import ExtractionError
-from corpusapp.extraction.pipeline import EXTRACTOR_VERSION, extract
+from corpusapp.extraction.article import ExtractedArticle
+from corpusapp.extraction.pipeline import EXTRACTOR_VERSION
 from corpusapp.importing.bases import wholes
-from corpusapp.importing.beside import beside_from
-from corpusapp.importing.deciding import Defaults, as_imported
 from corpusapp.importing.errors import CannotGoOnError
 from corpusapp.importing.exact import exact
 from corpusapp.importing.fields import FIELDS, base, current, evidence, given
@@ -39,15 +35,14 @@ from corpusapp.importing.merging import (
     owned_fields,
 )
 from corpusapp.importing.one_writer import one_writer
-from corpusapp.importing.recognising import reading_key
 from corpusapp.importing.registry import Registry
-from corpusapp.importing.ruling import Rule, rules_in_force
-from corpusapp.importing.undoing import EVIDENCE
+from corpusapp.importing.rereading import ReadAgain, read_again, with_options
+from corpusapp.importing.ruling import rules_in_force
+from corpusapp.importing.undoing_lines import EVIDENCE
 from corpusapp.models import (
     Article,
     Capture,
     Deed,
-    ImportItem,
     LearnedFurniture,
     Outcome,
     update,
@@ -138,21 +133,11 @@ class Reread:
     refusal: str = ""
 
 
-@dataclass(slots=True)
-class _Read:
-    """A capture and what extraction makes of it today."""
-
-    capture: Capture
-    extracted: ExtractedArticle | None
-    refusal: str = ""
-    reading: str = ""  # see `reading_key`
-
-
 @dataclass(frozen=True, slots=True)
 class _Renewal:
     """What shall become of one capture."""
 
-    read: _Read
+    read: ReadAgain
     article: Article  # whole
     extracted: ExtractedArticle = field(default_factory=ExtractedArticle)
     merge: Merge = field(default_factory=lambda: Merge(frozenset(), frozenset()))
@@ -230,7 +215,9 @@ class Reextraction:
     def _batch(self, ids: Sequence[int]) -> list[Reread]:
         """Read outside the transaction, write within it."""
         rules, learned = rules_in_force(), LearnedFurniture.objects.by_source()
-        read = [_read(capture, options, rules, learned) for capture, options in _with_options(ids)]
+        read = [
+            read_again(capture, options, rules, learned) for capture, options in with_options(ids)
+        ]
         with self._ledger.batch(), transaction.atomic():
             one_writer()
             still = set(self.choice.captures().filter(pk__in=ids).values_list("pk", flat=True))
@@ -242,7 +229,7 @@ class Reextraction:
             self._ledger = self._new_ledger()
         return results
 
-    def _renewed(self, read: Sequence[_Read]) -> list[Reread]:
+    def _renewed(self, read: Sequence[ReadAgain]) -> list[Reread]:
         """In bulk, but for those in which something moves."""
         articles = wholes(one.capture.article_id for one in read if one.capture.article_id)
         renewals = [
@@ -259,7 +246,7 @@ class Reextraction:
         self._swapped = []
         return results
 
-    def _renewal(self, read: _Read, article: Article) -> _Renewal:
+    def _renewal(self, read: ReadAgain, article: Article) -> _Renewal:
         if read.extracted is None:
             return _Renewal(read, article)
         new = given(read.extracted, canonical(settings.DEFAULT_LANGUAGE))
@@ -279,7 +266,7 @@ class Reextraction:
         except IntegrityError as error:  # an edition in that language may exist already
             return self._refused(one.read, f"The database refuses it: {error}")
 
-    def _refused(self, read: _Read, refusal: str) -> Reread:
+    def _refused(self, read: ReadAgain, refusal: str) -> Reread:
         article = read.capture.article
         assert article, "only captures with an article are chosen"  # noqa: S101
         logger.warning("capture %d is not read again: %s", read.capture.pk, refusal)
@@ -329,7 +316,7 @@ class Reextraction:
             merge.moved & chosen, merge.kept & chosen, merge.agreed & chosen, merge.free & chosen
         )
 
-    def _store(self, read: _Read, new: dict[str, Any]) -> list[dict[str, Any]]:
+    def _store(self, read: ReadAgain, new: dict[str, Any]) -> list[dict[str, Any]]:
         """Keep what was found now; [before, after] of the fields whose value is another."""
         capture = read.capture
         names = self.choice.fields or FIELDS
@@ -358,62 +345,6 @@ class Reextraction:
 
 def _told_doubts(doubts: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(f"{doubt['field']}: {doubt['code']}" for doubt in doubts)
-
-
-def _with_options(ids: Sequence[int]) -> Iterator[tuple[Capture, Mapping[str, Any]]]:
-    """The captures, each with what its import was told of all its documents."""
-    imports = ImportItem.objects.filter(capture__in=ids, run__kind=Deed.IMPORT)
-    options = dict(imports.order_by("pk").values_list("capture", "run__options"))
-    captures = Capture.objects.filter(pk__in=ids).select_related(
-        "bytes", "article__source", "source"
-    )
-    captures = captures.defer("article__body", "article__rendered")
-    for capture in captures.order_by("pk"):
-        yield capture, options.get(capture.pk) or {}
-
-
-def _read(
-    capture: Capture,
-    told: Mapping[str, Any],
-    rules: tuple[Rule, ...],
-    learned: Mapping[str, frozenset[str]],
-) -> _Read:
-    """What extraction makes of a capture today, with the defaults it was imported with.
-
-    The editors' rules are those of today: what they would refuse is here, so that counts for nothing.
-    """
-    packed = capture.bytes.data
-    if packed is None:  # purged between the choice and now
-        return _Read(capture, None, "Its bytes were purged.")
-    raw = zlib.decompress(packed)
-    options = Options(
-        media_type=capture.media_type,
-        language=str(told.get("language") or ""),
-        site_language=canonical(settings.DEFAULT_LANGUAGE),
-        max_bytes=len(raw),
-        beside=beside_from(capture.stated),
-        furniture=learned.get(_source_key(capture), frozenset()),
-    )
-    try:
-        extracted = extract(raw, options)
-    except ExtractionError as error:
-        return _Read(capture, None, str(error))
-    defaults = Defaults(
-        section=str(told.get("section") or ""),
-        source=str(told.get("source") or ""),
-        tags=tuple(told.get("tags") or ()),
-        default_language=options.site_language,
-        rules=tuple(rule for rule in rules if not rule.refuses),
-    )
-    reading = reading_key(
-        options.media_type, options.language, options.site_language, defaults.source
-    )
-    return _Read(capture, as_imported(extracted, capture.path, defaults).article, reading=reading)
-
-
-def _source_key(capture: Capture) -> str:
-    source = capture.source or (capture.article.source if capture.article else None)
-    return str(source.key) if source else ""
 
 
 def is_source(name: str) -> bool:

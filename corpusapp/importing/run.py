@@ -21,8 +21,9 @@ from corpusapp.importing.opening import Opening
 from corpusapp.importing.outcome import Result
 from corpusapp.importing.reading import AtHand, Parsed, Recognised, parse_all, seldom_collect
 from corpusapp.importing.recognising import Recogniser
+from corpusapp.importing.rehearsing import Rehearsal
 from corpusapp.importing.ruling import rules_in_force
-from corpusapp.importing.writing import Rehearsal, Writer
+from corpusapp.importing.writing import Writer
 from corpusapp.models import LearnedFurniture, Outcome
 from corpusapp.search.gathering import words_gathered
 from corpusapp.text.languages import canonical

@@ -28,18 +28,14 @@ from corpusapp.importing.bases import (
     wholes,
 )
 from corpusapp.importing.deciding import Decider, Decision, Defaults
-from corpusapp.importing.drawer import Drawer
 from corpusapp.importing.errors import CannotGoOnError
-from corpusapp.importing.fields import as_current, current, evidence, given
+from corpusapp.importing.fields import evidence, given
 from corpusapp.importing.known import Seen
 from corpusapp.importing.ledger import Ledger
 from corpusapp.importing.merging import (
     Merge,
-    Standing,
     carried,
-    compare,
     merge_into,
-    owned_fields,
 )
 from corpusapp.importing.one_writer import one_writer
 from corpusapp.importing.outcome import Result
@@ -53,68 +49,10 @@ from corpusapp.models import (
     Capture,
     CaptureBytes,
     Outcome,
+    State,
     Tagging,
     insert,
 )
-
-
-@dataclass(slots=True)
-class Rehearsal:
-    """A dry run: decides what a run would decide, and remembers instead of writing."""
-
-    defaults: Defaults
-    decider: Decider
-    _drawer: Drawer = field(default_factory=Drawer)
-
-    def __post_init__(self) -> None:
-        self.decider.twins.drawer = self._drawer
-
-    def write(self, batch: Sequence[Parsed]) -> list[Result]:
-        self.decider.look_up(batch)
-        decisions, results = [], []
-        for parsed in batch:
-            decisions.append(self.decider.decide(parsed))
-            results.append(self._rehearsed(decisions[-1]))
-        self._drawer.put(
-            (decision.seen, decision.parsed.marks if _is_new(decision) else ())
-            for decision in decisions
-            if decision.seen and decision.outcome != Outcome.UNCHANGED
-        )
-        self.decider.known.forget()
-        return results
-
-    def close(self) -> None:
-        self._drawer.close()
-
-    def _rehearsed(self, decision: Decision) -> Result:
-        seen = decision.seen
-        if seen is None or decision.outcome == Outcome.UNCHANGED:
-            return _result(decision)
-        # what stands in for the row that is not written; the text itself can be read again
-        seen.values = given(decision.extracted, self.defaults.default_language)
-        seen.origin, seen.extracted = decision.parsed.found, None
-        if decision.earlier is None or decision.outcome == Outcome.DUPLICATE:
-            return _result(decision)
-        seen.article = decision.earlier.article
-        return _result(decision, self._merge(decision.earlier, seen))
-
-    def _merge(self, earlier: Seen, seen: Seen) -> Merge:
-        new = seen.values or {}
-        if earlier.article is None:  # made by this run: nobody can have touched it yet
-            return compare(earlier.values or {}, new, Standing(None))
-        article = whole(earlier.article)
-        moved, base = self._drawer.standing(article.pk) or ({}, latest_values(article))
-        standing = Standing(current(article) | moved, base, owned_fields(article))
-        merge = compare(earlier.values or values_before(earlier, base), new, standing)
-        moved.update({name: as_current(name, new[name]) for name in merge.moved})
-        seen.values = carried(new, base)
-        self._drawer.keep_standing(article.pk, moved, seen.values)
-        return merge
-
-
-def _is_new(decision: Decision) -> bool:
-    """Whether it makes an article, which a later document may resemble."""
-    return decision.outcome == Outcome.CREATED and not decision.brings_back
 
 
 @dataclass(slots=True)
@@ -180,7 +118,7 @@ class Writer:
         if seen is None:
             self._refused.append(decision.parsed)
         elif decision.earlier and decision.outcome == Outcome.UPDATED:
-            return _result(decision, self._merged(decision, seen, decision.earlier))
+            return decision.result(self._merged(decision, seen, decision.earlier))
         elif decision.earlier and decision.brings_back:
             seen.article = decision.earlier.article
             self._pending.append((decision, seen))
@@ -193,7 +131,14 @@ class Writer:
             self._pending.append((decision, seen))
         elif decision.outcome == Outcome.DUPLICATE:
             self._pending.append((decision, seen))
-        return _result(decision)
+        return decision.result()
+
+    def _state(self, decision: Decision) -> State:
+        """In which a document comes in, if no doubt holds it."""
+        if decision.extracted.is_draft:
+            return State.DRAFT
+        is_public = self.defaults.publish or decision.publishes
+        return State.PUBLISHED if is_public else State.REVIEW
 
     def _note_refused(self) -> None:
         """Refusals go into the ledger with what was refused, for an editor to look at."""
@@ -284,7 +229,7 @@ class Writer:
         made = [
             (seen.article, decision.extracted)
             for decision, seen in pending
-            if decision.outcome == Outcome.CREATED and seen.article and not decision.brings_back
+            if decision.makes_article and seen.article
         ]
         for article, extracted in made:
             belongs(article, extracted, registry)
@@ -310,7 +255,7 @@ class Writer:
         made = [
             (seen.article, decision)
             for decision, seen in pending
-            if decision.outcome == Outcome.CREATED and seen.article and not decision.brings_back
+            if decision.makes_article and seen.article
         ]
         remember({article.pk: decision.parsed.marks for article, decision in made}, self._holders)
         ask_about(twin.pair_with(article) for article, decision in made for twin in decision.twins)
@@ -368,9 +313,7 @@ class Writer:
                     registry=self._registry,
                     default_language=self.defaults.default_language,
                 )
-            states = bring_back(
-                [(one.article, self.defaults.publish or one.decision.publishes) for one in back]
-            )
+            states = bring_back([(one.article, self._state(one.decision)) for one in back])
         for one in back:
             changes[id(one.seen)][STATE] = states[one.article.pk]
         return changes
@@ -420,17 +363,3 @@ def _stored_bytes(documents: Sequence[Parsed]) -> dict[str, CaptureBytes]:
     }
     insert(new.values())
     return stored | new
-
-
-def _result(decision: Decision, merge: Merge | None = None) -> Result:
-    merged = merge if decision.outcome == Outcome.UPDATED else None
-    return Result(
-        decision.parsed.found.shown,
-        merged.outcome if merged else decision.outcome,
-        merged.reason if merged else decision.reason,
-        decision.seen.public_id if decision.seen else "",
-        decision.extracted if decision.seen else None,
-        decision.extracted.doubts,
-        decision.parsed.found.media_type,
-        decision.parsed.packed,
-    )

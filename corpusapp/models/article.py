@@ -318,7 +318,19 @@ class Article(models.Model):
         get_latest_by = "created_at"
         permissions = [
             ("publish_article", _("Can publish and withdraw articles")),
-            ("bulk_edit_article", _("Can change many articles at once")),
+            ("bulk_publish_article", _("Can publish many articles at once")),
+            ("bulk_withdraw_article", _("Can withdraw many articles at once")),
+            ("bulk_review_article", _("Can send many articles back to review at once")),
+            ("bulk_draft_article", _("Can make drafts of many articles at once")),
+            ("bulk_tag_article", _("Can add tags to many articles, and remove them, at once")),
+            ("bulk_suggest_article", _("Can give many articles their suggested tags at once")),
+            ("bulk_section_article", _("Can set the section of many articles at once")),
+            ("bulk_source_article", _("Can set the source of many articles at once")),
+            ("bulk_language_article", _("Can set the language of many articles at once")),
+            ("bulk_date_article", _("Can set the date of many articles at once")),
+            ("bulk_reread_article", _("Can read many captures again at once")),
+            ("bulk_bin_article", _("Can put many articles in the bin at once")),
+            ("bulk_restore_article", _("Can restore many articles from the bin at once")),
             ("import_article", _("Can import captures")),
             ("export_article", _("Can export articles")),
         ]

@@ -47,11 +47,29 @@ class Desk:
         asked = self.save(thing, button, **changes)
         return self.client.post(asked.wsgi_request.get_full_path(), {"why": why}, follow=True)
 
-    def do(self, action, articles, **answers):
-        """Choose articles in the list and run an action on them; `answers` fill its pages between."""
+    def do(self, action, articles, address=LIST, across="0", **answers):
+        """Choose articles in the list, answer the pages between, and say yes to what they show.
+
+        Without answers, only as far as the first page; `sure="1"` where there is nothing to say but yes.
+        """
         chosen = {"action": action, "_selected_action": [article.pk for article in articles]}
-        sent = {"_answer": "1", "_sure": "1", **answers} if answers else {"index": "0"}
-        return self.client.post(LIST, {**chosen, "select_across": "0", **sent}, follow=True)
+        page = self.client.post(
+            address, {**chosen, "select_across": across, "index": "0"}, follow=True
+        )
+        for _step in range(2):
+            if not answers or "question" not in (page.context or {}):
+                break
+            page = self.say_yes(page, **answers)
+        return page
+
+    def say_yes(self, page, **answers):
+        """Fill in the page between and press its button, if it has one."""
+        if 'type="submit" class="default"' not in page.text:
+            return page
+        fields = fields_of(page, "bulk_form")
+        for name, value in answers.items():
+            fields[name] = value if isinstance(value, list) else [value]
+        return self.client.post(page.wsgi_request.get_full_path(), fields, follow=True)
 
 
 def messages_of(response):

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -5,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from corpusapp.admin import bulk_choice
 from corpusapp.editing.totals import recount_all
 from corpusapp.models import Article, PublicTotal, State, Tag
+from tests.admin.browser import fields_of
 from tests.admin.conftest import LIST, messages_of
 from tests.factories import ArticleFactory, DoubtFactory, SectionFactory, TagFactory
 
@@ -29,13 +32,12 @@ class TestPublish:
         good = ArticleFactory()
         empty = ArticleFactory(title="No text", body="")
 
-        response = editor.do("publish_chosen", [good, empty], held_too="")
+        asked = editor.do("publish_chosen", [good, empty])
+        response = editor.say_yes(asked)
 
+        assert apart(asked) == [("1 article needs a title and a text first.", ["No text"])]
         assert Article.objects.published().get() == good
-        assert messages_of(response) == [
-            "Published 1 article.",
-            "1 article needs a title and a text first: No text",
-        ]
+        assert messages_of(response) == ["Published 1 article."]
 
     def test_asks_first_where_a_doubt_holds(self, editor):
         held, free = ArticleFactory(title="Held"), ArticleFactory(title="Free")
@@ -72,9 +74,38 @@ class TestPublish:
         DoubtFactory(article=article)
         DoubtFactory(article=article, holds=True, settled_at="2020-01-01T00:00Z")
 
-        editor.do("publish_chosen", [article])
+        editor.do("publish_chosen", [article], sure="1")
 
         assert Article.objects.published().get() == article
+
+    def test_what_cannot_go_is_listed_apart_and_not_counted(self, editor):
+        going = ArticleFactory(title="Going")
+        ArticleFactory(title="Public", published=True)
+        ArticleFactory(title="Planned", published=True, live_from=datetime(2999, 1, 1, tzinfo=UTC))
+        ArticleFactory(title="Binned", binned=True)
+
+        asked = editor.do("publish_chosen", Article.objects.exclude(title="Binned"))
+
+        assert "1 article will be published." in asked.text
+        assert asked.context["going"] == [going.title]
+        assert apart(asked) == [
+            ("2 articles are published or planned already.", ["Public", "Planned"])
+        ]
+
+    def test_single_article_is_published_after_a_look_too(self, editor):
+        article = ArticleFactory()
+
+        asked = editor.do("publish_chosen", [article])
+
+        assert "1 article will be published." in asked.text
+        assert not Article.objects.published().exists()
+        assert messages_of(editor.say_yes(asked)) == ["Published 1 article."]
+
+    def test_where_nothing_would_change_there_is_no_button(self, editor):
+        asked = editor.do("publish_chosen", [ArticleFactory(published=True)])
+
+        assert "None of these will be published as they stand." in asked.text
+        assert 'class="default"' not in asked.text
 
     def test_is_logged_for_each_article(self, editor):
         articles = ArticleFactory.create_batch(2)
@@ -116,7 +147,8 @@ def test_drafts_are_made_of_what_waits_in_review_and_of_nothing_else(editor):
     states = {"published": True}, {"withdrawn": True}, {}
     articles = [ArticleFactory(**state) for state in states]
 
-    response = editor.do("draft_chosen", articles)
+    asked = editor.do("draft_chosen", articles)
+    editor.say_yes(asked)
 
     for article in articles:
         article.refresh_from_db()
@@ -125,7 +157,7 @@ def test_drafts_are_made_of_what_waits_in_review_and_of_nothing_else(editor):
         State.WITHDRAWN,
         State.DRAFT,
     ]
-    assert "2 articles are not in a state for that and stay as they were." in response.text
+    assert [why for why, _titles in apart(asked)] == ["2 articles are not in a state for that."]
 
 
 def test_tags_are_added_after_a_look(editor):
@@ -177,8 +209,12 @@ def test_bin_asks_before_readers_miss_something(editor):
     public, draft = ArticleFactory(published=True), ArticleFactory(draft=True)
 
     asked = editor.do("bin_chosen", [public])
-    editor.do("bin_chosen", [draft])
+    lightly = editor.do("bin_chosen", [draft])
+    binned_at_once = Article.objects.in_bin().exists()
+    editor.say_yes(lightly)
 
+    assert not binned_at_once
+    assert "will vanish from the public pages" not in lightly.text
     assert "will vanish from the public pages" in asked.text
     assert list(Article.objects.in_bin()) == [draft]
 
@@ -188,11 +224,7 @@ def test_bin_and_back(editor):
 
     editor.do("bin_chosen", [article], sure="1")
     binned = totals()
-    response = editor.client.post(
-        f"{LIST}?bin=yes",
-        {"action": "restore_chosen", "_selected_action": [article.pk], "index": "0"},
-        follow=True,
-    )
+    response = editor.do("restore_chosen", [article], f"{LIST}?bin=yes", sure="1")
 
     assert binned == set()
     assert messages_of(response) == ["Restored 1 article."]
@@ -203,15 +235,109 @@ def test_all_that_a_filter_finds_can_be_chosen(editor):
     section = SectionFactory(slug="economy")
     ArticleFactory.create_batch(3, section=section)
     ArticleFactory()
-    chosen = {"action": "tag_chosen", "select_across": "1", "_selected_action": "1"}
+    economy = f"{LIST}?section=economy"
 
-    asked = editor.client.post(f"{LIST}?section=economy", {**chosen, "index": "0"})
-    editor.client.post(
-        f"{LIST}?section=economy", {**chosen, "_answer": "1", "_sure": "1", "tags": ["Trade"]}
-    )
+    asked = editor.do("tag_chosen", Article.objects.all()[:1], economy, across="1")
+    editor.do("tag_chosen", Article.objects.all()[:1], economy, across="1", tags=["Trade"])
 
     assert "3 articles are chosen." in asked.text
     assert Article.objects.filter(tags__name="Trade").count() == 3
+
+
+def apart(page):
+    """Why articles are left as they are, and which."""
+    return [(one.why, one.titles) for one in page.context["apart"]]
+
+
+class TestPinned:
+    """The deed is done to what the page showed, whatever becomes of the list meanwhile."""
+
+    ALL = f"{LIST}?state=review"
+
+    @pytest.fixture
+    def asked(self, editor):
+        """Two articles shown as going to be published: all that wait in review."""
+        articles = ArticleFactory.create_batch(2)
+        return editor.do("publish_chosen", articles[:1], self.ALL, across="1")
+
+    def test_newcomer_is_left_out_and_said(self, editor, asked):
+        newcomer = ArticleFactory()
+
+        told = messages_of(editor.say_yes(asked))
+
+        assert now(newcomer).state == State.REVIEW
+        assert Article.objects.published().count() == 2
+        assert told == [
+            "1 article has come into the list since you looked, and is left out.",
+            "Published 2 articles.",
+        ]
+
+    @pytest.mark.parametrize(
+        "meanwhile", [{"title": "Another", "version": 2}, {"state": State.DRAFT, "version": 2}]
+    )
+    def test_what_somebody_changed_meanwhile_is_left_and_said(self, editor, asked, meanwhile):
+        first = Article.objects.earliest("pk")
+        Article.objects.filter(pk=first.pk).update(**meanwhile)
+
+        told = messages_of(editor.say_yes(asked))
+
+        assert now(first).state != State.PUBLISHED
+        assert Article.objects.published().count() == 1
+        assert told == [
+            "1 article has changed since you looked, and is left as it is.",
+            "Published 1 article.",
+        ]
+
+    def test_doubt_that_came_meanwhile_holds(self, editor, asked):
+        first = Article.objects.earliest("pk")
+        DoubtFactory(article=first, holds=True)
+
+        told = messages_of(editor.say_yes(asked))
+
+        assert now(first).state == State.REVIEW
+        assert told[-1] == "1 article is held back by a doubt and stays as it was."
+
+    def test_what_the_page_set_apart_is_no_newcomer(self, editor):
+        article, empty = ArticleFactory(), ArticleFactory(body="")
+        asked = editor.do("publish_chosen", [article], self.ALL, across="1")
+
+        told = messages_of(editor.say_yes(asked))
+
+        assert told == ["Published 1 article."]
+        assert now(empty).state == State.REVIEW
+
+    @pytest.mark.parametrize("pinned", ["", "x", "1.2.3", "9" * 40, "-1.1", ",,,"])
+    def test_nonsense_does_nothing(self, editor, pinned):
+        article = ArticleFactory()
+        sent = {"action": "publish_chosen", "_selected_action": [article.pk]}
+
+        answer = editor.client.post(
+            LIST, {**sent, "_answer": "1", "_sure": "1", "_pinned": pinned}, follow=True
+        )
+
+        assert answer.status_code == 200
+        assert now(article).state == State.REVIEW
+
+    def test_nothing_is_done_without_the_page_between(self, editor):
+        article = ArticleFactory()
+        sent = {"action": "bin_chosen", "_selected_action": [article.pk], "_answer": "1"}
+
+        answer = editor.client.post(LIST, {**sent, "_sure": "1"}, follow=True)
+
+        assert answer.context["question"].plan.going == [article.pk]
+        assert not now(article).binned_at
+
+    def test_pin_opens_no_article_of_another_section(self, desk):
+        one, section = desk("editor"), SectionFactory()
+        section.editors.add(one.user)
+        mine, theirs = ArticleFactory(section=section), ArticleFactory(section=SectionFactory())
+        asked = one.do("bin_chosen", [mine])
+        fields = fields_of(asked, "bulk_form")
+        both = {"_pinned": f"{mine.pk}.1,{theirs.pk}.1", "_selected_action": [mine.pk, theirs.pk]}
+
+        one.client.post(LIST, {**fields, **both}, follow=True)
+
+        assert list(Article.objects.in_bin()) == [mine]
 
 
 def test_work_is_done_in_batches(editor, monkeypatch):
@@ -231,7 +357,7 @@ def test_what_a_request_has_no_time_for_is_named_and_done_by_doing_the_same_agai
     monkeypatch.setattr(bulk_choice, "_SECONDS", -1)
     articles = ArticleFactory.create_batch(5)
 
-    first = editor.do("publish_chosen", articles, held_too="")
+    first = editor.do("publish_chosen", articles, sure="1")
     left = [article for article in articles if not now(article).is_public()]
     second = editor.do("publish_chosen", left, held_too="")
 
@@ -308,8 +434,10 @@ def test_an_editor_of_one_section_publishes_and_withdraws_there_alone(desk):
     )
     there = ArticleFactory(draft=True, section=section)
 
-    told = messages_of(one.do("publish_chosen", [begun, there], held_too=""))
+    asked = one.do("publish_chosen", [begun, there])
+    told = messages_of(one.say_yes(asked))
     one.do("withdraw_chosen", [begun], why="x")
 
     assert list(Article.objects.published()) == [there]
-    assert told == ["1 article is not yours to change.", "Published 1 article."]
+    assert apart(asked) == [("1 article is not yours to change.", [])]
+    assert told == ["Published 1 article."]

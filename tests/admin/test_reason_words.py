@@ -9,7 +9,7 @@ from django.utils import translation
 from corpusapp.admin.reason_words import reason_words
 from corpusapp.extraction.errors import OnlyFurnitureError
 from corpusapp.importing.merging import Merge
-from corpusapp.importing.undoing import Undone, Why
+from corpusapp.importing.undone import Undone, Why
 from corpusapp.models import ImportItem, ImportRun, Outcome
 from tests.surroundings import ROOT
 

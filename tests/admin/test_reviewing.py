@@ -86,9 +86,7 @@ class TestQueue:
 
         shown = [(len(part["articles"]), part["count"]) for part in response.context["parts"]]
         assert shown == [(1, "1"), (1, "1"), (2, "2"), (1, "1"), (2, "2")]
-        assert [
-            article for part in response.context["parts"] for article in part["articles"]
-        ] == waiting
+        assert editor_parts(response) == waiting
 
     @pytest.mark.parametrize("articles", [1, 30])
     def test_page_costs_the_same_however_many_wait(
@@ -99,8 +97,8 @@ class TestQueue:
         editor.get(QUEUE)
 
         with django_assert_max_num_queries(
-            12
-        ):  # session, user, rights, sections, five parts, two counts
+            13
+        ):  # session, user, rights, sections, five parts, two counts, who is there
             editor.get(QUEUE)
 
     def test_empty_queue_says_so(self, editor):
@@ -128,7 +126,7 @@ class TestQueue:
 
 
 def editor_parts(response):
-    return [article for part in response.context["parts"] for article in part["articles"]]
+    return [article for part in response.context["parts"] for article, _who in part["articles"]]
 
 
 class TestDecision:
@@ -347,6 +345,67 @@ class TestLines:
 
         assert response.status_code == 302
         assert Capture.objects.get().article == capture.article
+
+
+class TestNewNames:
+    @pytest.fixture
+    def signed(self):
+        """An article signed by a new name, and somebody who it may be."""
+        known = AuthorFactory(name="John Smith", family_name="Smith", given_name="John")
+        new = AuthorFactory(name="J. Smith", family_name="Smith", given_name="J.", is_new=True)
+        article = ArticleFactory()
+        BylineFactory(article=article, author=new, name="J. Smith")
+        return article, new, known
+
+    def test_one_button_says_that_it_is_somebody_known(self, editor, signed):
+        article, new, known = signed
+
+        shown = editor.get(screen(article))
+        response = press(editor, article, "_same", f"{new.pk}:{known.pk}", title="Typed")
+
+        assert f'name="_same" value="{new.pk}:{known.pk}"' in shown.text
+        assert (article.bylines.get().author, article.bylines.get().name) == (known, "J. Smith")
+        assert now(article).title == "Typed"
+        assert ">Undo</a>" in messages_of(followed(editor, response))[0]
+
+    def test_one_button_says_that_it_is_somebody_new(self, editor, signed):
+        article, new, _known = signed
+
+        press(editor, article, "_new_name", str(new.pk))
+
+        new.refresh_from_db()
+        assert (new.is_new, article.bylines.get().author) == (False, new)
+        assert editor.get(screen(article)).context["new_names"] == []
+
+    @pytest.mark.parametrize("token", ["", "x:y", "0:0", "9" * 30, ":"])
+    def test_nonsense_changes_nobody(self, editor, signed, token):
+        article, new, _known = signed
+
+        press(editor, article, "_same", token)
+        press(editor, article, "_new_name", token)
+
+        new.refresh_from_db()
+        assert (new.is_new, new.merged_into) == (True, None)
+
+    def test_name_under_another_article_is_not_decided_here(self, editor, signed):
+        _article, new, known = signed
+        elsewhere = ArticleFactory()
+
+        press(editor, elsewhere, "_same", f"{new.pk}:{known.pk}")
+        press(editor, elsewhere, "_new_name", str(new.pk))
+
+        new.refresh_from_db()
+        assert (new.is_new, new.merged_into) == (True, None)
+
+    def test_merging_needs_its_right(self, author, signed):
+        _article, new, known = signed
+        mine = begun_by(author)
+        BylineFactory(article=mine, author=new)
+
+        response = press(author, mine, "_same", f"{new.pk}:{known.pk}")
+
+        assert response.status_code == 403
+        assert author.get(screen(mine)).context["new_names"] == [(new, [])]
 
 
 def test_first_page_leads_to_the_queue_for_those_who_may_change(editor, reader):

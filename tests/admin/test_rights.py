@@ -1,8 +1,11 @@
 """Who may do what, asked of the server with every button and page, shown or not."""
 
 import pytest
+from django.contrib.admin import site
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from corpusapp.admin.article import ArticleDesk
 from corpusapp.models import Article, State
 from tests.admin.conftest import LIST, messages_of
 from tests.factories import (
@@ -145,21 +148,66 @@ def test_editors_may_do_every_bulk_deed(desk, action):
     assert "No action selected." not in messages_of(response)
 
 
-def test_bulk_right_alone_does_not_publish_nor_touch_what_is_public(desk):
-    author = desk("author")
-    group = author.user.groups.get()
-    permissions = type(group.permissions.first()).objects
-    group.permissions.add(permissions.get(codename="bulk_edit_article"))
+def give(desk, *codenames):
+    """Rights of their own, besides those of the group."""
+    permissions = Permission.objects.filter(codename__in=codenames)
+    assert len(permissions) == len(codenames)
+    desk.user.user_permissions.add(*permissions)
+
+
+def test_bulk_right_alone_does_not_publish_nor_touch_what_is_public(author):
+    give(author, "bulk_publish_article", "bulk_tag_article", "bulk_bin_article")
     mine, public = begun_by(author), ArticleFactory(published=True)
 
     author.do("publish_chosen", [mine, public], held_too="")
-    response = author.do("tag_chosen", [mine, public], tags=["China"])
+    asked = author.do("tag_chosen", [mine, public])
+    shown = author.say_yes(asked, tags=["China"])
+    author.say_yes(shown)
     author.do("bin_chosen", [public], sure="1")
 
     assert list(mine.tags.names()) == ["China"]
     assert list(public.tags.names()) == []
-    assert "1 article is not yours to change." in messages_of(response)
+    assert "1 article is not yours to change." in asked.text
     assert list(Article.objects.published()) == [public]
+
+
+RIGHTS = {
+    "publish_chosen": {"bulk_publish_article", "publish_article"},
+    "withdraw_chosen": {"bulk_withdraw_article", "publish_article"},
+    "review_chosen": {"bulk_review_article"},
+    "draft_chosen": {"bulk_draft_article"},
+    "suggest_chosen": {"bulk_suggest_article"},
+    "tag_chosen": {"bulk_tag_article"},
+    "untag_chosen": {"bulk_tag_article"},
+    "place_chosen": {"bulk_section_article"},
+    "source_chosen": {"bulk_source_article"},
+    "language_chosen": {"bulk_language_article"},
+    "date_chosen": {"bulk_date_article"},
+    "reread_chosen": {"bulk_reread_article", "import_article"},
+    "export_chosen": {"export_article"},
+    "bin_chosen": {"bulk_bin_article"},
+    "restore_chosen": {"bulk_restore_article"},
+}
+
+
+def test_every_deed_of_the_list_has_its_right():
+    assert tuple(RIGHTS) == ArticleDesk.actions
+
+
+@pytest.mark.parametrize("action", RIGHTS)
+def test_each_bulk_deed_is_offered_by_its_own_right_and_no_other(author, action):
+    def offered():
+        # asked of the desk itself: an empty list of actions shows none at all
+        request = author.get(LIST).wsgi_request
+        return set(site._registry[Article].get_actions(request)) - {"delete_selected"}
+
+    ArticleFactory()
+    before = offered()
+    give(author, *RIGHTS[action])
+
+    same = {name for name, rights in RIGHTS.items() if rights <= RIGHTS[action]}
+    assert before == set()
+    assert offered() == same
 
 
 # Authors and their own drafts ------------------------------------------------------------------

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from corpusapp.importing.errors import CannotGoOnError, ImportingError, NoSuchRunError
 from corpusapp.importing.files import printable
-from corpusapp.importing.undoing import Undoing, Undone
+from corpusapp.importing.undoing import Undoing
+from corpusapp.importing.undone import Undone
 from corpusapp.management.account import account
 from corpusapp.management.words import counted
 from corpusapp.models import Deed, ImportRun, Outcome

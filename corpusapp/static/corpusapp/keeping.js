@@ -79,14 +79,22 @@
       }
     });
 
+    let seen = told.dataset.seen; // when the server last knew that the page is open
+    const presenceOf = (more) => {
+      const body = new FormData();
+      ["csrfmiddlewaretoken", "version"].forEach((name) => body.set(name, form.elements.namedItem(name).value));
+      Object.entries(more).forEach(([name, value]) => body.set(name, value));
+      return body;
+    };
+
     const pulse = async () => {
       if (leaving || document.visibilityState === "hidden") {
         return;
       }
-      const body = new FormData();
-      ["csrfmiddlewaretoken", "version"].forEach((name) => body.set(name, form.elements.namedItem(name).value));
       try {
-        say(othersLine, (await post(presence, body)).said);
+        const answer = await post(presence, presenceOf({}));
+        seen = answer.seen;
+        say(othersLine, answer.said);
       } catch {
         // the next one may get through
       }
@@ -94,6 +102,12 @@
 
     if (presence) {
       setInterval(pulse, PULSE);
+      // whoever closes the page holds the article no longer; a form that is sent says so itself
+      window.addEventListener("pagehide", () => {
+        if (!leaving && seen) {
+          navigator.sendBeacon(presence, presenceOf({ gone: seen }));
+        }
+      });
     }
   };
 
