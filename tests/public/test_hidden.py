@@ -73,6 +73,7 @@ def addresses(articles):
         "token": ["7:made-up-by-a-reader"],
         "kind": ["pages", "articles", "authors", "tags"],
         "number": ["0"],
+        "steps": ["articles/zanzibar/of/nowhere"],
     }
     for route in routes(get_resolver()):
         named = pages if ":public_id>" in route else shelves if ":slug>" in route else [{}]
@@ -86,7 +87,7 @@ def addresses(articles):
 def filled(route, steps):
     """`route` with its converters replaced by `steps`, whatever type they ask for."""
     for name, value in steps.items():
-        for converter in (f"<{name}:{name}>", f"<str:{name}>", f"<int:{name}>"):
+        for converter in (f"<{name}:{name}>", f"<str:{name}>", f"<int:{name}>", f"<path:{name}>"):
             route = route.replace(converter, value, 1)
     return route
 
