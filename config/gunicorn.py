@@ -1,5 +1,8 @@
 """How the site is served: `gunicorn -c config/gunicorn.py config.wsgi`, which quickstart runs too."""
 
+import gc
+from typing import Any
+
 from config import env
 
 bind = env.address("BIND", "127.0.0.1:8000")
@@ -25,3 +28,9 @@ forwarded_allow_ips = (
     "127.0.0.1,::1" if env.whole_number("PROXY_COUNT", 0, least=0, most=10) else ""
 )
 secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
+
+
+def when_ready(_server: Any) -> None:
+    """Before the workers begin: what is loaded is there for good, and no collection looks at it again."""
+    gc.collect()
+    gc.freeze()

@@ -73,19 +73,20 @@ MIDDLEWARE = [
     "corpusapp.public.read_counting.ReadCounting",  # before the cache, whose pages are read too
     "corpusapp.public.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",
+    "corpusapp.public.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corpusapp.public.media.Media",
     "corpusapp.public.middleware.RequestGuard",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "corpusapp.admin.privacy.NothingKept",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "corpusapp.admin.layers.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "corpusapp.public.middleware.CanonicalContentLanguage",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "corpusapp.admin.layers.Forms",
+    "corpusapp.admin.layers.Accounts",
+    "corpusapp.admin.layers.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",  # must be the last
 ]
@@ -216,25 +217,18 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 
-# One policy, two spellings: Django has it built in from 6.0, django-csp brings it to 5.2.
-_POLICY: dict[str, Any] = {
-    "default-src": ["'none'"],
-    "script-src": ["'self'"],
-    "style-src": ["'self'"],
-    "img-src": ["'self'"],
-    "font-src": ["'self'"],
-    "connect-src": ["'self'"],
-    "manifest-src": ["'self'"],
-    "base-uri": ["'none'"],
-    "form-action": ["'self'"],
-    "frame-ancestors": ["'none'"],
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
 }
-if sys.version_info >= (3, 12):
-    SECURE_CSP = _POLICY
-    MIDDLEWARE.insert(4, "django.middleware.csp.ContentSecurityPolicyMiddleware")
-else:
-    CONTENT_SECURITY_POLICY = {"DIRECTIVES": _POLICY}
-    MIDDLEWARE.insert(4, "csp.middleware.CSPMiddleware")
 
 
 # Accounts ---------------------------------------------------------------------------------------

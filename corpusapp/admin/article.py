@@ -30,6 +30,7 @@ from corpusapp.admin.article_rows import ArticleRows, state_badge
 from corpusapp.admin.article_search import found, narrowed
 from corpusapp.admin.article_sharing import SharingPages, preview_address
 from corpusapp.admin.article_together import Together
+from corpusapp.admin.article_versions import PUBLISHERS_FIELDS
 from corpusapp.admin.article_writing import LOOK_AT, TIDY, TIDY_TAKE, Writing
 from corpusapp.admin.bulk import BulkDeeds
 from corpusapp.admin.bulk_rights import BulkRights
@@ -49,12 +50,13 @@ from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.read_next import chosen
 from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
+from corpusapp.editing.trail import note
 from corpusapp.editing.twins import body_changed
+from corpusapp.editing.undescribed import doubt_pictures
 from corpusapp.importing.one_writer import one_writer
-from corpusapp.models import Article, Byline, State
+from corpusapp.models import Act, Article, Byline, State
 
 _MOST_WORDS = 8  # of a search; each may stand in another place
-_PUBLISHERS_FIELDS = ("live_from", "withdrawal_note", "editors_choice")
 LOOKS = (TAKE_UP, LOOK_AT, TIDY, TIDY_TAKE)  # buttons that show the form again and save nothing
 _NOT_TEXT = {"version", "settled"}
 
@@ -212,7 +214,7 @@ class ArticleDesk(
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         if may_publish(request):
             return self.readonly_fields
-        return (*self.readonly_fields, *_PUBLISHERS_FIELDS)
+        return (*self.readonly_fields, *PUBLISHERS_FIELDS)
 
     # The page of one article ------------------------------------------------------------------
 
@@ -343,8 +345,9 @@ class ArticleDesk(
             return
         article: Article = form.instance
         written = form.written_fields()
-        if any(formset.has_changed() for formset in formsets if formset.model is Byline):
-            written.add("authors")
+        changed = {formset.model for formset in formsets if formset.has_changed()}
+        if changed:
+            written |= {"authors"} if Byline in changed else set()
             if not set(form.changed_data) - _NOT_TEXT:
                 Article.objects.filter(pk=article.pk).update(
                     version=F("version") + 1, updated_at=timezone.now()
@@ -352,7 +355,15 @@ class ArticleDesk(
         user: Any = request.user
         own_fields([article.pk], written, user)
         settle_doubts_about(article.pk, written, user)
-        confirm(form.cleaned_data["settled"], user)
+        settled = confirm(form.cleaned_data["settled"], user)
+        if settled or "body" in form.changed_data:
+            # before it is published; and ticking it describes nothing
+            doubt_pictures({article.pk: article.body})
+        if settled:
+            note(Act.CHANGED, article, details={"doubts_settled": settled})
+
+    def note_form(self, request: HttpRequest, obj: Any) -> None:
+        """What was changed in an article, its revision tells the trail."""
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None

@@ -13,8 +13,9 @@ from django.utils.translation import get_language
 
 from corpusapp.admin.doubt_words import DoubtWords, Words, field_words, rank, words_for
 from corpusapp.editing.naming import label_key
+from corpusapp.editing.telling import readable
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
-from corpusapp.importing.diffing import DiffLine, diff, readable
+from corpusapp.importing.diffing import DiffLine, diff
 from corpusapp.importing.exact import exact
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.models import Article, Author, Doubt, PossibleDuplicate, Precision, Section

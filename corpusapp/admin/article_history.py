@@ -1,6 +1,7 @@
-"""The versions of an article: who changed what, any two side by side, and the way back."""
+"""The versions of an article: who changed what, any two side by side, their names, and the way back."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,16 +14,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from corpusapp.admin.audit_entry import said
+from corpusapp.admin.article_versions import rename_posted, restorable
 from corpusapp.admin.doubt_words import Words, field_words
-from corpusapp.admin.rights import may_change, own_sections
+from corpusapp.admin.field_values import in_words
+from corpusapp.admin.rights import may_change
+from corpusapp.admin.trail_words import Said, said_of
 from corpusapp.editing.history import Event, History, history_of
-from corpusapp.editing.revisions import FIELDS, name_version
+from corpusapp.editing.revisions import FIELDS
 from corpusapp.editing.trail import entries_of
-from corpusapp.importing.diffing import readable
+from corpusapp.editing.version_names import NameTakenError, name_version
 from corpusapp.importing.exact import stands
 from corpusapp.importing.reverting import put_back
-from corpusapp.models import Article, AuditEntry, Change, Deed
+from corpusapp.models import Article, AuditEntry, Change, Deed, VersionName
 from corpusapp.text.word_diff import Paragraph, compare
 
 _MOST_LOGGED = 50
@@ -38,6 +41,7 @@ class Version:
     event: Event | None  # None for version 0
     what: str
     fields: list[Words]
+    names: list[VersionName] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +72,13 @@ class HistoryPages(admin.ModelAdmin):
             return HttpResponseRedirect(
                 reverse("admin:corpusapp_article_history", args=[article.pk])
             )
-        history = history_of(article)
-        first, second = _asked(request, history)
-        versions = list(_versions(history))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("History"),
             "subtitle": str(article),
             "article": article,
-            "versions": versions[::-1],
-            "first": first,
-            "second": second,
-            "earlier": versions[first],
-            "later": versions[second],
-            "differing": _differing(history, first, second),
-            "latest": history.latest,
+            **_history(request, article),
             "is_writable": may_change(request, article),
             "logged": _logged(article),
             "media": self.media,
@@ -92,42 +87,55 @@ class HistoryPages(admin.ModelAdmin):
         return TemplateResponse(request, "admin/corpusapp/article/history.html", context)
 
     def _change_history(self, request: HttpRequest, article: Article) -> None:
-        user: Any = request.user
+        try:
+            if "_name" in request.POST:
+                self._name(request, article)
+            elif "_rename" in request.POST or "_unname" in request.POST:
+                self.message_user(request, *rename_posted(request, article))
+            else:
+                self._restore(request, article)
+        except NameTakenError as error:
+            text = _("Another version is called “%(name)s” already; nothing was changed.")
+            self.message_user(request, text % {"name": error.name}, messages.WARNING)
+
+    def _name(self, request: HttpRequest, article: Article) -> None:
         name = " ".join(request.POST.get("name", "").split())
-        if "_name" in request.POST:
-            if name:
-                name_version(article, name, user)
-                text = _("This version is called “%(name)s” now.") % {"name": name[:100]}
-                self.message_user(request, text, messages.SUCCESS)
+        if not name:
             return
+        user: Any = request.user
+        history = history_of(article)
+        number = _number(request.POST.get("version", ""), history)
+        named = name_version(history, history.latest if number is None else number, name, user)
+        text = _("This version is called “%(name)s” now.") % {"name": named.name}
+        self.message_user(request, text, messages.SUCCESS)
+
+    def _restore(self, request: HttpRequest, article: Article) -> None:
         history = history_of(article)
         number = _number(request.POST.get("restore", ""), history)
         if number is None:
             return
         values = history.values_at(number)
-        field = request.POST.get("field", "")
-        if field and field not in values:
+        name = request.POST.get("field", "")
+        if name and name not in values:
             raise Http404
-        chosen = {field: values[field]} if field else values
-        sections = own_sections(request)
-        if (
-            sections is not None
-            and "section" in chosen
-            and (chosen["section"] or {}).get("id") not in sections
-        ):  # out of their sections is not theirs to move it
-            chosen = {name: value for name, value in chosen.items() if name != "section"}
-            text = _("You are the editor of other sections than this.")
-            self.message_user(request, text, messages.WARNING)
-            if not chosen:
-                return
-        restored, left = put_back(article, chosen, user)
+        chosen = {name: values[name]} if name else values
+        chosen, refusals = restorable(request, article, chosen, history.now)
+        for refusal in refusals:
+            self.message_user(request, refusal, messages.WARNING)
+        if chosen:
+            self._put_back(request, article, chosen, number)
+
+    def _put_back(
+        self, request: HttpRequest, article: Article, chosen: dict[str, Any], number: int
+    ) -> None:
+        user: Any = request.user
+        why = " ".join(request.POST.get("why", "").split())
+        restored, left = put_back(article, chosen, user, why)
         if restored:
-            named = _named(restored)
-            log = _("Restored from version %(number)s: %(fields)s.")
-            self.log_change(request, article, log % {"number": number, "fields": named})
             text = _("Restored from version %(number)s: %(fields)s.")
-            words = {"number": number, "fields": named}
-            self.message_user(request, text % words, messages.SUCCESS)
+            text %= {"number": number, "fields": _named(restored)}
+            self.log_deed(request, article, text)  # type: ignore[attr-defined]
+            self.message_user(request, text, messages.SUCCESS)
         elif not left:
             text = _("The article already stands as it did in version %(number)s.")
             self.message_user(request, text % {"number": number}, messages.INFO)
@@ -136,15 +144,38 @@ class HistoryPages(admin.ModelAdmin):
             self.message_user(request, text % {"fields": _named(left)}, messages.WARNING)
 
 
+def _history(request: HttpRequest, article: Article) -> dict[str, Any]:
+    """The versions, and the two that are compared."""
+    history = history_of(article)
+    first, second = _asked(request, history)
+    versions = list(_versions(history))
+    named = [version for version in versions if version.names]
+    only_named = request.GET.get("named") == "1" and bool(named)
+    return {
+        "versions": (named if only_named else versions)[::-1],
+        "all_versions": versions[::-1],
+        "named": named[::-1],
+        "only_named": only_named,
+        "naming": _number(request.GET.get("name", ""), history),
+        "first": first,
+        "second": second,
+        "earlier": versions[first],
+        "later": versions[second],
+        "differing": _differing(history, first, second),
+        "latest": history.latest,
+    }
+
+
 def _named(fields: frozenset[str]) -> str:
     return ", ".join(str(field_words(name)) for name in FIELDS if name in fields)
 
 
-def _versions(history: History) -> Any:
-    yield Version(0, None, str(_BEGINNING), [])
+def _versions(history: History) -> Iterator[Version]:
+    yield Version(0, None, str(_BEGINNING), [], history.names.get(0, []))
     for number, event in enumerate(history.events, 1):
         what = str(_KINDS.get(event.kind, event.kind))
-        yield Version(number, event, what, [field_words(name) for name in event.fields])
+        fields = [field_words(name) for name in event.fields]
+        yield Version(number, event, what, fields, history.names.get(number, []))
 
 
 _KINDS: dict[str, Words] = {
@@ -175,7 +206,7 @@ def _differing(history: History, first: int, second: int) -> list[Differing]:
         Differing(
             name,
             capfirst(str(field_words(name))),
-            compare(readable(name, before[name]), readable(name, after[name])),
+            compare(in_words(name, before[name]), in_words(name, after[name])),
             not stands(name, history.now[name], before[name]),
         )
         for name in FIELDS
@@ -183,6 +214,7 @@ def _differing(history: History, first: int, second: int) -> list[Differing]:
     ]
 
 
-def _logged(article: Article) -> list[tuple[AuditEntry, str]]:
+def _logged(article: Article) -> list[tuple[AuditEntry, Said]]:
     """What else the trail has about it: moves between states, decisions, and why."""
-    return [(entry, said(entry)) for entry in entries_of(article)[:_MOST_LOGGED]]
+    entries = list(entries_of(article)[:_MOST_LOGGED])
+    return list(zip(entries, said_of(entries), strict=True))

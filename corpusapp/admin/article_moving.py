@@ -1,6 +1,7 @@
 """A button that moves one article: done at once, or after a look at what readers will lose or get."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -19,6 +20,7 @@ from corpusapp.admin.desk import CleanLine
 from corpusapp.admin.doubt_words import Words, words_for
 from corpusapp.admin.rights import may_change
 from corpusapp.admin.trailed import Trailed
+from corpusapp.editing.trail import reason
 from corpusapp.models import Article, InnerLink
 from corpusapp.models.article import shelves_of
 
@@ -58,8 +60,11 @@ class MovingPages(Trailed):
             return self.response_post_save_change(request, article)
         if move.is_asked_about(article):
             there = reverse("admin:corpusapp_article_move", args=[article.pk, move.name])
-            back = self.get_preserved_filters(request)  # of the list that somebody came from
-            return HttpResponseRedirect(f"{there}?{back}" if back else there)
+            # of the list that somebody came from, and the reason that they gave already
+            back = self.get_preserved_filters(request)
+            given = urlencode({"why": why}) if (why := reason()) else ""
+            asked = "&".join(filter(None, (back, given)))
+            return HttpResponseRedirect(f"{there}?{asked}" if asked else there)
         return self._do_move(request, article, move, "")
 
     def move_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
@@ -73,7 +78,7 @@ class MovingPages(Trailed):
             text = _("That cannot be done with “%(article)s” as it stands now.")
             self.message_user(request, text % {"article": article}, messages.WARNING)
             return self._to_article(article)
-        form = WhyForm(request.POST or None)
+        form = WhyForm(request.POST or None, initial={"why": request.GET.get("why", "")})
         form.fields["why"].required = move.needs_why
         if request.method == "POST" and form.is_valid():
             return self._do_move(request, article, move, form.cleaned_data["why"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline, DeskRows, RowForm
 from corpusapp.admin.merging_names import MergePages
 from corpusapp.admin.names import AddressedForm
+from corpusapp.admin.new_names import IsNew, NewNamePages
 from corpusapp.editing.namesakes import learn_author_names
 from corpusapp.models import Author, AuthorName, Byline
 from corpusapp.text.names import split_name
@@ -72,11 +73,13 @@ class AuthorNameInline(DeskInline):
 
 
 @admin.register(Author)
-class AuthorDesk(MergePages, Addressed, DeskAdmin):
+class AuthorDesk(NewNamePages, MergePages, Addressed, DeskAdmin):
     form = AuthorForm
     change_form_template = "admin/corpusapp/merge_link.html"
     inlines = (AuthorNameInline,)
+    change_list_template = "admin/corpusapp/author/change_list.html"
     list_display = ("name_shown", "sort_name", "articles")
+    list_filter = (IsNew,)
     search_fields = ("name", "sort_name", "names__text")
     search_help_text = gettext_lazy("Any name, in any script")
     autocomplete_fields = ("portrait",)
@@ -103,7 +106,7 @@ class AuthorDesk(MergePages, Addressed, DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         signed = (
-            Byline.objects.filter(author=OuterRef("pk"))
+            Byline.objects.filter(author=OuterRef("pk"), article__binned_at=None)
             .order_by()
             .values("author")
             .annotate(articles=Count("article", distinct=True))

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from corpusapp.admin.doubt_words import Words
 from corpusapp.admin.picture import no_alt
 
-# What a button does, its sign (else its name is shown), its name, and its keys
+# What a button does, its sign (else its name is shown), its name, and its keys. On a Mac, ⌘ and ⌥ stand for
+# Ctrl and Alt: so not I, J, K and U with both, which open the tools of its browsers. Where Ctrl and Alt type a
+# character (AltGr), that is typed.
 TOOLS: tuple[tuple[str, str, Words, str], ...] = (
     ("bold", "B", gettext_lazy("Strong"), "Ctrl+B"),
     ("italic", "I", gettext_lazy("Emphasis"), "Ctrl+I"),
@@ -22,8 +24,8 @@ TOOLS: tuple[tuple[str, str, Words, str], ...] = (
     ("bullets", "•", gettext_lazy("List"), "Ctrl+Alt+8"),
     ("numbers", "1.", gettext_lazy("Numbered list"), "Ctrl+Alt+7"),
     ("link", "", gettext_lazy("Link"), "Ctrl+K"),
-    ("article", "", gettext_lazy("Link to an article"), "Ctrl+Alt+K"),
-    ("picture", "", gettext_lazy("Picture"), "Ctrl+Alt+I"),
+    ("article", "", gettext_lazy("Link to an article"), "Ctrl+Alt+A"),
+    ("picture", "", gettext_lazy("Picture"), "Ctrl+Alt+G"),
     ("footnote", "", gettext_lazy("Footnote"), "Ctrl+Alt+F"),
     ("preview", "", gettext_lazy("Preview"), "Ctrl+Alt+P"),
 )
@@ -35,7 +37,14 @@ class BodyEditor(forms.Textarea):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["tools"] = [
-            {"do": do, "sign": sign, "words": words, "keys": keys, "aria": _aria(keys)}
+            {
+                "do": do,
+                "sign": sign,
+                "words": words,
+                "keys": keys,
+                "aria": _aria(keys),
+                "parts": keys.split("+"),
+            }
             for do, sign, words, keys in TOOLS
         ]
         context["settings"] = json.dumps(

@@ -42,7 +42,7 @@ from corpusapp.admin.exporting import exported
 from corpusapp.admin.rights import may_file, other_sections
 from corpusapp.editing.filing import set_date, set_language, set_source
 from corpusapp.editing.placing import place_in_section
-from corpusapp.importing.diffing import readable
+from corpusapp.editing.telling import readable
 from corpusapp.models import Article
 
 MOST_REREAD = 200  # captures read while somebody waits

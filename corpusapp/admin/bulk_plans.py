@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from corpusapp.editing.revisions import values_of
-from corpusapp.importing.diffing import readable
+from corpusapp.editing.telling import readable
 from corpusapp.models import Article, Doubt, State
 
 NAMED = 20  # titles named in a message or on a page

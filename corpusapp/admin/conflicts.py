@@ -21,8 +21,9 @@ from corpusapp.admin.rights import (
     other_sections,
     within_sections,
 )
+from corpusapp.editing.telling import readable
 from corpusapp.importing.conflicts import keep_ours, take_theirs
-from corpusapp.importing.diffing import DiffLine, diff, readable
+from corpusapp.importing.diffing import DiffLine, diff
 from corpusapp.importing.exact import exact
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.models import Article, Doubt

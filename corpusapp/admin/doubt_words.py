@@ -23,6 +23,10 @@ _WORDS: dict[str, DoubtWords] = {
         _("duplicate?"), _("Much of the text stands in another article too.")
     ),
     "no_title": DoubtWords(_("no title"), _("No line could be told to be the title.")),
+    "source_draft": DoubtWords(
+        _("draft at its source"),
+        _("Readers see the article, but at its source the page has become a draft."),
+    ),
     "title_uncertain": DoubtWords(_("title?"), _("The title is a guess; other lines may be it.")),
     "no_body": DoubtWords(_("no text"), _("No text was found under the title.")),
     "body_uncertain": DoubtWords(
@@ -69,6 +73,10 @@ _WORDS: dict[str, DoubtWords] = {
     "field_too_long": DoubtWords(
         _("too long"), _("A line in the place of this field is far too long for it.")
     ),
+    "picture_without_words": DoubtWords(
+        _("picture?"),
+        _("A picture in the text shows something, and no word says what. Describe it there."),
+    ),
     "views_impossible": DoubtWords(
         _("counter?"), _("The printed counter of views is no believable number.")
     ),
@@ -102,6 +110,17 @@ FIELD_WORDS: dict[str, Words] = {
     "caption": _("caption"),
     "biography": _("author’s note"),
     "encoding": _("encoding"),
+    # what editors alone set
+    "picture": _("lead picture"),
+    "pictures": _("pictures"),
+    "series": _("series"),
+    "live_from": _("public from"),
+    "editors_choice": _("editors’ choice"),
+    "withdrawal_note": _("withdrawal note"),
+    "read_next": _("read next"),
+    "glossary": _("glossary"),
+    "state": _("state"),
+    "version_name": _("name of a version"),
 }
 
 

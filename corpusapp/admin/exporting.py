@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
-from corpusapp.editing.revisions import values_of
+from corpusapp.editing.revisions import CAPTURED_FIELDS, values_of
 from corpusapp.models import Article
 
 CSV, JSONL = "csv", "jsonl"
@@ -37,7 +37,7 @@ def _records(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         batch = ids[start : start + _BATCH]
         known = dict(Article.objects.filter(pk__in=batch).values_list("pk", "public_id"))
         states = dict(Article.objects.filter(pk__in=batch).values_list("pk", "state"))
-        values = values_of(batch)
+        values = values_of(batch, CAPTURED_FIELDS)
         for pk in batch:
             if pk not in values or pk not in known:
                 continue

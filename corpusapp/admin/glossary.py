@@ -1,6 +1,9 @@
 """Words that a conversion between the Chinese scripts keeps, or puts as an editor wants them."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from corpusapp.admin.desk import DeskAdmin, DeskInline, RowForm
@@ -28,6 +31,11 @@ class GlossaryInline(DeskInline):
     model = Glossary
     form = GlossaryEntryForm
     fields = ("simplified", "traditional")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """All: whether they are shown is asked with the article at hand, which Django does not name here."""
+        rows: QuerySet[Any] = Glossary.objects.order_by("pk")
+        return rows
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return (

@@ -14,10 +14,10 @@ from corpusapp.admin.desk import DeskAdmin, ReadOnly, row_ids
 from corpusapp.admin.doubt_words import field_words
 from corpusapp.admin.reason_words import reason_words
 from corpusapp.admin.reextraction import ReextractionPages
-from corpusapp.admin.run_words import options, took, what, who
+from corpusapp.admin.run_words import files_address, has_files, options, took, what, who
 from corpusapp.admin.undoing import UndoPages, may_undo
 from corpusapp.admin.uploading import UploadPages, may_import
-from corpusapp.importing.diffing import readable
+from corpusapp.editing.telling import readable
 from corpusapp.importing.fields import FIELDS
 from corpusapp.importing.undoing import can_be_undone
 from corpusapp.models import ImportItem, ImportRun, Outcome
@@ -32,13 +32,14 @@ def _link(run: ImportRun, words: str) -> str:
 
 
 def _files_of(run: ImportRun, outcome: Outcome) -> str:
-    """The count of an outcome, leading to those files."""
+    """The count of an outcome, leading to those files where the ledger names them."""
     count = getattr(run, str(outcome))
     if not count:
         return "–"
-    files = {"run__id__exact": run.pk, "outcome__exact": str(outcome)}
-    here = reverse("admin:corpusapp_importitem_changelist", query=files)
-    return format_html('<a href="{}">{}</a>', here, count)
+    if not has_files(run, outcome):
+        return number_format(count, force_grouping=True)
+    here = files_address(run, outcome)
+    return format_html('<a href="{}" data-count="{}">{}</a>', here, count, number_format(count))
 
 
 @admin.register(ImportRun)
@@ -164,7 +165,7 @@ class ImportItemDesk(ReadOnly, DeskAdmin):
     search_fields = ("path",)
     search_help_text = gettext_lazy("File name")
     ordering = ("-pk",)
-    list_select_related = ("run", "article")
+    list_select_related = ("article",)
     fields = ("run", "path", "outcome", "reason_shown", "article_shown", "capture", "changes_shown")
     readonly_fields = (
         "reason_shown",
@@ -245,7 +246,9 @@ class ImportItemDesk(ReadOnly, DeskAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).defer("article__body", "article__rendered")
+        """Runs are fetched apart: joined, SQLite begins with them and sorts all their files."""
+        items = super().get_queryset(request).defer("article__body", "article__rendered")
+        return items.prefetch_related("run")
 
     @admin.display(description=gettext_lazy("article"))
     def article_shown(self, item: ImportItem) -> str:

@@ -32,6 +32,7 @@ _LIKENESS: dict[Likeness, Words] = {
     Likeness.INITIALS: gettext_lazy("one of them with initials"),
     Likeness.SCRIPT: gettext_lazy("one in Chinese, the other as it is read"),
 }
+NEW_NAMES = "new"  # where to go on after merging one: to the next new name
 _OFFERED = 10
 _SHOWN = 20  # earlier mergings
 
@@ -118,8 +119,10 @@ class MergePages(Trailed):
         asked = request.POST if request.method == "POST" else request.GET
         form = _form(thing, asked if asked.get("into") else None)
         into = form.cleaned_data["into"] if form.is_bound and form.is_valid() else None
+        back = NEW_NAMES if asked.get("back") == NEW_NAMES else ""
         if request.method == "POST" and into is not None:
-            return self._merge(request, thing, into, form.cleaned_data["why"])
+            merged = self._merge(request, thing, into, form.cleaned_data["why"])
+            return HttpResponseRedirect(reverse("admin:corpusapp_author_new")) if back else merged
         kind = KIND[type(thing)]
         context = {
             **self.admin_site.each_context(request),
@@ -129,6 +132,7 @@ class MergePages(Trailed):
             "form": form,
             "into": into,
             "effect": effect(into, thing) if into else None,
+            "back": back,
             "proposed": proposed(thing) if isinstance(thing, Author) and not into else [],
             "merged": list(
                 Merging.objects.standing()

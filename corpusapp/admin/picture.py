@@ -1,3 +1,4 @@
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django import forms
@@ -16,6 +17,8 @@ from corpusapp.editing.pictures import (
     remove_files,
     take_in,
 )
+from corpusapp.editing.revisions import revised
+from corpusapp.editing.undescribed import doubt_texts_with
 from corpusapp.models import ALT_OF, Picture
 
 
@@ -118,6 +121,19 @@ class PictureDesk(DeskAdmin):
         """What an editor puts into a body to have the picture there."""
         return f"![{picture.alt_en}]({picture.address(*picture.usual(), 'jpg')})"
 
+    def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
+        """Its words are told in the history of the articles that it leads."""
+        with _in_their_history(obj):
+            super().save_model(request, obj, form, change)
+        if change and "is_decorative" in form.changed_data:
+            doubt_texts_with(obj)
+
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
-        super().delete_model(request, obj)
+        with _in_their_history(obj):
+            super().delete_model(request, obj)
         transaction.on_commit(lambda: remove_files(obj))
+
+
+def _in_their_history(picture: Picture) -> AbstractContextManager[None]:
+    ids = picture.articles.values_list("pk", flat=True) if picture.pk else []
+    return revised(ids, fields=["picture"])

@@ -19,6 +19,7 @@ from corpusapp.admin.doubt_words import field_words
 from corpusapp.admin.rights import is_in_own_section, is_limited, may_publish
 from corpusapp.admin.side_by_side import sides
 from corpusapp.editing.trail import note_articles
+from corpusapp.editing.twins import takes_over, vanishes
 from corpusapp.models import Act, Article, PossibleDuplicate, Verdict
 
 DECIDE = "corpusapp.change_possibleduplicate"
@@ -103,6 +104,10 @@ class PossibleDuplicateDesk(ReadOnly, DeskAdmin):
             "is_open": pair.verdict == Verdict.OPEN
             and pair.earlier.binned_at is None
             and pair.later.binned_at is None,
+            "for_readers": {
+                "earlier": _for_readers(pair.earlier, pair.later),
+                "later": _for_readers(pair.later, pair.earlier),
+            },
             "may_decide": may_decide(request, pair),
             "may_join": may_decide_for_readers(request),
             **(extra_context or {}),
@@ -147,6 +152,17 @@ def may_decide(request: HttpRequest, pair: PossibleDuplicate) -> bool:
 def may_decide_for_readers(request: HttpRequest) -> bool:
     """To take an address from readers, or give it back, is publishing."""
     return request.user.has_perm(DECIDE) and may_publish(request) and not is_limited(request)
+
+
+def _for_readers(stays: Article, goes: Article) -> str:
+    """What readers would notice, if one of the two goes; "" if nothing."""
+    if takes_over(stays, goes):
+        return _("Readers see the other one now: this one is published in its place.")
+    if vanishes(stays, goes):
+        return _(
+            "Readers see the other one now, and would find nothing until this one is published."
+        )
+    return ""
 
 
 def _titled(article: Article) -> str:

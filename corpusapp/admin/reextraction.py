@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from corpusapp.admin.bulk_rights import may_reextract
 from corpusapp.admin.doubt_words import Words, field_words, words_for
 from corpusapp.admin.reason_words import reason_words
-from corpusapp.importing.diffing import DiffLine, diff, readable
+from corpusapp.editing.telling import readable
+from corpusapp.importing.diffing import DiffLine, diff
 from corpusapp.importing.errors import ImportingError
 from corpusapp.importing.fields import FIELDS
 from corpusapp.models import Capture, Outcome, Source

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.doubt_words import field_words
 from corpusapp.importing.undone import Undone, Why
-from corpusapp.models import Deed, ImportRun
+from corpusapp.models import Deed, ImportRun, Outcome
 
 
 def what(run: ImportRun) -> str:
@@ -57,6 +58,16 @@ def _value(value: Any) -> str:
     if value is True:
         return _("yes")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def files_address(run: ImportRun, outcome: Outcome) -> str:
+    files = {"run__id__exact": run.pk, "outcome__exact": str(outcome)}
+    return reverse("admin:corpusapp_importitem_changelist", query=files)
+
+
+def has_files(run: ImportRun, outcome: Outcome) -> bool:
+    """Whether the ledger names them: what an import found unchanged, it counts and leaves."""
+    return outcome != Outcome.UNCHANGED or run.kind == Deed.UNDO
 
 
 def line_words(line: Undone) -> str:

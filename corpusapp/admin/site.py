@@ -41,6 +41,7 @@ _ORDER = (
     "Correction",
     "Picture",
     "Glossary",
+    "ReadCount",
     "Publication",
     "Redirect",
     "AuditEntry",
@@ -77,11 +78,12 @@ class Desk(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Whatever a view does is done by who asked for it: the trail says so."""
+        """Whatever a view does is done by who asked for it, and for the reason given: the trail says so."""
 
         @wraps(view)
         def acted(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            with acting(request.user if request.user.is_authenticated else None):
+            user = request.user if request.user.is_authenticated else None
+            with acting(user, why=lambda: request.POST.get("why", "")):
                 return view(request, *args, **kwargs)
 
         return super().admin_view(acted, cacheable)

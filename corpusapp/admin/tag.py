@@ -57,7 +57,7 @@ class TagDesk(MergePages, Addressed, DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         used = (
-            Tagging.objects.filter(tag=OuterRef("pk"))
+            Tagging.objects.filter(tag=OuterRef("pk"), content_object__binned_at=None)
             .order_by()
             .values("tag")
             .annotate(articles=Count("pk"))

@@ -11,8 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from corpusapp.admin.article_filters import asked
 from corpusapp.admin.conflicts import conflicts_address, open_conflicts
 from corpusapp.admin.doubt_words import Words, rank, words_for
+from corpusapp.admin.recent_reads import reads_address, recent_reads
 from corpusapp.admin.rights import may_publish, own
-from corpusapp.models import Article, Doubt, ImportRun, MostRead, Picture, PossibleDuplicate
+from corpusapp.admin.run_words import files_address, has_files
+from corpusapp.editing.undescribed import UNDESCRIBED
+from corpusapp.models import (
+    Article,
+    Author,
+    Doubt,
+    ImportRun,
+    MostRead,
+    Outcome,
+    Picture,
+    PossibleDuplicate,
+)
 
 MOST = 1000
 """Counting stops here: nobody works differently with 40,000, and counting them takes its time."""
@@ -31,6 +43,7 @@ _KINDS: tuple[tuple[Words, dict[str, str]], ...] = (
     (_("in review for more than a week"), {"waiting": "week"}),
     (_("in review for more than a month"), {"waiting": "month"}),
     (_("with a broken link"), {"links": "broken"}),
+    (_("with a picture nobody described"), {"doubt": UNDESCRIBED}),
     (_("read in the last week"), {"read": "week"}),
     (_("published"), {"state": "published"}),
     (_("withdrawn articles"), {"state": "withdrawn"}),
@@ -68,13 +81,19 @@ def what_waits() -> list[Waiting]:
         Waiting(words, asked(**answers)[: MOST + 1].count(), f"{here}?{urlencode(answers)}")
         for words, answers in _KINDS
     ]
-    return [*waiting[:2], conflicts, pairs, *waiting[2:], pictures]
+    names = Waiting(
+        _("new names"),
+        Author.objects.new_names()[: MOST + 1].count(),
+        reverse("admin:corpusapp_author_new"),
+    )
+    return [*waiting[:2], conflicts, pairs, names, *waiting[2:], pictures]
 
 
 def what_is_doubted() -> list[Waiting]:
     """The open doubts by kind, the worst first: how many articles have each; a bounded query each."""
     here = reverse("admin:corpusapp_article_changelist")
     open_ones = Doubt.objects.open().filter(article__binned_at__isnull=True)
+    open_ones = open_ones.exclude(code=UNDESCRIBED)  # that is no doubt of an extraction
     codes = sorted(open_ones.order_by().values_list("code", flat=True).distinct(), key=rank)
     return [
         Waiting(
@@ -100,15 +119,46 @@ def own_drafts(request: HttpRequest) -> list[Article]:
     return list(mine.order_by("-pk").only("title", "public_id", "state")[:20])
 
 
-def most_read() -> list[Article]:
-    """What readers of all languages read most of late, as the background work found it; 1 query."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article, how often it was read of late, and the list of those days."""
+
+    article: Article
+    reads: int
+    address: str
+
+
+def most_read() -> list[Read]:
+    """What readers of all languages read most in the last days, the most read first; 2 queries."""
     ranked = MostRead.objects.filter(section=None).order_by("rank", "shelf")
     rows = ranked.select_related("article").only(
-        *("article__title", "article__public_id", "article__language", "article__reads")
+        *("article__title", "article__public_id", "article__language", "article__binned_at")
     )
-    found = {row.article.pk: row.article for row in rows}
-    return sorted(found.values(), key=lambda article: -article.reads)[:_MOST_READ]
+    found = {row.article.pk: row.article for row in rows if row.article.binned_at is None}
+    reads = recent_reads(found)
+    latest = sorted(found.values(), key=lambda article: (-reads.get(article.pk, 0), -article.pk))
+    return [
+        Read(article, reads[article.pk], reads_address(article.pk))
+        for article in latest[:_MOST_READ]
+        if article.pk in reads
+    ]
 
 
-def latest_runs() -> list[ImportRun]:
-    return list(ImportRun.objects.select_related("user")[:5])
+@dataclass(frozen=True, slots=True)
+class Run:
+    run: ImportRun
+    outcomes: list[Waiting]  # what came of its files, where anything did
+
+
+def latest_runs() -> list[Run]:
+    """1 query."""
+    return [Run(run, _outcomes(run)) for run in ImportRun.objects.select_related("user")[:5]]
+
+
+def _outcomes(run: ImportRun) -> list[Waiting]:
+    """Without those files that the ledger counts and does not name: they are as they were."""
+    return [
+        Waiting(outcome.label, getattr(run, outcome), files_address(run, outcome))
+        for outcome in Outcome
+        if getattr(run, outcome) and has_files(run, outcome)
+    ]

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import Moved
+from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
-from corpusapp.editing.trail import note_articles
-from corpusapp.models import Act, Article, Source
+from corpusapp.models import Article, Change, Source
 
 logger = logging.getLogger(__name__)
 
@@ -20,10 +20,9 @@ def set_source(article_ids: Iterable[int], source: Source | None) -> Moved:
     """Set the source of each article, or take it away; counts those that had another."""
     ids = list(article_ids)
     another = ~Q(source=source) | Q(source__isnull=True) if source else Q(source__isnull=False)
-    with recounted(ids):
+    with recounted(ids), revised(ids, kind=Change.TOGETHER, fields=["source"]):
         changing = list(Article.objects.filter(another, pk__in=ids).values_list("pk", flat=True))
         own_fields(changing, ["source"])
-        note_articles(Act.CHANGED, changing, details={"source": str(source or "")})
         moved = Article.objects.filter(pk__in=changing).update(
             source=source, version=F("version") + 1, updated_at=timezone.now()
         )
@@ -36,7 +35,7 @@ def set_language(article_ids: Iterable[int], language: str) -> Moved:
     ids = list(article_ids)
     moved: list[int] = []
     held: list[str] = []
-    with recounted(ids):
+    with recounted(ids), revised(ids, kind=Change.TOGETHER, fields=["language"]):
         # in one order, and each saved whole: its shelf and its renditions follow
         for article in Article.objects.filter(pk__in=ids).exclude(language=language).order_by("pk"):
             editions = Article.objects.filter(
@@ -50,7 +49,6 @@ def set_language(article_ids: Iterable[int], language: str) -> Moved:
             article.save()
             moved.append(article.pk)
         own_fields(moved, ["language"])
-        note_articles(Act.CHANGED, moved, details={"language": language})
     logger.info("set the language of %d articles", len(moved))
     return Moved(len(moved), tuple(held))
 
@@ -59,7 +57,7 @@ def set_date(article_ids: Iterable[int], day: date | None, precision: str) -> Mo
     """Set the date of each article as printed (`Precision`, without a time), or take it away."""
     ids = list(article_ids)
     moved: list[int] = []
-    with recounted(ids):
+    with recounted(ids), revised(ids, kind=Change.TOGETHER, fields=["published_at"]):
         for article in Article.objects.filter(pk__in=ids).defer("body", "rendered").order_by("pk"):
             before = article.published_at
             article.published_on, article.published_precision = day, precision if day else ""
@@ -71,6 +69,5 @@ def set_date(article_ids: Iterable[int], day: date | None, precision: str) -> Mo
             article.save(update_fields=[*Article.DATE, "version", "updated_at"])
             moved.append(article.pk)
         own_fields(moved, ["published_at"])
-        note_articles(Act.CHANGED, moved, details={"published_at": day.isoformat() if day else ""})
     logger.info("set the date of %d articles", len(moved))
     return Moved(len(moved))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from corpusapp.editing.revisions import FIELDS, Values, values_of
-from corpusapp.models import Article, Change, Deed, ImportItem, Outcome, Revision
+from corpusapp.models import Article, Change, Deed, ImportItem, Outcome, Revision, VersionName
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,10 @@ class Event:
     who: str  # a person's name; "" for what nobody in particular did
     kind: str  # of Change, or of Deed
     changes: dict[str, list[Any]] = field(default_factory=dict)  # {field: [before, after]}
-    name: str = ""
+    why: str = ""
     revision: int | None = None
     run: int | None = None
+    item: int | None = None
 
     @property
     def fields(self) -> list[str]:
@@ -33,6 +34,7 @@ class History:
     article: Article
     events: Sequence[Event]
     now: Values
+    names: dict[int, list[VersionName]]  # of versions, by their number
 
     @property
     def latest(self) -> int:
@@ -50,9 +52,14 @@ class History:
             values[name] = change[0] if change else self.now[name]
         return values
 
+    def number_of(self, revision: int) -> int:
+        """The version that a revision made; 0 if it is none of this article's."""
+        made = (place for place, one in enumerate(self.events, 1) if one.revision == revision)
+        return next(made, 0)
+
 
 def history_of(article: Article) -> History:
-    """6 queries, however much happened."""
+    """9 queries, however much happened."""
     revisions = Revision.objects.filter(article=article).select_related("user")
     events = [_of_person(revision) for revision in revisions.order_by("pk")]
     items = ImportItem.objects.filter(article=article).exclude(
@@ -64,7 +71,20 @@ def history_of(article: Article) -> History:
         if event.changes:
             events.append(event)
     events.sort(key=lambda event: event.at)
-    return History(article, events, values_of([article.pk])[article.pk])
+    now = values_of([article.pk])[article.pk]
+    return History(article, events, now, _names(article, events))
+
+
+def _names(article: Article, events: Sequence[Event]) -> dict[int, list[VersionName]]:
+    """A name whose version is in no history any more stays with the first."""
+    places = {("revision", one.revision): place for place, one in enumerate(events, 1)}
+    places |= {("item", one.item): place for place, one in enumerate(events, 1) if one.item}
+    found: dict[int, list[VersionName]] = {}
+    for name in VersionName.objects.filter(article=article).select_related("named_by"):
+        key = ("item", name.item_id) if name.item_id else ("revision", name.revision_id)
+        number = places.get(key, 0) if key[1] else 0
+        found.setdefault(number, []).append(name)
+    return found
 
 
 def _of_person(revision: Revision) -> Event:
@@ -73,7 +93,7 @@ def _of_person(revision: Revision) -> Event:
         who=revision.user.get_username() if revision.user else "",
         kind=str(Change(revision.kind)),
         changes=revision.changes,
-        name=revision.name,
+        why=revision.why,
         revision=revision.pk,
     )
 
@@ -83,8 +103,9 @@ def _of_run(item: ImportItem) -> Event:
     changes = {name: item.changes[name] for name in FIELDS if name in item.changes}
     return Event(
         at=run.started_at,
-        who=run.user.get_username() if run.user else "",
+        who=run.user.get_username() if run.user else run.account,
         kind=str(Deed(run.kind)),
         changes=changes,
         run=run.pk,
+        item=item.pk,
     )

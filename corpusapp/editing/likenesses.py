@@ -14,11 +14,12 @@ from django.db.models import Q
 
 from corpusapp.models import Author
 from corpusapp.text.folding import fold
-from corpusapp.text.names import han_surnames_read, split_name
+from corpusapp.text.names import han_surnames_read, person_key, split_name
 from corpusapp.text.pinyin import readings, spells
 
 _MOST_COMPARED = 300  # of those who share a part of the name
 _MOST = 5
+_MOST_NAMES = 6  # of one author, by which others are looked for
 _MOST_SPELLINGS = 64
 _HAN = re.compile("[\u3400-\u9fff]")
 _INITIALS = re.compile(r"[\s.\-]+")
@@ -34,34 +35,75 @@ class Likeness(StrEnum):
 class Proposal:
     author: Author
     likeness: Likeness
+    known_as: str = ""  # the name of theirs that is alike, where it is another than the first
 
 
 def proposals(author: Author) -> list[Proposal]:
-    """Whom `author` may be, the likeliest first; 1 query, and at most `_MOST_COMPARED` names compared."""
-    parts = split_name(author.name)
-    if not parts.family or not parts.given:
+    """Whom `author` may be, the likeliest first, by any name of the two.
+
+    3 queries, and at most `_MOST_COMPARED` others compared.
+    """
+    mine = _names_of(author)
+    alike = Q()
+    for name in mine[:_MOST_NAMES]:
+        alike |= _may_be_alike(name)
+    if not alike:
         return []
-    found = list(_found(author, parts.family, parts.given))
+    others = Author.objects.filter(alike, merged_into__isnull=True).exclude(pk=author.pk)
+    compared = others.distinct().order_by("pk").prefetch_related("names")[:_MOST_COMPARED]
+    found = [proposal for other in compared if (proposal := _proposal(mine, other))]
     order = list(Likeness)
     return sorted(found, key=lambda one: order.index(one.likeness))[:_MOST]
 
 
-def _found(author: Author, family: str, given: str) -> Iterator[Proposal]:
-    first = _INITIALS.split(given)[0]
+def _names_of(author: Author) -> list[str]:
+    """The one most captures print, then the others."""
+    return list(dict.fromkeys([str(author.name), *(str(one.text) for one in author.names.all())]))
+
+
+def _proposal(mine: list[str], other: Author) -> Proposal | None:
+    """The likeliest of what any two of their names have in common."""
+    order = list(Likeness)
+    found = [
+        (order.index(likeness), place, likeness, theirs)
+        for place, theirs in enumerate(_names_of(other))
+        for name in mine
+        if (likeness := likeness_of(name, theirs))
+    ]
+    if not found:
+        return None
+    _rank, place, likeness, theirs = min(found)
+    return Proposal(other, likeness, theirs if place else "")
+
+
+def _may_be_alike(name: str) -> Q:
+    """Whose names share a part with this one: more than are alike, and few enough to be compared."""
+    parts = split_name(name)
+    if not (parts.family and parts.given):
+        return Q(names__text__iexact=name)
+    first = _INITIALS.split(parts.given)[0]
     alike = (
-        Q(family_name__iexact=family)
+        Q(names__text__iexact=name)
+        | Q(family_name__iexact=parts.family)
         | Q(family_name__iexact=first)
-        | Q(family_name__iexact=given)
-        | Q(given_name__iexact=family)
+        | Q(family_name__iexact=parts.given)
+        | Q(given_name__iexact=parts.family)
     )
-    if _HAN.search(author.name):
-        alike |= Q(sort_name__in=[f"{one} {two}" for one, two in _spellings(family, given)])
-    else:
-        alike |= Q(family_name__in=han_surnames_read(family) | han_surnames_read(given))
-    others = Author.objects.filter(alike, merged_into__isnull=True).exclude(pk=author.pk)
-    for other in others.order_by("pk")[:_MOST_COMPARED]:
-        if likeness := likeness_of(author.name, other.name):
-            yield Proposal(other, likeness)
+    if _HAN.search(name):
+        spelled = list(_spellings(parts.family, parts.given))
+        return (
+            alike
+            | Q(sort_name__in=[f"{one} {two}" for one, two in spelled])
+            | Q(names__key__in={person_key(f"{one} {two}") for one, two in spelled})
+        )
+    surnames = han_surnames_read(parts.family) | han_surnames_read(parts.given)
+    alike |= Q(family_name__in=surnames)
+    for surname in surnames:
+        alike |= Q(names__text__startswith=surname)
+    for part in dict.fromkeys((parts.family, first)):
+        if len(part) > 1 and not part.endswith("."):  # an initial begins thousands
+            alike |= Q(names__text__istartswith=f"{part} ") | Q(names__text__iendswith=f" {part}")
+    return alike
 
 
 def likeness_of(one: str, other: str) -> Likeness | None:
@@ -69,6 +111,8 @@ def likeness_of(one: str, other: str) -> Likeness | None:
     if bool(_HAN.search(one)) != bool(_HAN.search(other)):
         han, latin = (one, other) if _HAN.search(one) else (other, one)
         return Likeness.SCRIPT if _reads(latin, han) else None
+    if _bare(one) == _bare(other):
+        return Likeness.ORDER
     mine, theirs = split_name(one), split_name(other)
     if not (mine.family and theirs.family and mine.given and theirs.given):
         return None

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Model
 
+from corpusapp.editing.trail import note
 from corpusapp.models import (
+    Act,
     Author,
     AuthorName,
     Listing,
@@ -118,3 +120,14 @@ def source_named(name: str) -> Source:
         key=label_key(name), defaults={"name": name.strip()[:200]}
     )
     return source
+
+
+def confirm_names(author_ids: Iterable[int]) -> list[str]:
+    """Say that these new names are people of their own; returns what those are called that were new."""
+    with transaction.atomic():
+        new = Author.objects.new_names().select_for_update().filter(pk__in=list(author_ids))
+        confirmed = list(new.order_by("pk"))
+        Author.objects.filter(pk__in=[one.pk for one in confirmed]).update(is_new=False)
+        for author in confirmed:
+            note(Act.CHANGED, author, details={"changes": {"is_new": [True, False]}})
+    return [str(author.name) for author in confirmed]

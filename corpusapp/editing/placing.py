@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import Moved
+from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
-from corpusapp.editing.trail import note_articles
-from corpusapp.models import Act, Article, Section
+from corpusapp.models import Article, Change, Section
 
 logger = logging.getLogger(__name__)
 
@@ -21,14 +21,9 @@ def place_in_section(article_ids: Iterable[int], section: Section | None) -> Mov
     elsewhere = Q(section__isnull=False)
     if section:
         elsewhere = ~Q(section=section) | Q(section__isnull=True)
-    with recounted(ids):
+    with recounted(ids), revised(ids, kind=Change.TOGETHER, fields=["section"]):
         own_fields(
             Article.objects.filter(elsewhere, pk__in=ids).values_list("pk", flat=True), ["section"]
-        )
-        note_articles(
-            Act.CHANGED,
-            list(Article.objects.filter(elsewhere, pk__in=ids).values_list("pk", flat=True)),
-            details={"section": str(section or "")},
         )
         moved = Article.objects.filter(elsewhere, pk__in=ids).update(
             section=section, version=F("version") + 1, updated_at=timezone.now()

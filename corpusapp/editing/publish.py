@@ -1,16 +1,18 @@
 """Make articles public, take them back, put them in the bin: each one transaction, totals kept."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted, settle_due
-from corpusapp.editing.trail import note_articles
-from corpusapp.models import Act, Article, State
+from corpusapp.editing.trail import Detailed, note_articles, note_each
+from corpusapp.models import Act, Article, Change, State
 
 logger = logging.getLogger(__name__)
 
@@ -29,29 +31,26 @@ def publish(article_ids: Iterable[int], live_from: datetime | None = None, why: 
     An article that is public already keeps its first moment. A withdrawn one comes back.
     """
     ids = list(article_ids)
-    with recounted(ids):
+    with recounted(ids), _revised(ids, why):
         chosen = Article.objects.filter(pk__in=ids, binned_at__isnull=True)
         ready = chosen.exclude(title="").exclude(body="")
         held = chosen.exclude(pk__in=ready.values("pk"))
         names = tuple(
             title or public_id for title, public_id in held.values_list("title", "public_id")
         )
-        going = list(ready.exclude(state=State.PUBLISHED).values_list("pk", flat=True))
+        going = _as_they_stand(ready.exclude(state=State.PUBLISHED))
+        moment = live_from or timezone.now()
         moved = Article.objects.filter(pk__in=going).update(
             state=State.PUBLISHED,
-            live_from=live_from or timezone.now(),
+            live_from=moment,
             withdrawn_at=None,
             undone_by=None,
             version=F("version") + 1,
             updated_at=timezone.now(),
         )
         planned = live_from is not None and live_from > timezone.now()
-        note_articles(
-            Act.SCHEDULED if planned else Act.PUBLISHED,
-            going,
-            why,
-            {"live_from": live_from.isoformat()} if planned and live_from else None,
-        )
+        act = Act.SCHEDULED if planned else Act.PUBLISHED
+        note_each(act, _moves(going, State.PUBLISHED, moment, why))
     settle_due()
     logger.info("published %d articles", moved)
     return Moved(moved, names)
@@ -66,9 +65,10 @@ def withdraw(article_ids: Iterable[int], note: str = "", why: str = "") -> Moved
     """
     ids = list(article_ids)
     now = timezone.now()
-    with recounted(ids):
+    with recounted(ids), _revised(ids, why):
         chosen = Article.objects.filter(pk__in=ids, state=State.PUBLISHED)
-        note_articles(Act.WITHDRAWN, list(chosen.values_list("pk", flat=True)), why)
+        going = _as_they_stand(chosen)
+        note_each(Act.WITHDRAWN, _moves(going, State.WITHDRAWN, None, why))
         changes: dict[str, object] = {"withdrawal_note": note} if note else {}
         moved = chosen.update(
             state=State.WITHDRAWN,
@@ -87,10 +87,10 @@ def hold(article_ids: Iterable[int], state: State, why: str = "") -> Moved:
         msg = f"hold() moves to review or draft, not {state}"
         raise ValueError(msg)
     ids = list(article_ids)
-    with recounted(ids):
+    with recounted(ids), _revised(ids, why):
         going = Article.objects.filter(pk__in=ids).exclude(state=state)
         act = Act.TO_REVIEW if state == State.REVIEW else Act.TO_DRAFT
-        note_articles(act, list(going.values_list("pk", flat=True)), why)
+        note_each(act, _moves(_as_they_stand(going), state, None, why))
         moved = going.update(
             state=state,
             live_from=None,
@@ -101,6 +101,36 @@ def hold(article_ids: Iterable[int], state: State, why: str = "") -> Moved:
         )
     logger.info("moved %d articles to %s", moved, state)
     return Moved(moved)
+
+
+def _revised(ids: list[int], why: str) -> AbstractContextManager[None]:
+    """The moment and the note are fields like others, and their history does not end with a move."""
+    return revised(
+        ids, kind=Change.MOVED, fields=("live_from", "withdrawal_note"), why=why, is_told=True
+    )
+
+
+def _as_they_stand(articles: QuerySet[Article]) -> dict[int, tuple[str, datetime | None]]:
+    """{id: (state, public from)}; 1 query."""
+    rows = articles.order_by("pk").values_list("pk", "state", "live_from")
+    return {pk: (state, live_from) for pk, state, live_from in rows}
+
+
+def _moves(
+    going: Mapping[int, tuple[str, datetime | None]],
+    state: State,
+    live_from: datetime | None,
+    why: str,
+) -> dict[int, Detailed]:
+    """For the trail: what each was, and what it is now. A withdrawn one keeps its first moment."""
+    told = {}
+    for pk, (was, moment) in going.items():
+        changes: dict[str, list[str | None]] = {"state": [was, str(state)]}
+        then = moment if state == State.WITHDRAWN else live_from
+        if then != moment:
+            changes["live_from"] = [one.isoformat() if one else None for one in (moment, then)]
+        told[pk] = Detailed(why, {"changes": changes})
+    return told
 
 
 def put_in_bin(article_ids: Iterable[int], why: str = "", act: Act = Act.BINNED) -> Moved:

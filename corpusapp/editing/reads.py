@@ -28,7 +28,7 @@ from corpusapp.models import Article, MostRead, ReadCount, Shelf
 logger = logging.getLogger(__name__)
 
 HANDED_OVER_EVERY = 20  # seconds
-_DAYS = 30  # that "most read" looks back
+DAYS = 30  # that "most read" looks back
 _SHOWN = 5
 _CANDIDATES = 400  # articles looked at, the most read first
 _BUNDLE = "reads-bundle"
@@ -160,7 +160,7 @@ def _add(rows: list[tuple[date, str, int]]) -> int:
 
 def rank() -> None:
     """Make "most read" anew from the reads of the last days: of each shelf and each of its sections."""
-    since = timezone.localdate() - timedelta(days=_DAYS)
+    since = timezone.localdate() - timedelta(days=DAYS)
     read = list(
         ReadCount.objects.filter(day__gte=since)
         .values("article")

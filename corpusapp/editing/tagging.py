@@ -10,9 +10,9 @@ from django.utils import timezone
 from corpusapp.editing.naming import free_slug, label_key, learn_tag_words
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import Moved
+from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
-from corpusapp.editing.trail import note_articles
-from corpusapp.models import Act, Article, Tag, Tagging, TagSynonym
+from corpusapp.models import Article, Change, Tag, Tagging, TagSynonym
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ def _made(word: str, language: str) -> Tag:
 def add_tags(article_ids: Iterable[int], tags: Collection[Tag]) -> Moved:
     """Give each article those of `tags` that it lacks; counts the articles that gained one."""
     ids = list(article_ids)
-    with recounted(ids):
+    with recounted(ids), revised(ids, kind=Change.TOGETHER, fields=["tags"]):
         had = set(
             Tagging.objects.filter(content_object__in=ids, tag__in=tags).values_list(
                 "content_object_id", "tag_id"
@@ -67,7 +67,6 @@ def add_tags(article_ids: Iterable[int], tags: Collection[Tag]) -> Moved:
         )
         gained = {pk for pk, _tag in missing}
         _changed(gained)
-        note_articles(Act.CHANGED, gained, details={"tags_added": [str(tag) for tag in tags]})
     logger.info("added tags to %d articles", len(gained))
     return Moved(len(gained))
 
@@ -75,12 +74,11 @@ def add_tags(article_ids: Iterable[int], tags: Collection[Tag]) -> Moved:
 def remove_tags(article_ids: Iterable[int], tags: Collection[Tag]) -> Moved:
     """Take `tags` from each article that has one of them; counts those articles."""
     ids = list(article_ids)
-    with recounted(ids):
+    with recounted(ids), revised(ids, kind=Change.TOGETHER, fields=["tags"]):
         taggings = Tagging.objects.filter(content_object__in=ids, tag__in=tags)
         lost = set(taggings.values_list("content_object_id", flat=True))
         taggings.delete()
         _changed(lost)
-        note_articles(Act.CHANGED, lost, details={"tags_removed": [str(tag) for tag in tags]})
     logger.info("removed tags from %d articles", len(lost))
     return Moved(len(lost))
 

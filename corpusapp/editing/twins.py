@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from corpusapp.models import Article, Doubt, PossibleDuplicate, TextMark
+from corpusapp.models import Article, Doubt, PossibleDuplicate, State, TextMark
 from corpusapp.models.text_mark import COMMON
 from corpusapp.text.likeness import shared_part, shingle_set, text_marks
 from corpusapp.text.markdown import plain
@@ -176,3 +176,14 @@ class Search:
             for pair in asked
         )
         self.pairs += len(asked)
+
+
+def takes_over(stays: Article, goes: Article) -> bool:
+    """Whether merging publishes `stays`: readers have it under the other's address, and keep it."""
+    waits = stays.state in (State.REVIEW, State.DRAFT)
+    return bool(goes.is_public() and waits and stays.title and stays.body)
+
+
+def vanishes(stays: Article, goes: Article) -> bool:
+    """Whether readers have `goes` and would find neither of the two."""
+    return goes.is_public() and not stays.is_public() and not takes_over(stays, goes)

@@ -27,6 +27,7 @@ class Code(StrEnum):
     ENCODING_GUESSED = "encoding_guessed"
     ENCODING_MIXED = "encoding_mixed"
     FIELD_TOO_LONG = "field_too_long"
+    SOURCE_DRAFT = "source_draft"
 
 
 SENTENCES: dict[str, str] = {
@@ -49,6 +50,7 @@ SENTENCES: dict[str, str] = {
     Code.ENCODING_GUESSED: "The file does not say how its letters are encoded; they were guessed.",
     Code.ENCODING_MIXED: "Some bytes do not fit the file's encoding; they are shown as replacement marks.",
     Code.FIELD_TOO_LONG: "A line in the place of this field is far too long for it.",
+    Code.SOURCE_DRAFT: "Readers see the article, but at its source the page has become a draft.",
 }
 
 # Not sure of the title or the text, nobody should read it yet; the rest can be amended in public.

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field, replace
 from corpusapp.editing.naming import label_key
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
 from corpusapp.extraction.article import Doubt, ExtractedArticle, Options
+from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import extract
 from corpusapp.importing.beside import beside_from, source_in
 from corpusapp.importing.documents import document_key, is_same_page, names_its_page
 from corpusapp.importing.fields import within_columns
 from corpusapp.importing.known import Known, Seen
-from corpusapp.importing.merging import Merge
+from corpusapp.importing.merging import STATE_FIELD, Merge
 from corpusapp.importing.outcome import Result
 from corpusapp.importing.reading import Parsed, parse
 from corpusapp.importing.ruling import Rule, Ruled, ruled
 from corpusapp.importing.twins import Twin, Twins
-from corpusapp.models import Outcome
+from corpusapp.models import Outcome, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class Decider:
         if ruled.refusal:
             refused = replace(parsed, article=None, refusal=ruled.refusal)
             return Decision(refused, Outcome.REFUSED, ruled.refusal)
-        decision = self._fresh(parsed, extracted, fresh)
+        decision = _with_doubt_of_state(self._fresh(parsed, extracted, fresh))
         self.known.add(fresh)
         return _by_rules(decision, ruled)
 
@@ -212,6 +213,20 @@ class Decider:
             return extract(zlib.decompress(earlier.capture.bytes.data), options)
         except ExtractionError:  # an older extraction made something of it
             return None
+
+
+def _with_doubt_of_state(decision: Decision) -> Decision:
+    """Ask an editor about what readers see here and its source has come to hide."""
+    article = decision.earlier.article if decision.earlier else None
+    if (
+        decision.outcome != Outcome.UPDATED
+        or not decision.extracted.is_draft
+        or article is None
+        or article.state != State.PUBLISHED
+    ):
+        return decision
+    doubts = (*decision.extracted.doubts, doubt(STATE_FIELD, Code.SOURCE_DRAFT))
+    return replace(decision, extracted=replace(decision.extracted, doubts=doubts))
 
 
 def _by_rules(decision: Decision, ruled: Ruled) -> Decision:

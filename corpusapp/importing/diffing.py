@@ -1,9 +1,8 @@
 """A change of a field as people read it: lines that go, lines that come, and a few around them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 _AROUND = 1  # unchanged lines shown beside changed ones
 
@@ -12,28 +11,6 @@ _AROUND = 1  # unchanged lines shown beside changed ones
 class DiffLine:
     sign: str  # "-" goes, "+" comes, " " stays, "…" stands for lines that stay and are not shown
     text: str
-
-
-def readable(name: str, value: Any) -> str:
-    """A value of `exact`, or one a conflict offers, as text; authors and tags one below the other."""
-    match name:
-        case "authors":
-            return "\n".join(_signature(one) for one in value or ())
-        case "tags":
-            return "\n".join(_name(tag) for tag in value or ())
-        case "section" | "source":
-            return _name(value) if value else ""
-        case _:
-            return "" if value is None else str(value)
-
-
-def _name(value: Any) -> str:
-    return str(value["name"] if isinstance(value, Mapping) else value)
-
-
-def _signature(one: Mapping[str, Any]) -> str:
-    words = f"{one['name']} ({one['post']})" if one.get("post") else str(one["name"])
-    return words if one.get("role", "author") == "author" else f"{words} [{one['role']}]"
 
 
 def diff(before: str, after: str) -> list[DiffLine]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from corpusapp.editing.desk_fields import DESK_FIELDS, set_columns, set_rows, still_has
 from corpusapp.editing.linking import note_links
 from corpusapp.extraction.article import ExtractedArticle, ExtractedByline, PrintedDate
 from corpusapp.extraction.article import Precision as Printed
@@ -61,6 +62,8 @@ def told(name: str, value: Any) -> Any:
 
 def stands(name: str, now: Any, then: Any) -> bool:
     """Whether a field (`exact`) still is what the ledger says it was changed to."""
+    if name in DESK_FIELDS:
+        return still_has(name, now, then)
     if name == "body":
         return bool(told(name, now) == told(name, then))
     if name in _ROW:
@@ -77,7 +80,8 @@ def restore(article: Article, values: Mapping[str, Any]) -> None:
     """
     rows = _Rows(values)
     columns = _as_columns(values)
-    set_texts(article, columns, frozenset(values) - {"published_at"})
+    set_texts(article, columns, frozenset(values) - {"published_at", *DESK_FIELDS})
+    set_columns(article, values)
     if "published_at" in values:
         set_date(article, columns.published)
     if "section" in values:
@@ -94,6 +98,7 @@ def restore(article: Article, values: Mapping[str, Any]) -> None:
     if "tags" in values:
         article.taggings.all().delete()
         insert(Tagging(content_object=article, tag=tag) for tag in rows.tags.values())
+    set_rows(article, values)
 
 
 def apply(

@@ -16,7 +16,7 @@ from django.utils import timezone
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
-from corpusapp.editing.twins import POSSIBLE_DUPLICATE, body_changed
+from corpusapp.editing.twins import POSSIBLE_DUPLICATE, body_changed, takes_over
 from corpusapp.importing.bases import latest_values, whole
 from corpusapp.importing.errors import ImportingError
 from corpusapp.importing.exact import exact, restore, stands, told
@@ -38,7 +38,6 @@ logger = logging.getLogger(__name__)
 
 # The language is part of what an edition is: the one that stays keeps its own
 _MOVABLE = tuple(name for name in FIELDS if name != "language")
-_UNPUBLISHED = (State.REVIEW, State.DRAFT)
 
 
 class DecidedAlreadyError(ImportingError):
@@ -162,7 +161,6 @@ def _join(
     """One article of two; returns what to keep for taking it back. Inside a transaction."""
     now, new = exact(stays, names), exact(goes, names)
     was = {"state": stays.state, "live_from": _iso(stays)}
-    was_public = goes.is_public()
     with recounted([stays.pk, goes.pk]), revised([stays.pk], user, Change.DECIDED):
         if names:
             restore(stays, new)
@@ -172,8 +170,7 @@ def _join(
             version=F("version") + 1,
             updated_at=timezone.now(),
         )
-        if was_public and stays.state in _UNPUBLISHED and stays.title and stays.body:
-            # readers have it under the other address: it must not vanish by this
+        if takes_over(stays, goes):  # as it stands now, with what it has been given
             stays.state, stays.live_from = State.PUBLISHED, goes.live_from
             stays.save(update_fields=["state", "live_from", "updated_at"])
         captures = list(goes.captures.order_by("pk").values_list("pk", flat=True))

@@ -25,6 +25,7 @@ from corpusapp.models import Article, Capture, Doubt, Outcome, insert
 _NEVER_EMPTIED = ("title", "body")
 _EXTRACTIONS = frozenset(code.value for code in Code)
 
+STATE_FIELD = "state"  # no field, but a page may come to be a draft at its source
 DOUBTS = "doubts"  # beside the fields, in what a run changed
 
 
@@ -164,7 +165,7 @@ def _doubts_about_free_fields(
     article: Article, extracted: ExtractedArticle, merge: Merge
 ) -> _Doubts:
     """What extraction doubts about fields that are nobody's is what it doubts in the new capture."""
-    about = merge.free | merge.moved
+    about = merge.free | merge.moved | {STATE_FIELD}
     about |= {"encoding"} if "body" in about else frozenset()
     there = {
         _key(doubt): doubt
@@ -173,7 +174,14 @@ def _doubts_about_free_fields(
     }
     new = {_key(doubt): doubt for doubt in doubt_rows(article, extracted) if doubt.field in about}
     # one that an editor settled is settled, as long as it is the same doubt
-    gone = [doubt for key, doubt in there.items() if key not in new and doubt.settled_at is None]
+    gone = [
+        doubt
+        for key, doubt in there.items()
+        if key not in new
+        and doubt.settled_at is None
+        # told by imports alone; read again, the page is the draft it was
+        and not (doubt.field == STATE_FIELD and extracted.is_draft)
+    ]
     return gone, [doubt for key, doubt in new.items() if key not in there]
 
 

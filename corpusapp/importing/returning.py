@@ -36,25 +36,38 @@ def put_in_state(article: Article, state: Mapping[str, Any]) -> None:
         article.save(update_fields=_WRITTEN)
 
 
-def bring_back(back: Sequence[tuple[Article, bool]]) -> dict[int, list[dict[str, Any]]]:
-    """Articles back into review, or those that may before readers unless a doubt holds them.
+def bring_back(back: Sequence[tuple[Article, State]]) -> dict[int, list[dict[str, Any]]]:
+    """Articles back from an undoing, each with the state in which it would come in today.
 
+    PUBLISHED means before readers unless a doubt holds it. A draft stays one and a scheduled
+    article waits for its moment: what an editor had decided outlives the undoing.
     Inside `recounted` only. Returns {id: [before, after]} of their states.
     """
     held = set(
         Doubt.objects.open()
-        .filter(article__in=[article.pk for article, _may in back], holds=True)
+        .filter(article__in=[article.pk for article, _state in back], holds=True)
         .values_list("article", flat=True)
     )
     moved = {}
-    for article, may_be_public in back:
+    for article, state in back:
         before = state_of(article)
+        stays = article.state == State.DRAFT or _waits(article)
+        kept = (article.state, article.live_from) if stays else (State.REVIEW, None)
         for name in COLUMNS:
             setattr(article, name, None)
-        article.state = State.REVIEW
-        if may_be_public and article.pk not in held and article.title and article.body:
+        article.state, article.live_from = kept
+        if stays:
+            pass
+        elif state == State.DRAFT:
+            article.state = State.DRAFT
+        elif state == State.PUBLISHED and article.pk not in held and article.title and article.body:
             article.state, article.live_from = State.PUBLISHED, timezone.now()
         article.version += 1
         moved[article.pk] = [before, state_of(article)]
-    update([article for article, _may in back], _WRITTEN)
+    update([article for article, _state in back], _WRITTEN)
     return moved
+
+
+def _waits(article: Article) -> bool:
+    is_later = article.live_from is not None and article.live_from > timezone.now()
+    return article.state == State.PUBLISHED and is_later

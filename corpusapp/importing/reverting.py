@@ -7,16 +7,16 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from corpusapp.editing.desk_fields import DESK_FIELDS, can_have, shares_its_words
 from corpusapp.editing.doubts import settle_doubts_about
 from corpusapp.editing.ownership import own_fields
-from corpusapp.editing.revisions import revised
+from corpusapp.editing.revisions import CAPTURED_FIELDS, revised, values_of
 from corpusapp.editing.totals import recounted
-from corpusapp.editing.trail import note_articles
 from corpusapp.editing.twins import body_marks, remember
 from corpusapp.importing.bases import whole
-from corpusapp.importing.exact import exact, restore, stands
+from corpusapp.importing.exact import restore, stands
 from corpusapp.importing.one_writer import one_writer
-from corpusapp.models import Act, Article, Change, State
+from corpusapp.models import Article, Change, State
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ _NEEDED = ("title", "body")  # by an article that readers see
 
 
 def put_back(
-    article: Article, values: Mapping[str, Any], user: AbstractBaseUser | None
+    article: Article, values: Mapping[str, Any], user: AbstractBaseUser | None, why: str = ""
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Write those of `values` (in the form of `exact`) that the article has not; they are the editors' now.
 
@@ -33,9 +33,11 @@ def put_back(
     """
     with transaction.atomic():
         one_writer()
-        with recounted([article.pk]), revised([article.pk], user, Change.RESTORED):
+        # the words of a picture are told wherever it stands
+        ids = [article.pk, *shares_its_words(article.pk, values.get("picture"))]
+        with recounted(ids), revised(ids, user, Change.RESTORED, why=why):
             row = whole(article)
-            now = exact(row, values.keys())
+            now = values_of([row.pk], values.keys())[row.pk]
             names = {name for name in values if not stands(name, now[name], values[name])}
             left = {name for name in names if not _may_have(row, name, values[name])}
             names -= left
@@ -43,10 +45,9 @@ def put_back(
                 restore(row, {name: values[name] for name in names})
         if "body" in names:
             remember({row.pk: body_marks(row.body)})
-        own_fields([row.pk], names, user)
-        if names:
-            note_articles(Act.CHANGED, [row.pk], details={"restored": sorted(names)})
-        settle_doubts_about(row.pk, names, user)
+        captured = names & set(CAPTURED_FIELDS)
+        own_fields([row.pk], captured, user)
+        settle_doubts_about(row.pk, captured, user)
     logger.info("restored %d fields of article %d", len(names), row.pk)
     return frozenset(names), frozenset(left)
 
@@ -57,4 +58,4 @@ def _may_have(article: Article, name: str, value: Any) -> bool:
     if name == "language":
         others = Article.objects.filter(translation_key=article.translation_key, language=value)
         return not others.exclude(pk=article.pk).exists()
-    return True
+    return name not in DESK_FIELDS or can_have(article, name, value)

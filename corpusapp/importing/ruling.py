@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 
 from corpusapp.editing.naming import label_key
 from corpusapp.extraction.article import Doubt, Evidence, ExtractedArticle
@@ -228,12 +229,16 @@ def tried(rule: Rule, source: int | None, shown: int) -> Trial:
 
 
 def _rows(rule: Rule, source: int | None) -> Iterator[tuple[Any, ...]]:
-    captures: QuerySet[Capture] = Capture.objects.filter(duplicate_of=None).order_by("-pk")
+    captures: QuerySet[Capture] = Capture.objects.filter(
+        duplicate_of=None, undone_by__isnull=True
+    ).order_by("-pk")
     if rule.source:
         captures = captures.filter(source=source)
     if rule.language:
         captures = captures.filter(fields__language__value=rule.language)
     body = ("article__body",) if rule.body else ("article__public_id",)
-    columns = ("pk", "path", "fields__title__value", "fields__section__value")
-    rows = captures.values_list(*columns, "fields__language__value", "source__name", *body)
+    # as texts: a title "1984" would come back as a number
+    texts = (KT("fields__title__value"), KT("fields__section__value"))
+    language = KT("fields__language__value")
+    rows = captures.values_list("pk", "path", *texts, language, "source__name", *body)
     return rows.iterator(chunk_size=1000)

@@ -49,6 +49,7 @@ from corpusapp.models import (
     Capture,
     CaptureBytes,
     Outcome,
+    State,
     Tagging,
     insert,
 )
@@ -131,6 +132,13 @@ class Writer:
         elif decision.outcome == Outcome.DUPLICATE:
             self._pending.append((decision, seen))
         return decision.result()
+
+    def _state(self, decision: Decision) -> State:
+        """In which a document comes in, if no doubt holds it."""
+        if decision.extracted.is_draft:
+            return State.DRAFT
+        is_public = self.defaults.publish or decision.publishes
+        return State.PUBLISHED if is_public else State.REVIEW
 
     def _note_refused(self) -> None:
         """Refusals go into the ledger with what was refused, for an editor to look at."""
@@ -305,9 +313,7 @@ class Writer:
                     registry=self._registry,
                     default_language=self.defaults.default_language,
                 )
-            states = bring_back(
-                [(one.article, self.defaults.publish or one.decision.publishes) for one in back]
-            )
+            states = bring_back([(one.article, self._state(one.decision)) for one in back])
         for one in back:
             changes[id(one.seen)][STATE] = states[one.article.pk]
         return changes

@@ -40,7 +40,7 @@ from corpusapp.models.reads import MostRead, ReadCount
 from corpusapp.models.redirect import Redirect
 from corpusapp.models.related import Related, TextProfile
 from corpusapp.models.rendition import Rendition
-from corpusapp.models.revision import Revision
+from corpusapp.models.revision import Revision, VersionName
 from corpusapp.models.search import SearchCount, SearchEntry, SearchStale, SearchWord
 from corpusapp.models.section import Section, SectionName
 from corpusapp.models.series import Series
@@ -114,6 +114,7 @@ __all__ = [
     "Upload",
     "UploadPiece",
     "Verdict",
+    "VersionName",
     "insert",
     "new_public_id",
     "update",

@@ -14,6 +14,10 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         """Those with something public in any language; merged ones live on as their target."""
         return self.filter(PublicTotal.any_of(Listing.AUTHOR), merged_into__isnull=True)
 
+    def new_names(self) -> Self:
+        """Those that an import met and no editor has looked at; who was merged is nobody's new name."""
+        return self.filter(is_new=True, merged_into=None)
+
     def known_as(self, keys: set[str]) -> dict[str, "Author"]:
         """Authors by the folded name that captures print, for those of `keys` that are known."""
         names = AuthorName.objects.filter(key__in=keys).select_related("author__merged_into")

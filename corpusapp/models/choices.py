@@ -70,6 +70,7 @@ class Change(models.TextChoices):
     TOGETHER = "together", pgettext_lazy("change", "Changed together with others")
     DECIDED = "decided", pgettext_lazy("change", "A conflict decided")
     NAMED = "named", pgettext_lazy("change", "Named")
+    MOVED = "moved", pgettext_lazy("change", "Moved")
 
 
 class Verdict(models.TextChoices):

@@ -5,7 +5,7 @@ A *scope* is a dictionary of names. What is compiled here is a function of a sco
 
 from collections.abc import Callable, Mapping
 from html import escape
-from operator import eq, ge, gt, le, lt, ne
+from operator import attrgetter, eq, ge, gt, le, lt, ne
 from typing import Any
 
 from django.template import Context
@@ -20,6 +20,8 @@ Text = Callable[[Scope], str]
 _PLAIN = Context()  # how numbers and dates are written depends on the active language alone
 _CONSTANTS = {"True": True, "False": False, "None": None}
 _OF_LOOPS = (["counter"], ["counter0"], ["first"], ["last"])
+# What a dictionary has as an attribute too: a template means the key
+_MAY_BE_KEYS = frozenset(dir(dict))
 _COMPARED = {"==": eq, "!=": ne, ">": gt, ">=": ge, "<": lt, "<=": le}
 
 
@@ -120,7 +122,9 @@ def _itself(value: Any) -> Any:
 
 
 def _looked_up(name: str, steps: list[str], missing: Any) -> Value:
-    def found(scope: Scope) -> Any:
+    """Attributes of attributes, as nearly everything is; else step by step, as Django does."""
+
+    def stepwise(scope: Scope) -> Any:
         if name not in scope:
             return missing
         value = scope[name]
@@ -134,6 +138,17 @@ def _looked_up(name: str, steps: list[str], missing: Any) -> Value:
         except _MissingError:
             return missing
         return value
+
+    if not _MAY_BE_KEYS.isdisjoint(steps):
+        return stepwise
+    get = attrgetter(".".join(steps))
+
+    def found(scope: Scope) -> Any:
+        try:
+            value = get(scope[name])
+        except (AttributeError, KeyError):
+            return stepwise(scope)
+        return stepwise(scope) if callable(value) else value
 
     return found
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from datetime import datetime
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from corpusapp.models import Article, Listing, PublicTotal, Section
 from corpusapp.public import addresses, linked_data
 from corpusapp.public.cards import Link
 from corpusapp.public.page_store import remembered
+from corpusapp.public.prepared import ask_models
 from corpusapp.public.shelves import SHELVES, Shelf, foreign, shelf_of
 
 _CARD = (1200, 630)  # of the pictures that are drawn
@@ -134,18 +137,8 @@ class Frame:
         return remembered(f"sections {self.shelf.key}", self._sections)
 
     def _sections(self) -> dict[int, Link]:
-        counted = PublicTotal.objects.filter(listing=Listing.SECTION, articles__gt=0)
-        gone_live = Article.objects.published().filter(counted=False, section__isnull=False)
-        rows = (
-            Section.objects.filter(
-                Q(pk__in=counted.values("key")) | Q(pk__in=gone_live.values("section"))
-            )
-            .annotate(
-                is_elsewhere=~Exists(counted.filter(key=OuterRef("pk"), shelf=self.shelf.key))
-                & ~Exists(gone_live.on_shelf(self.shelf.key).filter(section=OuterRef("pk")))
-            )
-            .order_by("is_elsewhere", "position", "name", "pk")
-            .only("name", "slug", "name_language", "label_en", "label_zh_hans", "label_zh_hant")
+        rows = ask_models(
+            ("sections", self.shelf.key), partial(_with_anything, self.shelf), at=timezone.now()
         )
         return {row.pk: self.section_link(row) for row in rows}
 
@@ -235,6 +228,23 @@ class Frame:
         response = HttpResponse(loader.render_to_string(template, content), status=status)
         response.headers["Content-Language"] = self.shelf.code
         return response
+
+
+def _with_anything(shelf: Shelf, *, at: datetime) -> QuerySet[Section]:
+    """Sections with anything public at `at`: those with something on the shelf first."""
+    counted = PublicTotal.objects.filter(listing=Listing.SECTION, articles__gt=0)
+    gone_live = Article.objects.published(at).filter(counted=False, section__isnull=False)
+    return (
+        Section.objects.filter(
+            Q(pk__in=counted.values("key")) | Q(pk__in=gone_live.values("section"))
+        )
+        .annotate(
+            is_elsewhere=~Exists(counted.filter(key=OuterRef("pk"), shelf=shelf.key))
+            & ~Exists(gone_live.on_shelf(shelf.key).filter(section=OuterRef("pk")))
+        )
+        .order_by("is_elsewhere", "position", "name", "pk")
+        .only("name", "slug", "name_language", "label_en", "label_zh_hans", "label_zh_hant")
+    )
 
 
 # The same on every page of a language until a section changes: rendered once for each state that was

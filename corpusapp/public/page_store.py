@@ -14,10 +14,14 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from random import randrange
 from typing import Any, Protocol, TypeVar, cast
+from zlib import crc32
 
 from django.conf import settings
 from django.core.cache import cache
+
+_SUM, _SIZES = struct.Struct(">I"), struct.Struct(">II")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,23 @@ class Page:
     def packed(self) -> bytes:
         facts = [self.stamp, self.made_at, dict(self.headers), self.is_packed]
         head = json.dumps(facts).encode()
-        return struct.pack(">I", len(head)) + head + self.body
+        sizes = _SIZES.pack(len(head), len(self.body))
+        return b"".join(
+            (_SUM.pack(crc32(self.body, crc32(head, crc32(sizes)))), sizes, head, self.body)
+        )
 
     @classmethod
     def unpacked(cls, raw: bytes) -> "Page":
-        (length,) = struct.unpack_from(">I", raw)
-        stamp, made_at, headers, is_packed = json.loads(raw[4 : 4 + length])
-        return cls(stamp, made_at, headers, raw[4 + length :], is_packed)
+        """Of what `packed` gave, whatever follows it; ValueError or struct.error for anything else."""
+        of_head, of_body = _SIZES.unpack_from(raw, _SUM.size)
+        start = _SUM.size + _SIZES.size
+        end = start + of_head
+        whole = memoryview(raw)[_SUM.size : end + of_body]
+        if crc32(whole) != _SUM.unpack_from(raw)[0]:
+            msg = "its checksum is another"
+            raise ValueError(msg)
+        stamp, made_at, headers, is_packed = json.loads(raw[start:end])
+        return cls(stamp, made_at, headers, raw[end : end + of_body], is_packed)
 
 
 class Store(Protocol):
@@ -52,7 +66,11 @@ class Store(Protocol):
 
 
 class Files:
-    """Files below `folder`, each replaced whole; one folder in 256 is swept now and then."""
+    """Files below `folder`; one folder in 256 is swept now and then.
+
+    A page is written over what lies there: its checksum tells a reader that came in between. To
+    replace a file would make ext4 send it to the disk at once, for a page that is good for a minute.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -65,7 +83,14 @@ class Files:
             return ""
 
     def renew_stamp(self) -> None:
-        self._replace(f"{self.folder}/stamp", secrets.token_hex(8).encode())
+        fresh = self.folder / f".{secrets.token_hex(8)}"
+        with contextlib.suppress(OSError):
+            self._make(self.folder)
+            try:
+                fresh.write_text(secrets.token_hex(8), encoding="ascii")
+                fresh.replace(self.folder / "stamp")
+            except OSError:
+                fresh.unlink(missing_ok=True)
 
     def read(self, key: str) -> bytes | None:
         try:
@@ -76,31 +101,29 @@ class Files:
 
     def write(self, key: str, page: bytes) -> None:
         path = self._path(key)
-        self._replace(path, page)
-        if secrets.randbelow(200) == 0:
+        with contextlib.suppress(OSError):  # a full disk must not cost a reader the page
+            try:
+                self._write(path, page)
+            except FileNotFoundError:
+                self._make(Path(path).parent)
+                self._write(path, page)
+        if randrange(200) == 0:  # noqa: S311 - no secret
             self._sweep(Path(path).parent)
 
     def _path(self, key: str) -> str:
         return f"{self.folder}/{key[:2]}/{key[2:]}"
 
-    def _replace(self, path: str, content: bytes) -> None:
-        folder = path.rpartition("/")[0]
-        fresh = f"{folder}/.{secrets.token_hex(8)}"
-        try:
-            try:
-                self._write(fresh, content)
-            except FileNotFoundError:
-                Path(folder).mkdir(mode=0o750, parents=True, exist_ok=True)
-                self._write(fresh, content)
-            os.replace(fresh, path)  # noqa: PTH105 - as above
-        except OSError:  # a full disk must not cost a reader the page
-            with contextlib.suppress(OSError):
-                os.unlink(fresh)  # noqa: PTH108 - as above
+    @staticmethod
+    def _make(folder: Path) -> None:
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
 
     @staticmethod
     def _write(path: str, content: bytes) -> None:
-        with open(path, "xb", buffering=0) as file:  # noqa: PTH123 - as above
-            file.write(content)
+        file = os.open(path, os.O_WRONLY | os.O_CREAT, 0o640)
+        try:
+            os.write(file, content)
+        finally:
+            os.close(file)
 
     @staticmethod
     def _sweep(folder: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from heapq import nsmallest
 from itertools import islice, starmap
 from typing import Any
 
@@ -87,27 +88,26 @@ def _standing_near(
     shown: tuple[str, ...] = ("pk", "section_id"),
 ) -> dict[int, Any]:
     """Of the newest on a shelf those of the same section first, then those that share most tags."""
+    section, piece, mine = article.section_id, article.translation_key.int, set(tag_ids)
     passed_over = set(besides)
-
-    def nearness(near: _Newest) -> tuple[bool, int]:
-        section = near.row.section_id
-        return (
-            section is not None and section == article.section_id,
-            len(near.tag_ids.intersection(tag_ids)),
-        )
-
-    found = [
-        near
-        for near in remembered(f"newest {shelf} {len(shown)}", partial(_newest, shelf, shown))
-        if near.row.pk not in passed_over and near.row.translation_key != article.translation_key
-    ]
-    found.sort(key=nearness, reverse=True)  # stable: newest first within
-    return {near.row.pk: near.row for near in found[:wanted]}
+    newest = remembered(f"newest {shelf} {len(shown)}", partial(_newest, shelf, shown))
+    # the place decides among equals: the newest first
+    nearest = nsmallest(
+        wanted,
+        (
+            (near.section != section or section is None, -len(near.tag_ids & mine), place)
+            for place, near in enumerate(newest)
+            if near.piece != piece and near.row.pk not in passed_over
+        ),
+    )
+    return {newest[place].row.pk: newest[place].row for _section, _tags, place in nearest}
 
 
 @dataclass(frozen=True, slots=True)
 class _Newest:
     row: Any
+    piece: int
+    section: int | None
     tag_ids: frozenset[int]
 
 
@@ -124,4 +124,7 @@ def _newest(shelf: str, shown: tuple[str, ...]) -> list[_Newest]:
     for row in starmap(row_type(names), ask(("near by", shelf, names), newest, at=timezone.now())):
         tagged.setdefault(row.pk, (row, set()))[1].add(row.taggings__tag_id)
     first = islice(tagged.values(), _CHOSEN_FROM)
-    return [_Newest(row, frozenset(tags)) for row, tags in first]
+    return [
+        _Newest(row, row.translation_key.int, row.section_id, frozenset(tags))
+        for row, tags in first
+    ]

@@ -4,9 +4,9 @@ Articles are parted by id and not by place, so that a file changes only with its
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from corpusapp.models import Article, Author, Listing, PublicTotal, Section, Series, Tag
-from corpusapp.public import addresses
+from corpusapp.public import addresses, last_changes
 from corpusapp.public.readings import address_on, other_shelf
 from corpusapp.public.shelves import SHELVES
 
@@ -24,16 +24,14 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
-_FIXED = (
-    *("home", "articles", "authors", "tags", "archive"),
-    *("corrections", "about", "accessibility"),
-)
+_FIXED = ("home", "articles", "authors", "tags", "archive")
+_OWN_WORDS = ("about", "accessibility")  # of which nobody notes when they change
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     path: str
-    changed: datetime | None
+    changed: date | None
     alternates: tuple[tuple[str, str], ...]  # language and path, the default one last
 
 
@@ -42,8 +40,10 @@ def sitemap(_request: HttpRequest) -> HttpResponse:
     parts = list(_parts())
     if len(parts) == len({kind for kind, _number in parts}):
         return _url_set(chain.from_iterable(_KINDS[kind](number) for kind, number in parts))
+    changes = _changes_of_parts()
     places = "".join(
-        f"<sitemap><loc>{settings.SITE_URL}/sitemap-{kind}-{number}.xml</loc></sitemap>\n"
+        f"<sitemap><loc>{settings.SITE_URL}/sitemap-{kind}-{number}.xml</loc>"
+        f"{_last_change(changes.get((kind, number)))}</sitemap>\n"
         for kind, number in parts
     )
     return _xml(f"<sitemapindex {_NAMESPACES}>\n{places}</sitemapindex>\n")
@@ -73,7 +73,19 @@ def _parts() -> Iterator[tuple[str, int]]:
             yield kind, number
 
 
-def _ids(number: int) -> tuple[int, int]:
+def _changes_of_parts() -> dict[tuple[str, int], datetime]:
+    """When anything in a file last changed. 3 queries."""
+    articles = last_changes.of_articles(_IN_ONE_FILE)
+    found = {
+        "pages": {0: max(articles.values())} if articles else {},
+        "articles": articles,
+        "authors": last_changes.in_parts(last_changes.of_authors(), _IN_ONE_FILE),
+        "tags": last_changes.in_parts(last_changes.of_tags(), _IN_ONE_FILE),
+    }
+    return {(kind, part): moment for kind, parts in found.items() for part, moment in parts.items()}
+
+
+def _ids(number: int) -> last_changes.Ids:
     return number * _IN_ONE_FILE, (number + 1) * _IN_ONE_FILE - 1
 
 
@@ -81,29 +93,39 @@ def _pages(number: int) -> Iterator[Entry]:
     """What there is one of, or few: lists, sections, years and months."""
     if number:
         return
-    for name in _FIXED:
-        yield from _everywhere({key: addresses.fixed(key, name) for key in SHELVES})
-    for slug in Section.objects.listed().values_list("slug", flat=True):
-        yield from _everywhere({key: addresses.section(key, slug) for key in SHELVES})
-    for slug in Series.objects.listed().values_list("slug", flat=True):
-        yield from _everywhere({key: addresses.series(key, slug) for key in SHELVES})
+    changes = last_changes.last_changes()
+    of_fixed = {
+        **dict.fromkeys(_FIXED, changes.newest),
+        "corrections": last_changes.last_correction(),
+        **dict.fromkeys(_OWN_WORDS),
+    }
+    for name, changed in of_fixed.items():
+        yield from _in_all(addresses.fixed, name, changed=changed)
+    for pk, slug in Section.objects.listed().values_list("pk", "slug"):
+        yield from _in_all(addresses.section, slug, changed=changes.sections.get(pk))
+    for pk, slug in Series.objects.listed().values_list("pk", "slug"):
+        yield from _in_all(addresses.series, slug, changed=changes.series.get(pk))
     periods = PublicTotal.objects.filter(articles__gt=0).order_by("key")
     for year in periods.filter(listing=Listing.YEAR).values_list("key", flat=True).distinct():
-        yield from _everywhere({key: addresses.year(key, year) for key in SHELVES})
+        yield from _in_all(addresses.year, year, changed=changes.years.get(year))
     for month in periods.filter(listing=Listing.MONTH).values_list("key", flat=True).distinct():
-        yield from _everywhere({key: addresses.month(key, *divmod(month, 100)) for key in SHELVES})
+        yield from _in_all(addresses.month, *divmod(month, 100), changed=changes.months.get(month))
 
 
 def _authors(number: int) -> Iterator[Entry]:
-    listed = Author.objects.listed().filter(pk__range=_ids(number)).order_by("pk")
-    for slug in listed.values_list("slug", flat=True):
-        yield from _everywhere({key: addresses.author(key, slug) for key in SHELVES})
+    ids = _ids(number)
+    changes = last_changes.of_authors(ids)
+    listed = Author.objects.listed().filter(pk__range=ids).order_by("pk")
+    for pk, slug in listed.values_list("pk", "slug"):
+        yield from _in_all(addresses.author, slug, changed=changes.get(pk))
 
 
 def _tags(number: int) -> Iterator[Entry]:
-    listed = Tag.objects.listed().filter(pk__range=_ids(number)).order_by("pk")
-    for slug in listed.values_list("slug", flat=True):
-        yield from _everywhere({key: addresses.tag(key, slug) for key in SHELVES})
+    ids = _ids(number)
+    changes = last_changes.of_tags(ids)
+    listed = Tag.objects.listed().filter(pk__range=ids).order_by("pk")
+    for pk, slug in listed.values_list("pk", "slug"):
+        yield from _in_all(addresses.tag, slug, changed=changes.get(pk))
 
 
 def _articles(number: int) -> Iterator[Entry]:
@@ -139,14 +161,17 @@ def _places(row: Article, editions: Iterable[Article]) -> Iterator[tuple[str, st
         yield there.code, address_on(row, there)
 
 
-def _everywhere(paths: dict[str, str]) -> Iterator[Entry]:
-    """One page in each language."""
+def _in_all(
+    address: Callable[..., str], *which: str | int, changed: date | None
+) -> Iterator[Entry]:
+    """One page in each language: that at `address(shelf, *which)`."""
+    paths = {key: address(key, *which) for key in SHELVES}
     alternates = (
         *((shelf.code, paths[key]) for key, shelf in SHELVES.items()),
         ("x-default", paths[settings.DEFAULT_LANGUAGE]),
     )
     for path in paths.values():
-        yield Entry(path, None, alternates)
+        yield Entry(path, changed, alternates)
 
 
 _KINDS = {"pages": _pages, "articles": _articles, "authors": _authors, "tags": _tags}
@@ -157,13 +182,20 @@ def _url_set(entries: Iterable[Entry]) -> HttpResponse:
 
 
 def _url(entry: Entry) -> str:
-    changed = f"<lastmod>{entry.changed:%Y-%m-%dT%H:%M:%S+00:00}</lastmod>" if entry.changed else ""
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang={quoteattr(language)}'
         f" href={quoteattr(addresses.absolute(path))}/>"
         for language, path in entry.alternates
     )
-    return f"<url><loc>{escape(addresses.absolute(entry.path))}</loc>{changed}{links}</url>\n"
+    return f"<url><loc>{escape(addresses.absolute(entry.path))}</loc>{_last_change(entry.changed)}{links}</url>\n"
+
+
+def _last_change(changed: date | None) -> str:
+    """A day alone where no more is known."""
+    if changed is None:
+        return ""
+    as_written = "%Y-%m-%dT%H:%M:%S+00:00" if isinstance(changed, datetime) else "%Y-%m-%d"
+    return f"<lastmod>{changed:{as_written}}</lastmod>"
 
 
 def _xml(content: str) -> HttpResponse:

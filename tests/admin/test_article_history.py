@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from corpusapp.models import Article, FieldOwner, Revision
+from corpusapp.editing.trail import entries_of
+from corpusapp.models import Article, FieldOwner, Revision, VersionName
 from tests.admin.conftest import messages_of
 from tests.factories import (
     ArticleFactory,
@@ -28,6 +29,20 @@ def restore(desk, article, version, field=""):
     return desk.client.post(address(article), {"restore": version, "field": field}, follow=True)
 
 
+def name(desk, article, words, version):
+    sent = {"name": words, "version": version, "_name": "1"}
+    return desk.client.post(address(article), sent, follow=True)
+
+
+def names(page):
+    """{version: its names} of the list."""
+    return {
+        version.number: [one.name for one in version.names]
+        for version in page.context["versions"]
+        if version.names
+    }
+
+
 def changed(page):
     """{field: (what goes, what comes)} of the comparison."""
     found = {}
@@ -46,13 +61,14 @@ def test_first_edit_writes_the_first_revision_and_keeps_each_text_once(editor):
     editor.save(article, title="Two", body="The second text.")
     editor.save(article, body="The third text.")
 
-    assert [revision.changes for revision in Revision.objects.all()] == [
-        {
-            "title": ["One", "Two"],
-            "body": ["The first text.", {"sha256": Revision.objects.first().changes["body"][1]["sha256"]}],
-        },
-        {"body": ["The second text.", Revision.objects.last().changes["body"][1]]},
-    ]  # fmt: skip
+    first, second = Revision.objects.all()
+    assert first.changes["title"] == ["One", "Two"]
+    assert [one.changes["body"][0] for one in (first, second)] == [
+        "The first text.",
+        "The second text.",
+    ]
+    assert set(first.changes["body"][1]) == {"sha256", "was", "became"}
+    assert second.changes.keys() == {"body"}
 
 
 def test_saving_nothing_writes_no_revision(editor):
@@ -188,7 +204,7 @@ def test_what_was_restored_is_the_editors_and_answers_doubts(editor):
 def test_published_article_keeps_the_title_it_needs(editor):
     article = ArticleFactory(title="", body="Text", standfirst="Old")
     editor.save(article, title="Two", standfirst="New")
-    editor.do("publish_chosen", [article])
+    editor.do("publish_chosen", [article], sure="1")
 
     page = restore(editor, article, 0)
 
@@ -232,11 +248,89 @@ def test_a_version_gets_a_name(editor):
 
     editor.client.post(address(article), {"name": " As  imported ", "_name": "1"})
     editor.save(article, title="Two")
-    page = editor.client.post(address(article), {"name": "<b>Sent</b>", "_name": "1"}, follow=True)
+    page = name(editor, article, "<b>Sent</b>", 1)
 
-    assert [revision.name for revision in Revision.objects.all()] == ["As imported", "<b>Sent</b>"]
+    assert names(page) == {0: ["As imported"], 1: ["<b>Sent</b>"]}
     assert "&lt;b&gt;Sent&lt;/b&gt;" in page.text
     assert "<b>Sent" not in page.text
+
+
+def test_any_version_may_have_several_names_and_keeps_them(editor):
+    article = ArticleFactory(title="One")
+    for title in ("Two", "Three"):
+        editor.save(article, title=title)
+
+    name(editor, article, "Sent", 1)
+    name(editor, article, "Agreed", 1)
+    page = name(editor, article, "Begun", 0)
+
+    assert names(page) == {0: ["Begun"], 1: ["Sent", "Agreed"]}
+
+
+def test_a_name_is_that_of_one_version(editor):
+    article = ArticleFactory(title="One")
+    editor.save(article, title="Two")
+    name(editor, article, "Sent", 0)
+
+    page = name(editor, article, "Sent", 1)
+
+    assert names(page) == {0: ["Sent"]}
+    assert messages_of(page) == ["Another version is called “Sent” already; nothing was changed."]
+
+
+@pytest.mark.parametrize(
+    ("button", "left", "told"),
+    [("_rename", {0: ["Final"]}, ["Sent", "Final"]), ("_unname", {}, ["Sent", None])],
+)
+def test_trail_keeps_the_name_that_goes(editor, button, left, told):
+    article = ArticleFactory()
+    name(editor, article, "Sent", 0)
+    pk = VersionName.objects.get().pk
+
+    sent = {button: pk, "name": "Final"}
+    page = editor.client.post(address(article), sent, follow=True)
+
+    assert names(page) == left
+    entry = entries_of(article).first()
+    assert entry.details == {"changes": {"version_name": told}}
+
+
+def test_name_of_another_article_is_left_alone(editor):
+    theirs, mine = ArticleFactory.create_batch(2)
+    name(editor, theirs, "Sent", 0)
+    pk = VersionName.objects.get().pk
+
+    page = editor.client.post(address(mine), {"_unname": pk}, follow=True)
+
+    assert messages_of(page) == ["That name is gone already."]
+    assert VersionName.objects.get().name == "Sent"
+
+
+def test_list_narrows_to_versions_with_a_name(editor):
+    article = ArticleFactory(title="One")
+    for title in ("Two", "Three"):
+        editor.save(article, title=title)
+    name(editor, article, "Sent", 1)
+
+    page = history(editor, article, named="1")
+
+    assert [version.number for version in page.context["versions"]] == [1]
+    assert 'href="?named=1" aria-current="true"' in page.text
+
+
+def test_a_version_that_a_run_made_has_its_name(editor):
+    article = ArticleFactory(title="Two")
+    ImportItemFactory(
+        run=ImportRunFactory(),
+        article=article,
+        outcome="updated",
+        changes={"title": ["One", "Two"]},
+    )
+
+    page = name(editor, article, "From the agency", 1)
+    later = editor.save(article, title="Three") and history(editor, article)
+
+    assert names(page) == names(later) == {1: ["From the agency"]}
 
 
 def test_changes_of_many_at_once_are_in_the_history_of_each(editor):
@@ -246,8 +340,11 @@ def test_changes_of_many_at_once_are_in_the_history_of_each(editor):
     editor.do("publish_chosen", articles, held_too="")
 
     assert [(one.kind, list(one.changes)) for one in Revision.objects.all()] == [
-        ("together", ["tags"])
-    ] * 2
+        ("together", ["tags"]),
+        ("together", ["tags"]),
+        ("moved", ["live_from"]),
+        ("moved", ["live_from"]),
+    ]
 
 
 def test_a_conflict_decided_is_in_the_history(editor):
@@ -288,7 +385,7 @@ def test_history_costs_the_same_however_long(editor, edits, django_assert_num_qu
         editor.save(article, title=f"Title {number}")
     history(editor, article)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(16):
         history(editor, article)
 
 

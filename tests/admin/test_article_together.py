@@ -197,7 +197,7 @@ def test_a_change_of_state_alone_does_not_stand_in_the_way(two):
     first, second = two
     article = ArticleFactory(draft=True)
     opened = second.page(article)
-    first.do("publish_chosen", [article])
+    first.do("publish_chosen", [article], sure="1")
 
     second.post(opened, "article", title="Mine")
 

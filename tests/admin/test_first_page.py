@@ -11,8 +11,10 @@ from corpusapp.editing.linking import note_links
 from corpusapp.models import Article, MostRead, Picture, ReadCount
 from tests.factories import (
     ArticleFactory,
+    AuthorFactory,
     BylineFactory,
     DoubtFactory,
+    ImportItemFactory,
     ImportRunFactory,
     PossibleDuplicateFactory,
     SectionFactory,
@@ -53,6 +55,8 @@ def _newsroom(db):  # noqa: ARG001 - rows
     chinese = Picture.objects.create(name="Chinese", alt_zh_hans="港口", **sized)
     Picture.objects.create(name="English", alt_en="A harbour", **sized)
     Article.objects.filter(pk=signed.pk).update(picture=chinese)
+    for of in (held, ArticleFactory(binned=True)):
+        note_links({of.pk: f"![](/media/{chinese.file_name(900, 600, 'jpg')})"})
     PossibleDuplicateFactory(earlier=signed, later=held)
     PossibleDuplicateFactory(earlier=signed, later=ArticleFactory(binned=True))
 
@@ -74,6 +78,7 @@ def test_each_count_is_that_of_its_list(editor):
         "held back by a doubt": 1,
         "conflicts": 1,
         "possible duplicates": 1,
+        "new names": 0,
         "drafts": 1,
         "scheduled": 1,
         "without an author": 7,
@@ -83,10 +88,11 @@ def test_each_count_is_that_of_its_list(editor):
         "in review for more than a week": 2,
         "in review for more than a month": 1,
         "with a broken link": 1,
+        "with a picture nobody described": 1,
         "read in the last week": 1,
         "published": 3,
         "withdrawn articles": 1,
-        "in the bin": 6,
+        "in the bin": 7,
         "pictures without a description": 2,
     }
 
@@ -113,22 +119,90 @@ def test_first_page_costs_the_same_however_much_waits(editor, articles, django_a
     DoubtFactory.create_batch(articles, holds=True)
     ImportRunFactory.create_batch(articles)
 
-    # session, user, their rights, seventeen counts, the kinds of doubt and one count each, what is read most,
+    # session, user, their rights, nineteen counts, the kinds of doubt and one count each, what is read most,
     # runs, what they did last, whether the editor is kept to some sections, captures to be read again
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         editor.get(INDEX)
 
 
-def test_what_is_read_most_in_any_language_leads_to_its_page(editor):
+def test_what_was_read_most_of_late_stands_first(editor):
     articles = ArticleFactory.create_batch(7, published=True)
+    today = timezone.localdate()
     for rank, article in enumerate(articles, 1):
-        Article.objects.filter(pk=article.pk).update(reads=rank)
+        ReadCount.objects.create(article=article, day=today, reads=rank)
+        ReadCount.objects.create(article=article, day=today - timedelta(days=3), reads=1)
+        # long ago it was the other way round
+        ReadCount.objects.create(
+            article=article, day=today - timedelta(days=90), reads=100 - 10 * rank
+        )
         for shelf in ("en", "zh-hans"):
             MostRead.objects.create(shelf=shelf, rank=rank, article=article)
 
     found = editor.get(INDEX).context["most_read"]
 
-    assert [article.reads for article in found] == [7, 6, 5, 4, 3]
+    assert [(one.article, one.reads) for one in found] == [
+        (articles[place], place + 2) for place in (6, 5, 4, 3, 2)
+    ]
+
+
+COUNTED = re.compile(r'<a [^>]*href="([^"]+)" data-count="(\d+)"')
+
+
+def in_list(context):
+    """How many a page lists in all, whichever list it is."""
+    if "total" in context:
+        return context["total"]
+    return context["cl"].result_count if "cl" in context else context["page"].paginator.count
+
+
+@pytest.mark.usefixtures("_newsroom")
+def test_every_count_of_the_first_page_is_that_of_the_list_it_leads_to(editor):
+    article = ArticleFactory(published=True)
+    MostRead.objects.create(shelf="en", rank=1, article=article)
+    for days in (0, 2, 60):
+        day = timezone.localdate() - timedelta(days=days)
+        ReadCount.objects.create(article=article, day=day, reads=20)
+    AuthorFactory(is_new=True)
+    run = ImportRunFactory(created=2, updated=1, refused=1, unchanged=5)
+    for outcome in ("created", "created", "updated", "refused"):
+        ImportItemFactory(run=run, outcome=outcome)
+
+    counted = COUNTED.findall(editor.get(INDEX).text)
+    counts = {unescape(address): int(count) for address, count in counted}
+
+    assert {address: in_list(editor.get(address).context) for address in counts} == counts
+    assert len(counts) == 20 + 3 + 1 + 3  # what waits, what is doubted, reads, files of the run
+    assert 40 in counts.values()
+
+
+def test_counts_of_a_run_are_those_of_its_files(editor):
+    run = ImportRunFactory(created=2, refused=1, unchanged=5)
+    for outcome in ("created", "created", "refused"):
+        ImportItemFactory(run=run, outcome=outcome)
+    ImportItemFactory(run=ImportRunFactory(), outcome="created")
+
+    counted = COUNTED.findall(editor.page(run).text)
+
+    counts = {unescape(address): int(count) for address, count in counted}
+    assert {address: in_list(editor.get(address).context) for address in counts} == counts
+    assert list(counts.values()) == [2, 1]
+
+
+@pytest.mark.parametrize("kind", ["author", "tag", "section"])
+def test_count_of_articles_is_that_of_their_list_without_the_bin(editor, kind):
+    section = SectionFactory()
+    articles = [
+        ArticleFactory(section=section, tags=["China"]),
+        ArticleFactory(section=section, tags=["China"], binned=True),
+    ]
+    author = BylineFactory(article=articles[0]).author
+    BylineFactory(article=articles[0], author=author, role="translator")
+    BylineFactory(article=articles[1], author=author)
+
+    page = editor.get(reverse(f"admin:corpusapp_{kind}_changelist")).text
+    (address,) = re.findall(r'<a href="([^"]*/article/\?[^"]+)">1</a>', page)
+
+    assert editor.get(unescape(address)).context["cl"].result_count == 1
 
 
 def test_desks_stand_in_the_order_of_the_work(desk):
@@ -150,6 +224,7 @@ def test_desks_stand_in_the_order_of_the_work(desk):
         "Corrections",
         "Pictures",
         "Glossary",
+        "Reads per day",
         "Publication",
         "Redirects",
         "Trail",

@@ -151,3 +151,33 @@ def test_who_may_not_decide_may_look(desk, pair, who, button):
 @pytest.mark.parametrize("odd", ["0", "99999999", "1_0", "99999999999999999999999", "x"])
 def test_pair_that_is_none_is_not_found(editor, odd):
     assert editor.get(f"{LIST}{odd}/change/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ({}, "published in its place"),
+        ({"draft": True}, "published in its place"),
+        ({"withdrawn": True}, "find nothing"),
+        ({"scheduled": True}, "find nothing"),
+        ({"published": True}, ""),
+    ],
+)
+def test_what_readers_would_notice_is_said_before(editor, state, told):
+    earlier = ArticleFactory(body="\n\n".join(TEXT), **state)
+    later = ArticleFactory(body="\n\n".join(TEXT), published=True)
+    pair = PossibleDuplicateFactory(earlier=earlier, later=later)
+    page = editor.page(pair)
+
+    assert told in page.context["for_readers"]["earlier"]
+    assert bool(page.context["for_readers"]["earlier"]) == bool(told)
+    if told.startswith("published"):
+        press(editor, pair, "merge_earlier")
+        earlier.refresh_from_db()
+        assert earlier.is_public()
+
+
+def test_nothing_is_said_where_readers_see_neither(editor):
+    pair = PossibleDuplicateFactory()
+
+    assert editor.page(pair).context["for_readers"] == {"earlier": "", "later": ""}

@@ -1,14 +1,18 @@
 """The trail at the desk, moves that need a reason, and editors of some sections only."""
 
 import pytest
+from django import forms
 from django.urls import reverse
 
+from corpusapp.admin.trailed import changes_in
 from corpusapp.editing.trail import acting, entries_of, note
-from corpusapp.models import Act, Article, AuditEntry, Section, State
+from corpusapp.models import Act, Article, AuditEntry, Revision, Section, State
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
     CaptureFactory,
+    DoubtFactory,
+    ImportItemFactory,
     PossibleDuplicateFactory,
     SectionFactory,
     UserFactory,
@@ -30,7 +34,7 @@ class TestTrail:
 
         entry = entries_of(author).get()
         assert (entry.who, entry.act) == (editor.user.username, Act.CHANGED)
-        assert "Sort name" in str(entry.details)
+        assert entry.details == {"changes": {"sort_name": [author.sort_name, "quill, ada"]}}
 
     def test_save_that_changes_nothing_is_not_told(self, editor):
         author = AuthorFactory()
@@ -196,3 +200,144 @@ class TestEditorsOfSections:
         capture = CaptureFactory()
 
         assert theirs.page(capture.article).status_code == 200
+
+
+class TestWhatWasChanged:
+    """Each entry tells what stood there, what came in its place, and why."""
+
+    def test_field_of_an_article_with_the_reason_given(self, editor):
+        article = ArticleFactory(title="One", body="The cat sat.")
+
+        editor.save(article, title="Two", body="The dog sat.", why="  The author\n asked ")
+
+        (entry,) = entries_of(article)
+        assert entry.why == "The author asked"
+        text = editor.get(LIST).text
+        assert '<span class="told-field">Title</span> <del>One</del> → <ins>Two</ins>' in text
+        assert "<del>The cat sat.</del> → <ins>The dog sat.</ins>" in text
+        page = editor.get(reverse("admin:corpusapp_article_history", args=[article.pk]))
+        assert page.text.count('<span class="version-why">The author asked</span>') == 2
+
+    def test_no_reason_is_asked_of_who_has_none(self, editor):
+        article = ArticleFactory(title="One")
+
+        editor.save(article, title="Two")
+
+        assert entries_of(article).get().why == ""
+
+    def test_reason_is_told_of_names_as_well_and_kept_where_the_form_is_wrong(self, editor):
+        author = AuthorFactory()
+
+        wrong = editor.save(author, name="", why="Printed otherwise")
+        editor.save(author, name="Anna Quill", why="Printed otherwise")
+
+        assert 'name="why" id="id_why" value="Printed otherwise"' in wrong.text
+        assert entries_of(author).get().why == "Printed otherwise"
+
+    def test_long_text_is_short_in_the_list_and_whole_on_its_page(self, editor):
+        before = "One word after another. " * 60
+        article = ArticleFactory(body=f"{before}The end.")
+        editor.save(article, body=f"{before}The beginning.")
+        (entry,) = entries_of(article)
+
+        listed = editor.get(LIST).text
+        whole = editor.page(entry).text
+
+        assert before not in listed
+        assert "<del>… another. One word after another. The end.</del> → " in listed
+        assert "<ins>… another. One word after another. The beginning.</ins>" in listed
+        assert before.strip() in whole
+        assert "<del>end</del><ins>beginning</ins>" in whole
+
+    def test_later_changes_leave_an_entry_what_it_was(self, editor):
+        article = ArticleFactory(body="First")
+        for text in ("Second", "Third"):
+            editor.save(article, body=text)
+        earlier = entries_of(article).last()
+
+        page = editor.page(earlier).text
+
+        assert "<del>First</del>" in page
+        assert "<ins>Second</ins>" in page
+        assert "Third" not in page
+
+    def test_rows_of_an_author_are_told(self, editor):
+        author = AuthorFactory(name="Anna Quill")
+        name = author.names.get()
+
+        editor.save(author, **{"names-0-text": "Anna M. Quill"})
+
+        (entry,) = entries_of(author)
+        assert entry.details["rows"] == [
+            {
+                "row": "authorname",
+                "called": "Anna M. Quill",
+                "changes": {"text": [name.text, "Anna M. Quill"]},
+            }
+        ]
+        assert "<del>Anna Quill</del> → <ins>Anna M. Quill</ins>" in editor.get(LIST).text
+
+    def test_row_chosen_in_a_field_is_told_by_its_name(self, editor):
+        article = ArticleFactory(section=SectionFactory(name="Opinion"))
+        editor.save(article, section=str(SectionFactory(name="World").pk))
+
+        assert "<del>Opinion</del> → <ins>World</ins>" in editor.get(LIST).text
+
+    def test_move_tells_both_states(self, editor):
+        article = ArticleFactory(draft=True)
+
+        editor.save(article, "_publish", why="Agreed")
+
+        (entry,) = entries_of(article)
+        assert (entry.act, entry.why) == (Act.PUBLISHED, "Agreed")
+        assert entry.details["changes"]["state"] == ["draft", "published"]
+        assert "<del>Draft</del> → <ins>Published</ins>" in editor.get(LIST).text
+
+    def test_reason_given_with_the_button_stands_on_the_page_that_asks(self, editor):
+        article = ArticleFactory(published=True)
+
+        asked = editor.save(article, "_withdraw", why="The author asked")
+
+        assert 'value="The author asked"' in asked.text
+
+    def test_settled_doubt_is_told(self, editor):
+        article = ArticleFactory()
+        doubt = DoubtFactory(article=article, field="title", code="title_uncertain")
+
+        editor.save(article, settled=[str(doubt.pk)])
+
+        assert entries_of(article).get().details == {"doubts_settled": 1}
+
+    def test_secret_is_told_by_its_name_alone(self):
+        form = Form({"password1": "correct horse battery", "note": "b"}, initial={"note": "a"})
+        form.full_clean()
+
+        assert changes_in(form) == {"password1": [None, None], "note": ["a", "b"]}
+
+    def test_purged_text_is_gone_from_the_trail(self, editor):
+        article = ArticleFactory(title="One", body="A secret.")
+        editor.save(article, body="Nothing.")
+        Revision.objects.all().delete()
+
+        text = editor.get(LIST).text
+
+        assert "secret" not in text
+        assert "body: what stood there is gone with the article." in text
+
+    def test_run_leads_to_what_it_changed(self, editor):
+        item = ImportItemFactory(
+            article=ArticleFactory(title="Two"),
+            outcome="updated",
+            changes={"title": ["One", "Two"]},
+        )
+        note(Act.RUN, item.run)
+
+        page = editor.page(AuditEntry.objects.get(act=Act.RUN)).text
+
+        here = reverse("admin:corpusapp_importitem_change", args=[item.pk])
+        assert f'<a href="{here}">Two</a>: title' in page
+
+
+class Form(forms.Form):
+    password1 = forms.CharField()
+    note = forms.CharField()

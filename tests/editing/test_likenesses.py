@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpusapp.editing.likenesses import Likeness, likeness_of, proposals
+from corpusapp.editing.likenesses import Likeness, Proposal, likeness_of, proposals
 from corpusapp.text.pinyin import spells
-from tests.factories import AuthorFactory
+from tests.factories import AuthorFactory, AuthorNameFactory
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,38 @@ class TestProposals:
         assert [(one.author, one.likeness) for one in proposals(latin)] == [(han, Likeness.SCRIPT)]
         assert [(one.author, one.likeness) for one in proposals(han)] == [(latin, Likeness.SCRIPT)]
 
+    @pytest.mark.parametrize(
+        ("new", "alias", "likeness"),
+        [
+            (("Chris Du", "Du", "Chris"), "Du Chris", Likeness.ORDER),
+            (("C. Du", "Du", "C."), "Chris Du", Likeness.INITIALS),
+            (("Qiwen Du", "Du", "Qiwen"), "杜起文", Likeness.SCRIPT),
+            (("杜起文", "杜", "起文"), "Qiwen Du", Likeness.SCRIPT),
+            (("Grey Owl", "Owl", "Grey"), "GREY OWL", Likeness.ORDER),
+        ],
+    )
+    def test_any_name_of_the_other_is_looked_at(self, new, alias, likeness):
+        other = self.named("Archibald Belaney", "Belaney", "Archibald", "belaney archibald")
+        AuthorNameFactory(author=other, text=alias, language="", is_main=False)
+        self.named("Somebody Else", "Else", "Somebody", "else somebody")
+        one = self.named(*new, " ".join(new[1:]).casefold(), names=None)
+
+        assert proposals(one) == [Proposal(other, likeness, alias)]
+
+    def test_own_aliases_find_others(self):
+        one = self.named("Grey Owl", "Owl", "Grey", "owl grey")
+        AuthorNameFactory(author=one, text="A. Belaney", language="", is_main=False)
+        other = self.named("Archibald Belaney", "Belaney", "Archibald", "belaney archibald")
+
+        assert proposals(one) == [Proposal(other, Likeness.INITIALS)]
+
+    def test_single_names_are_alike_if_they_are_the_same(self):
+        one = self.named("Madonna", "", "", "madonna")
+        other = self.named("MADONNA", "", "", "madonna", slug="madonna-2", names=None)
+        AuthorNameFactory(author=other, text="MADONNA", key=None)
+
+        assert proposals(one) == [Proposal(other, Likeness.ORDER)]
+
     def test_merged_ones_are_not_proposed(self):
         john = self.named("John Smith", "Smith", "John", "smith john")
         self.named("J. Smith", "Smith", "J.", "smith j.", merged_into=john)
@@ -67,10 +99,10 @@ class TestProposals:
         assert proposals(john) == []
 
     @pytest.mark.parametrize("others", [1, 30])
-    def test_looking_costs_one_query(self, others, django_assert_num_queries):
+    def test_looking_costs_the_same_however_many(self, others, django_assert_num_queries):
         author = self.named("J. Smith", "Smith", "J.", "smith j.")
         for number in range(others):
             self.named(f"John {number} Smith", "Smith", f"John {number}", f"smith john {number}")
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(3):  # own names, others, their names
             assert len(proposals(author)) == min(others, 5)

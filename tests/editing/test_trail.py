@@ -11,7 +11,7 @@ from django.utils import timezone
 from corpusapp.editing.publish import hold, publish, put_in_bin, take_from_bin, withdraw
 from corpusapp.editing.tagging import add_tags, remove_tags
 from corpusapp.editing.trail import acting, entries_of, note, note_articles
-from corpusapp.models import Act, AuditEntry, ImportRun, State
+from corpusapp.models import Act, AuditEntry, ImportRun, Revision, State
 from tests.factories import PASSWORD, ArticleFactory, TagFactory, UserFactory
 from tests.importing.conftest import imported
 from tests.importing.pages import page
@@ -63,7 +63,8 @@ def test_planned_publication_tells_its_moment():
     publish([article.pk], moment)
 
     entry = AuditEntry.objects.get()
-    assert (entry.act, entry.details) == (Act.SCHEDULED, {"live_from": moment.isoformat()})
+    changes = {"state": ["review", "published"], "live_from": [None, moment.isoformat()]}
+    assert (entry.act, entry.details) == (Act.SCHEDULED, {"changes": changes})
 
 
 def test_tags_that_come_and_go_are_told():
@@ -72,8 +73,11 @@ def test_tags_that_come_and_go_are_told():
     add_tags([article.pk], [tag])
     remove_tags([article.pk], [tag])
 
-    told = [entry.details for entry in entries_of(article)][::-1]
-    assert told == [{"tags_added": ["China"]}, {"tags_removed": ["China"]}]
+    entries = list(entries_of(article))[::-1]
+    assert [entry.details["fields"] for entry in entries] == [["tags"], ["tags"]]
+    china = [{"id": tag.pk, "name": "China"}]
+    revisions = [Revision.objects.get(pk=entry.details["revision"]) for entry in entries]
+    assert [one.changes["tags"] for one in revisions] == [[[], china], [china, []]]
 
 
 def test_deed_that_is_rolled_back_leaves_no_entry():

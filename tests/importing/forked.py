@@ -15,7 +15,7 @@ import time
 from django.conf import settings
 from django.db import connection
 
-from tests.surroundings import ROOT
+from tests.surroundings import ROOT, WORKER
 
 
 def database_url():
@@ -35,6 +35,7 @@ class Forks:
             **os.environ,
             "DATABASE_URL": database_url(),
             "DATA_DIR": str(settings.DATA_DIR),
+            "PYTEST_XDIST_WORKER": WORKER or "data",  # else it would begin tests of its own
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "LOG_LEVEL": "ERROR",
         }

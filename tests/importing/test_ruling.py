@@ -181,3 +181,18 @@ class TestImport:
         assert (len(found.hits), found.count) == (1, 2)
         assert tried(rule(language="de"), None, 1).looked_through == 0
         assert tried(rule(source="weekly"), source.pk + 1, 1).looked_through == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("title", ["1984", "true", "[1]", '"'])
+def test_title_that_looks_like_another_kind_of_value_is_asked_as_it_is(title):
+    capture = factories.CaptureFactory(article=factories.ArticleFactory(title=title))
+
+    assert [hit.capture for hit in tried(rule(title=title), None, 10).hits] == [capture.pk]
+
+
+@pytest.mark.django_db
+def test_capture_whose_import_was_undone_is_no_longer_meant():
+    factories.CaptureFactory(undone_by=factories.ImportRunFactory())
+
+    assert tried(rule(title="article"), None, 10).looked_through == 0

@@ -7,6 +7,7 @@ from django.db import OperationalError
 from corpusapp.editing.publish import put_in_bin
 from corpusapp.importing import writing
 from corpusapp.importing.errors import CannotGoOnError
+from corpusapp.importing.reextracting import Choice, Reextraction
 from corpusapp.importing.run import Import, Request
 from corpusapp.importing.writing import Writer
 from corpusapp.models import (
@@ -454,3 +455,51 @@ def test_dry_run_of_many_batches_tells_what_the_run_tells(tmp_path, publish):
     assert {outcome for _path, outcome, *_rest in dry} == {
         "created", "updated", "unchanged", "duplicate", "refused"
     }  # fmt: skip
+
+
+def with_front_matter(path, words=""):
+    body = page(1).decode().partition("\n\n")[2]
+    path.write_text(f"---\ntitle: A Winter of Storms\n{words}---\n\n{body}")
+
+
+class TestDraftAtItsSource:
+    def test_page_that_readers_see_stays_and_an_editor_is_asked(self, tmp_path, imported):
+        with_front_matter(tmp_path / "a.md")
+        imported(tmp_path, publish=True)
+        with_front_matter(tmp_path / "a.md", "draft: true\n")
+
+        (result,) = imported(tmp_path)
+
+        assert [doubt.code for doubt in result.doubts if doubt.field == "state"] == ["source_draft"]
+        assert Article.objects.published().count() == 1
+        assert Doubt.objects.open().get(field="state").code == "source_draft"
+
+    def test_question_goes_when_the_source_shows_it_again(self, tmp_path, imported):
+        with_front_matter(tmp_path / "a.md")
+        imported(tmp_path, publish=True)
+        with_front_matter(tmp_path / "a.md", "draft: true\n")
+        imported(tmp_path)
+        with_front_matter(tmp_path / "a.md", "draft: false\n")
+
+        imported(tmp_path)
+
+        assert not Doubt.objects.filter(field="state").exists()
+
+    def test_question_stays_while_captures_are_read_again(self, tmp_path, imported):
+        with_front_matter(tmp_path / "a.md")
+        imported(tmp_path, publish=True)
+        with_front_matter(tmp_path / "a.md", "draft: true\n")
+        imported(tmp_path)
+
+        list(Reextraction(Choice()))
+
+        assert Doubt.objects.open().filter(field="state").exists()
+
+    def test_nobody_is_asked_about_what_readers_do_not_see(self, tmp_path, imported):
+        with_front_matter(tmp_path / "a.md")
+        imported(tmp_path)
+        with_front_matter(tmp_path / "a.md", "draft: true\n")
+
+        imported(tmp_path)
+
+        assert not Doubt.objects.filter(field="state").exists()

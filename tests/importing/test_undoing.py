@@ -1,5 +1,7 @@
 """Undoing a run, undoing that, and importing again after either."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -328,6 +330,52 @@ def test_import_after_an_undoing_keeps_what_an_editor_had_written(tmp_path, impo
     assert (article.title, article.bylines.get().post) == ("An editor's title", "Captain")
     assert article.state == State.REVIEW  # the conflict holds it back
     assert Doubt.objects.open().get(code="conflict").candidates == ["Its Winter"]
+
+
+def draft(path, words="draft: true\n", title="A Winter of Storms"):
+    text = page(1).decode().partition("\n\n")[2]
+    path.write_text(f"---\ntitle: {title}\n{words}---\n\n{text}")
+
+
+def test_draft_comes_back_as_one_whatever_the_import_publishes(tmp_path, imported):
+    draft(tmp_path / "a.md")
+    imported(tmp_path, publish=True)
+    undo()
+
+    imported(tmp_path, publish=True)
+
+    article = Article.objects.get()
+    assert (article.state, article.live_from, article.binned_at) == (State.DRAFT, None, None)
+
+
+def test_what_became_a_draft_at_its_source_comes_back_as_one(tmp_path, imported):
+    draft(tmp_path / "a.md", "")
+    imported(tmp_path, publish=True)
+    undo()
+    draft(tmp_path / "a.md")
+
+    imported(tmp_path, publish=True)
+
+    assert Article.objects.get().state == State.DRAFT
+
+
+def test_what_an_editor_had_made_a_draft_or_scheduled_comes_back_so(tmp_path, imported):
+    later = timezone.now() + timedelta(days=7)
+    for name, seed in (("a", 1), ("b", 2)):
+        (tmp_path / f"{name}.txt").write_bytes(page(seed))
+    first = imported(tmp_path)
+    drafted, scheduled = (Article.objects.get(public_id=one.public_id) for one in first)
+    Article.objects.filter(pk=drafted.pk).update(state=State.DRAFT)
+    publish([scheduled.pk], later)
+    undo()
+
+    imported(tmp_path, publish=True)
+
+    for article in (drafted, scheduled):
+        article.refresh_from_db()
+    assert (drafted.state, drafted.binned_at) == (State.DRAFT, None)
+    assert (scheduled.state, scheduled.live_from) == (State.PUBLISHED, later)
+    assert Article.objects.published().count() == 0
 
 
 def test_import_that_brought_an_article_back_can_be_undone_again(tmp_path, imported):

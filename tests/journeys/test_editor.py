@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -120,3 +122,90 @@ def test_lines_of_a_capture_stand_in_their_colours_beside_the_article(page):
             for part in ("title", "date", "furniture")
         }
         assert len(set(map(tuple, colours.values()))) == 3
+
+
+class TestKeysOfTheText:
+    """Each shortcut does what it says, all can be seen, and none takes a character from who types it."""
+
+    @pytest.fixture
+    def text(self, page):
+        editor = UserFactory(editor=True)
+        article = ArticleFactory(title="On Peace", body="word")
+        page.goto("/admin/")
+        page.get_by_label("Username").fill(editor.username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.goto(f"/admin/corpusapp/article/{article.pk}/change/")
+        page.wait_for_load_state("load")
+        return page.locator("#id_body")
+
+    @pytest.mark.parametrize(
+        ("keys", "became"),
+        [
+            ("Control+b", "**word**"),
+            ("Control+i", "*word*"),
+            ("Control+Alt+2", "## word"),
+            ("Control+Alt+3", "### word"),
+            ("Control+Alt+q", "> word"),
+            ("Control+Alt+8", "- word"),
+            ("Control+Alt+7", "1. word"),
+        ],
+    )
+    def test_keys_change_the_text(self, text, keys, became):
+        text.focus()
+        text.page.keyboard.press("Control+a")
+
+        text.page.keyboard.press(keys)
+
+        expect(text).to_have_value(became)
+
+    @pytest.mark.parametrize(
+        ("keys", "opened"),
+        [
+            ("Control+k", ".address-asker"),
+            ("Control+Alt+a", ".finder"),
+            ("Control+Alt+g", ".picture-box"),
+            ("Control+Alt+p", ".as-read"),
+        ],
+    )
+    def test_keys_open_what_helps_to_write(self, text, keys, opened):
+        text.focus()
+
+        text.page.keyboard.press(keys)
+
+        expect(text.page.locator(f".body-editor {opened}")).to_be_visible()
+
+    def test_footnote_is_begun(self, text):
+        text.focus()
+        text.page.keyboard.press("Control+End")
+
+        text.page.keyboard.press("Control+Alt+f")
+
+        expect(text).to_have_value(re.compile(r"^word\[\^1\]\s+\[\^1\]: "))
+
+    def test_panel_names_all_keys_and_gives_the_focus_back(self, text):
+        text.focus()
+        panel = text.page.locator(".keys-panel")
+        shown = panel.locator("dd").all_text_contents()
+        buttons = text.page.locator(".tools button")
+        keys = buttons.evaluate_all("all => all.map(one => one.dataset.keys)")
+
+        text.page.keyboard.press("Control+/")
+        expect(panel.get_by_text("Numbered list")).to_be_visible()
+        text.page.keyboard.press("Escape")
+
+        expect(panel.get_by_text("Numbered list")).to_be_hidden()
+        expect(text).to_be_focused()
+        assert ["+".join(one.split()) for one in shown[: len(keys)]] == keys
+
+    def test_character_that_needs_both_keys_is_typed(self, text):
+        """On a German keyboard, Q with AltGr is @."""
+        text.focus()
+
+        text.evaluate(
+            """area => area.dispatchEvent(new KeyboardEvent("keydown", {
+              key: "@", code: "KeyQ", ctrlKey: true, altKey: true, bubbles: true, cancelable: true,
+            }))"""
+        )
+
+        expect(text).to_have_value("word")

@@ -41,6 +41,7 @@ from corpusapp.models import (
     TagSynonym,
     Upload,
     UploadPiece,
+    VersionName,
 )
 from tests import factories
 
@@ -134,6 +135,23 @@ def links_twice():
 def preview_that_is_over_at_once():
     now = timezone.now()
     PreviewLink.objects.create(article=factories.ArticleFactory(), made_at=now, expires_at=now)
+
+
+def version_called(*names):
+    def violate():
+        article = factories.ArticleFactory()
+        for name in names:
+            VersionName.objects.create(article=article, name=name, named_at=timezone.now())
+
+    return violate
+
+
+def version_of_two():
+    item = factories.ImportItemFactory(article=factories.ArticleFactory())
+    revision = Revision.objects.create(article=item.article, at=timezone.now(), version=1)
+    VersionName.objects.create(
+        article=item.article, revision=revision, item=item, name="Sent", named_at=timezone.now()
+    )
 
 
 def revision_of_no_kind():
@@ -359,6 +377,9 @@ VIOLATIONS = {
     "presence_once_per_article": present_twice,
     "preview_link_expires_after_it_is_made": preview_that_is_over_at_once,
     "revision_kind_is_known": revision_of_no_kind,
+    "version_name_is_not_empty": version_called(""),
+    "version_name_of_one_version": version_of_two,
+    "version_name_once_per_article": version_called("Sent", "Sent"),
     "learned_furniture_has_words": lambda: factories.LearnedFurnitureFactory(key=""),
     "learned_furniture_once_per_source": repeat(factories.LearnedFurnitureFactory, "source", "key"),
     "line_change_counts_from_one": line_said(0),

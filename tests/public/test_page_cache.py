@@ -139,6 +139,23 @@ def test_page_made_while_something_changed_bears_an_old_stamp(settings):
     assert files.stamp() != page.stamp
 
 
+@pytest.mark.parametrize("written", [1, 20, 60, 400])
+def test_page_that_is_just_being_written_over_is_no_page(settings, written):
+    files = Files(settings.DATA_DIR / "cache" / "pages")
+    old = Page("then", 1.0, {"ETag": '"x"'}, b"one " * 200).packed()
+    new = Page("now", 2.0, {"ETag": '"y"'}, b"two " * 100).packed()
+    files.write("ab12", old)
+    assert Page.unpacked(files.read("ab12")) == Page.unpacked(old)
+
+    torn = new[:written] + old[written:]
+    files.write("ab12", torn)
+    with pytest.raises(ValueError, match="checksum"):
+        Page.unpacked(files.read("ab12"))
+
+    files.write("ab12", new)
+    assert Page.unpacked(files.read("ab12")) == Page.unpacked(new)
+
+
 def test_scheduled_article_appears_within_a_minute(client):
     with time_machine.travel("2026-03-01 12:00:00+00:00", tick=False) as clock:
         article = ArticleFactory(published=False, title="Not Before One", language="en")

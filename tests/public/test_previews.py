@@ -192,3 +192,71 @@ def test_page_of_an_article_leads_to_its_preview():
 
     assert f'href="/zh-hant/preview/{article.public_id}/"' in page
     assert f'href="{address(article)}"' in page
+
+
+class TestEditionsOfAPiece:
+    """At the desk all that belongs to a piece can be previewed; a link grants the one article."""
+
+    @pytest.fixture
+    def piece(self):
+        english = ArticleFactory(title="Growth", draft=True)
+        chinese = ArticleFactory(
+            title="发展",
+            body="汉语的发展。",
+            language="zh-Hans",
+            translation_key=english.translation_key,
+        )
+        ArticleFactory(
+            title="Wachstum", language="de", translation_key=english.translation_key, binned=True
+        )
+        ArticleFactory(title="Elsewhere", draft=True)
+        return english, chinese
+
+    def previews(self, answer):
+        return [(one.lang, one.address, one.current) for one in answer.context["previews"]]
+
+    def test_who_is_signed_in_reaches_every_edition_and_script(self, piece):
+        english, chinese = piece
+        editor = Desk(UserFactory(editor=True))
+
+        answer = editor.get(f"/en/preview/{english.public_id}/")
+
+        expected = [
+            ("en", f"/en/preview/{english.public_id}/", True),
+            ("zh-Hans", f"/zh-hans/preview/{chinese.public_id}/", False),
+            ("zh-Hant", f"/zh-hant/preview/{chinese.public_id}/", False),
+        ]
+        assert self.previews(answer) == expected
+        for _lang, address, _current in expected:
+            assert f'href="{address}"' in answer.text
+            assert editor.get(address).status_code == 200
+        choices = {one.shelf.key: one.address for one in answer.context["frame"].choices}
+        assert choices["zh-hant"] == f"/zh-hant/preview/{chinese.public_id}/"
+        assert "Wachstum" not in answer.text
+
+    def test_edition_of_its_own_stands_where_a_rendition_would(self, piece):
+        _english, chinese = piece
+        traditional = ArticleFactory(
+            title="發展", language="zh-Hant", translation_key=chinese.translation_key, draft=True
+        )
+
+        answer = Desk(UserFactory(editor=True)).get(f"/zh-hans/preview/{chinese.public_id}/")
+
+        addresses = [address for _lang, address, _current in self.previews(answer)]
+        assert f"/zh-hant/preview/{traditional.public_id}/" in addresses
+        assert f"/zh-hant/preview/{chinese.public_id}/" not in addresses
+
+    def test_link_leads_to_no_edition_but_its_own(self, client, piece):
+        english, chinese = piece
+
+        own = client.get(shared(english))
+        scripts = client.get(shared(chinese))
+
+        assert chinese.public_id not in own.text
+        assert chinese.title not in own.text
+        assert own.context["previews"] == []
+        assert english.public_id not in scripts.text
+        assert {lang for lang, _address, _current in self.previews(scripts)} == {
+            "zh-Hans",
+            "zh-Hant",
+        }

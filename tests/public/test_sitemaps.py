@@ -1,11 +1,12 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from corpusapp.models import Article
+from corpusapp.editing.totals import recount_all
+from corpusapp.models import Article, Correction
 from corpusapp.public import sitemaps
-from tests.factories import ArticleFactory, BylineFactory, SectionFactory
+from tests.factories import ArticleFactory, BylineFactory, SectionFactory, SeriesFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,93 @@ def test_article_has_its_real_date_of_change_and_its_editions(client):
             ("zh-Hant", paths[2]),
             ("x-default", paths[0]),
         ]
+
+
+def moments(root):
+    return {
+        entry.find("s:loc", NS).text.removeprefix(SITE): entry.findtext("s:lastmod", None, NS)
+        for entry in root
+    }
+
+
+@pytest.fixture
+def _changed_in_turn(db):  # noqa: ARG001 - rows
+    """Two sections, authors, tags and months, of which the first changed later than it went live."""
+    for number, (section, month) in enumerate((("Peace", 5), ("Trade", 6)), 1):
+        article = ArticleFactory(
+            published=True,
+            section=SectionFactory(name=section),
+            series=SeriesFactory(slug=f"series-{number}"),
+            published_on=date(2015, month, 1),
+            tags=[f"T{number}"],
+        )
+        BylineFactory(article=article, author__slug=f"author-{number}")
+        Article.objects.filter(pk=article.pk).update(
+            updated_at=datetime(2021, number, 1, tzinfo=UTC),
+            live_from=datetime(2021, 3 - number, 2, tzinfo=UTC),
+        )
+    Correction.objects.create(article=article, text="Nine.", made_on=date(2021, 4, 5))
+    ArticleFactory(draft=True, section=article.section, tags=["T1"])
+    recount_all()
+
+
+@pytest.mark.usefixtures("_changed_in_turn")
+def test_list_changed_when_the_newest_of_its_articles_did(client):
+    first, second = "2021-02-02T00:00:00+00:00", "2021-02-01T00:00:00+00:00"
+
+    found = moments(tree(client))
+
+    assert {path: moment for path, moment in found.items() if path.startswith("/zh-hant/")} == {
+        "/zh-hant/": first,
+        "/zh-hant/articles/": first,
+        "/zh-hant/authors/": first,
+        "/zh-hant/tags/": first,
+        "/zh-hant/archive/": first,
+        "/zh-hant/corrections/": "2021-04-05",
+        "/zh-hant/about/": None,
+        "/zh-hant/accessibility/": None,
+        "/zh-hant/sections/peace/": first,
+        "/zh-hant/sections/trade/": second,
+        "/zh-hant/series/series-1/": first,
+        "/zh-hant/series/series-2/": second,
+        "/zh-hant/archive/2015/": first,
+        "/zh-hant/archive/2015/05/": first,
+        "/zh-hant/archive/2015/06/": second,
+        "/zh-hant/authors/author-1/": first,
+        "/zh-hant/authors/author-2/": second,
+        "/zh-hant/tags/t1/": first,
+        "/zh-hant/tags/t2/": second,
+    }
+
+
+@pytest.mark.usefixtures("_changed_in_turn")
+def test_file_of_the_index_changed_with_the_newest_in_it(client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "_IN_ONE_FILE", 1)
+
+    index = moments(tree(client))
+    in_files = {file: moments(tree(client, file)).values() for file in index}
+
+    assert len(index) == 7
+    for file, changed in index.items():
+        in_file = [moment for moment in in_files[file] if moment and len(moment) > 10]
+        assert changed == max(in_file)
+
+
+@pytest.mark.parametrize("articles", [1, 4])
+def test_sitemap_costs_the_same_however_many_lists_there_are(
+    client, articles, django_assert_num_queries
+):
+    for number in range(articles):
+        article = ArticleFactory(
+            published=True,
+            section=SectionFactory(),
+            tags=[f"T{number}"],
+            published_on=date(2010 + number, 1, 1),
+        )
+        BylineFactory(article=article)
+
+    with django_assert_num_queries(14):
+        tree(client)
 
 
 def test_large_sitemap_is_an_index_of_files_that_hold_the_same(client, monkeypatch):

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from corpusapp.importing.diffing import diff, readable
+from corpusapp.editing.telling import readable
+from corpusapp.importing.diffing import diff
 from corpusapp.importing.errors import CannotGoOnError, ImportingError
 from corpusapp.importing.fields import FIELDS
 from corpusapp.importing.files import printable

@@ -14,6 +14,7 @@ from corpusapp.public import addresses
 from corpusapp.public.cards import Link
 from corpusapp.public.edition import in_preview, preview_row
 from corpusapp.public.frame import Frame
+from corpusapp.public.previewed import lead_to_previews, previews_beside
 from corpusapp.public.views.articles import article_page
 
 
@@ -32,8 +33,15 @@ def preview(request: HttpRequest, public_id: str, token: str = "") -> HttpRespon
     else:
         frame.not_indexed()
         section = piece.section or Link(_("All articles"), frame.at["articles"])
+        previews = previews_beside(row, frame, token)
+        lead_to_previews(frame, previews)
         response = article_page(
-            piece, frame, section, "corpusapp/preview.html", state=row.get_state_display()
+            piece,
+            frame,
+            section,
+            "corpusapp/preview.html",
+            state=row.get_state_display(),
+            previews=previews if len(previews) > 1 else [],
         )
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

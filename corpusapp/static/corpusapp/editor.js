@@ -258,10 +258,49 @@
       preview: togglePreview,
     };
 
+    // On a Mac the browser's own keys are ⌘'s; Control and Option are those of its screen reader
+    const isMac = /^Mac|iPhone|iPad/.test(navigator.platform);
+    const keysPanel = editor.querySelector(".keys-panel");
+    if (isMac) {
+      const named = { Ctrl: "⌘", Alt: "⌥" };
+      keysPanel.querySelectorAll("kbd").forEach((key) => {
+        key.textContent = named[key.textContent] ?? key.textContent;
+      });
+      [...buttons, keysPanel.querySelector("summary")].forEach((one) => {
+        const keys = one.getAttribute("aria-keyshortcuts");
+        one.setAttribute("aria-keyshortcuts", keys.replace("Control", "Meta"));
+        one.dataset.shown = (one.dataset.keys || "").replace("Ctrl+", "⌘").replace("Alt+", "⌥");
+      });
+    }
+    keysPanel.hidden = false;
+    const toggleKeys = () => {
+      keysPanel.open = !keysPanel.open;
+      (keysPanel.open ? keysPanel.querySelector("summary") : area).focus();
+    };
+    keysPanel.addEventListener("keydown", (event) => {
+      if ((event.key === "Escape" || keysOf(event) === "Ctrl+/") && keysPanel.open) {
+        event.preventDefault();
+        toggleKeys();
+      }
+    });
+
+    // AltGr is Ctrl and Alt to some systems: who types a character with it means the character
+    const isTyping = (event, name) =>
+      event.getModifierState("AltGraph") ||
+      (event.altKey &&
+        event.ctrlKey &&
+        !event.metaKey &&
+        event.key.length === 1 &&
+        event.key.toUpperCase() !== name);
+
     const keysOf = (event) => {
       const key = /^(Digit|Key)(.)$/.exec(event.code);
       const name = key ? key[2] : event.key.toUpperCase();
-      return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${name}`;
+      const main = isMac ? event.metaKey : event.ctrlKey;
+      if (isTyping(event, name)) {
+        return "";
+      }
+      return `${main ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${name}`;
     };
 
     buttons.forEach((button) => {
@@ -273,6 +312,9 @@
       if (button) {
         event.preventDefault();
         button.click();
+      } else if (keysOf(event) === "Ctrl+/") {
+        event.preventDefault();
+        toggleKeys();
       }
     });
     bar.addEventListener("keydown", (event) => {
