@@ -63,7 +63,7 @@ def _found(apps, codenames):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0040_rights_to_bulk_deeds"),
+        ("corpusapp", "0038_rights_to_bulk_deeds"),
     ]
 
     operations = [

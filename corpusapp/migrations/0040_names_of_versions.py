@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0042_captures_to_be_read_again"),
+        ("corpusapp", "0039_a_right_for_each_bulk_deed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

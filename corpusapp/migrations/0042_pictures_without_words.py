@@ -31,7 +31,7 @@ def _forget(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0046_names_of_old_versions"),
+        ("corpusapp", "0041_names_of_old_versions"),
     ]
 
     operations = [migrations.RunPython(_doubt, _forget)]

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0041_a_right_for_each_bulk_deed"),
+        ("corpusapp", "0042_pictures_without_words"),
     ]
 
     operations = [

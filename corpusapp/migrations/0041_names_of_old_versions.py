@@ -35,7 +35,7 @@ def _forget(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0045_names_of_versions"),
+        ("corpusapp", "0040_names_of_versions"),
     ]
 
     operations = [migrations.RunPython(_as_rows, _forget)]
