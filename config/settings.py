@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "corpusapp.public.middleware.CanonicalContentLanguage",
     "django.middleware.common.CommonMiddleware",
-    "corpusapp.admin.layers.Forms",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "corpusapp.admin.layers.Accounts",
     "corpusapp.admin.layers.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -43,13 +43,12 @@ from corpusapp.admin.outside_links import OutsideLinks
 from corpusapp.admin.review_fields import FIELDSETS as REVIEW_FIELDSETS
 from corpusapp.admin.reviewing import ReviewPages, is_review
 from corpusapp.admin.rights import filing_sections, may_change, may_publish
-from corpusapp.admin.tag_field import ADD_TAG
+from corpusapp.admin.suggested_tags import SuggestionButtons
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.linking import note_links
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.read_next import chosen
 from corpusapp.editing.revisions import revised
-from corpusapp.editing.tag_suggestions import suggest_tags
 from corpusapp.editing.totals import recounted
 from corpusapp.editing.trail import note
 from corpusapp.editing.twins import body_changed
@@ -88,6 +87,7 @@ class ArticleDesk(
     UnsavedWork,
     Writing,
     SharingPages,
+    SuggestionButtons,
     DeskAdmin,
 ):
     class Media:
@@ -305,8 +305,7 @@ class ArticleDesk(
         if article:
             context["preview_address"] = None if article.binned_at else preview_address(article)
             if is_writable:
-                context["suggested_tags"] = suggest_tags(article)
-                context["add_tag"] = ADD_TAG
+                context.update(self.suggested(article))
             context["doubts"] = shown_doubts(article, context["adminform"].form)
             if is_review(request):
                 context.update(self.review_context(request, article, context["adminform"].form))
@@ -373,6 +372,8 @@ class ArticleDesk(
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         self.say_merged(request)
+        if instead := self.tagged(request):
+            return instead
         if is_review(request):
             return self.reviewed(request, obj)
         for button in ("_take_conflict", "_keep_conflict"):
@@ -380,10 +381,6 @@ class ArticleDesk(
                 return self._decided(request, obj, button)
         if BUTTON in request.POST:
             return self.make_edition(request, obj)
-        if ADD_TAG in request.POST:
-            message = _("“%(tag)s” was added.") % {"tag": request.POST[ADD_TAG]}
-            self.message_user(request, message, messages.SUCCESS)
-            return HttpResponseRedirect(request.get_full_path())
         return self.moved(request, obj) or super().response_change(request, obj)
 
     def _decided(self, request: HttpRequest, article: Article, button: str) -> HttpResponse:

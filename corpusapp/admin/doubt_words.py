@@ -22,6 +22,10 @@ _WORDS: dict[str, DoubtWords] = {
     "possible_duplicate": DoubtWords(
         _("duplicate?"), _("Much of the text stands in another article too.")
     ),
+    "repeated_id": DoubtWords(
+        _("same id"),
+        _("Another record of its file has the same id: is one of them the newer state?"),
+    ),
     "no_title": DoubtWords(_("no title"), _("No line could be told to be the title.")),
     "source_draft": DoubtWords(
         _("draft at its source"),

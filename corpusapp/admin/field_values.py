@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.editing.desk_fields import PICTURE_WORDS
-from corpusapp.editing.telling import readable
+from corpusapp.editing.telling import around_change, readable
 from corpusapp.models import Picture, State
 
 _SHORT = 100  # characters of a value in a list
@@ -55,4 +55,8 @@ def change_in_short(name: str, before: Any, after: Any) -> tuple[Words, str, str
         if "was" not in after:
             return field_words(name), in_short(name, before), _("another text")
         return field_words(name), after["was"] or "–", after["became"] or "–"
+    was, became = in_words(name, before), in_words(name, after)
+    if max(len(was), len(became)) > _SHORT:
+        was, became = around_change(was, became)
+        return field_words(name), was or "–", became or "–"
     return field_words(name), in_short(name, before), in_short(name, after)

@@ -10,7 +10,6 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
-from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
@@ -30,10 +29,6 @@ class _ForTheDesk(MiddlewareMixin):
 
 class Sessions(_ForTheDesk, SessionMiddleware):
     """Who is signed in, from request to request."""
-
-
-class Forms(_ForTheDesk, CsrfViewMiddleware):
-    """The token of each form. Without it a deed is refused everywhere: that is asked for each view."""
 
 
 class Accounts(_ForTheDesk, AuthenticationMiddleware):

@@ -22,6 +22,10 @@ class ReadCountDesk(ReadOnly, DeskAdmin):
     questions = ("article__id__exact", "day__gte")
     ordering = ("-day", "-reads", "pk")
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """The first page leads here; among the desks it would say nothing."""
+        return False
+
     @admin.display(description=gettext_lazy("day"), ordering="day")
     def day_shown(self, count: ReadCount) -> str:
         return format_html('<span class="date">{}</span>', count.day.isoformat())

@@ -45,6 +45,7 @@ _SENTENCES = (
     _("%(what)s cannot be read: it is no JSON."),
     _("%(what)s names no fields: it is a mapping of names to values, {…}."),
     _("%(what)s names no fields: each line is a name, a colon and a value."),
+    _("%(what)s is no TOML: %(error)s."),
     _("%(what)s uses an alias (*) in line %(line)s; write the value out."),
     _("%(what)s is nested too deeply or too long."),
     _("%(what)s cannot be read in line %(line)s: %(error)s."),
@@ -69,6 +70,8 @@ _SENTENCES = (
     _("It has neither a title nor a text."),
     _("No installed format reads %(kind)s: install the package that brought it again."),
     _("The page nests more than %(count)s elements in each other: it is broken."),
+    _("It has neither a title nor a text; these names are not understood: %(names)s."),
+    _("It holds no document."),
     _("It holds no item."),
     _("It has a tag of more than %(megabytes)s MB."),
     _(

@@ -118,7 +118,7 @@ class ReviewAnswers(ConflictPages, Trailed):
         for line in given.learned:
             there = reverse("admin:corpusapp_importrun_reextract")
             link = format_html(
-                '{} <a href="{}?source={}">{}</a>',
+                '{} <a href="{}?source={}&amp;look=1">{}</a>',
                 _("Learned: “%(line)s” is furniture of this source from now on.")
                 % {"line": line[:80]},
                 there,

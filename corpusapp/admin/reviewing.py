@@ -22,6 +22,7 @@ from corpusapp.admin.review_answers import GIVEABLE, ReviewAnswers, again, new_n
 from corpusapp.admin.review_fields import known_sureness, review_fields
 from corpusapp.admin.review_queue import Place, claimed_place, first_place, place_of, tiers
 from corpusapp.admin.rights import changeable, may_change, may_publish, may_publish_it
+from corpusapp.admin.unread_captures import unread_captures
 from corpusapp.editing.doubts import confirm
 from corpusapp.editing.publish import hold, publish, put_in_bin
 from corpusapp.editing.reviewed import met
@@ -92,6 +93,7 @@ class ReviewPages(ReviewAnswers):
             "opts": self.opts,
             "title": _("Review"),
             "parts": parts,
+            "unread": unread_captures(request),
             "is_empty": not any(part["articles"] for part in parts),
             "media": self.media,
         }

@@ -35,12 +35,13 @@ def took(run: ImportRun) -> str:
 
 
 def options(run: ImportRun) -> list[tuple[str, str]]:
-    """[(name, value)] of what was asked for."""
+    """[(name, value)] of what was asked for, and of what came of the run as a whole."""
     names = {
         "paths": _("paths"),
         "recursive": _("folders within"),
         "watch": _("watching"),
         "stopped": _("stopped"),
+        "not_understood": _("columns not understood"),
         "publish": _("publish at once"),
         "source": _("source"),
         "section": _("section"),

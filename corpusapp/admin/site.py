@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from corpusapp.admin.unread_captures import unread_captures
 from corpusapp.admin.waiting import (
     latest_runs,
     most_read,
@@ -40,7 +41,6 @@ _ORDER = (
     "Correction",
     "Picture",
     "Glossary",
-    "ReadCount",
     "Publication",
     "Redirect",
     "AuditEntry",
@@ -109,6 +109,7 @@ class Desk(admin.AdminSite):
             }
         if request.user.has_perm("corpusapp.view_importrun"):
             waiting["runs"] = latest_runs()
+            waiting["unread"] = unread_captures(request)
         return super().index(request, {**waiting, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

@@ -1,12 +1,16 @@
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin, DeskInline
 from corpusapp.admin.names import KeyedForm, KeyedFormSet
 from corpusapp.admin.rights import ForAllSections
+from corpusapp.admin.unread_captures import unread_captures
+from corpusapp.importing.furniture import all_read, furniture_changed
 from corpusapp.models import LearnedFurniture, Source
 
 
@@ -36,6 +40,7 @@ class LearnedFurnitureInline(ForAllSections, DeskInline):
 @admin.register(Source)
 class SourceDesk(ForAllSections, DeskAdmin):
     form = SourceForm
+    change_form_template = "admin/corpusapp/source/change_form.html"
     inlines = (LearnedFurnitureInline,)
     list_display = ("name", "address", "language", "shows_captured")
     search_fields = ("name", "address")
@@ -44,6 +49,27 @@ class SourceDesk(ForAllSections, DeskAdmin):
         (None, {"fields": ("name", "address", "language")}),
         (gettext_lazy("Rights"), {"fields": ("rights", "shows_captured")}),
     )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        source = context.get("original")
+        if source and self.has_change_permission(request, source):
+            context["unread"] = unread_captures(request, source)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if any(one.has_changed() for one in formsets if one.model is LearnedFurniture):
+            furniture_changed(form.instance.pk)
+
+    def response_change(self, request: HttpRequest, obj: Source) -> HttpResponse:
+        if "_leave_unread" not in request.POST:
+            return super().response_change(request, obj)
+        all_read(timezone.now(), obj.key)
+        text = _("Its captures stay as they were read.")
+        self.message_user(request, text, messages.SUCCESS)
+        return HttpResponseRedirect(request.get_full_path())
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only one that nothing came from can go."""

@@ -17,6 +17,12 @@ from corpusapp.text.folding import clean
 _MOST = 50
 ADD_TAG = "_add_tag"
 """Name of the buttons that accept a suggested tag; the value is its word."""
+ADD_TAGS = "_add_tags"
+"""Name of the button that accepts all of them; its value are the words, a line each."""
+
+
+def pressed_tags(posted: Any) -> list[str]:
+    return [*posted.getlist(ADD_TAG), *posted.get(ADD_TAGS, "").splitlines()]
 
 
 class TagsWidget(AutocompleteSelectMultiple):
@@ -45,8 +51,8 @@ class TagsWidget(AutocompleteSelectMultiple):
         return {**attrs, "data-allow-clear": "false"}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
-        """The words of the field, and the one whose suggestion was pressed."""
-        return [*data.getlist(name), *data.getlist(ADD_TAG)]
+        """The words of the field, and those whose suggestion was pressed."""
+        return [*data.getlist(name), *pressed_tags(data)]
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
         options = [

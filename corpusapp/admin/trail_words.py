@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from corpusapp.admin.doubt_words import FIELD_WORDS, Words, field_words
 from corpusapp.admin.field_values import change_in_short, in_short
-from corpusapp.models import AuditEntry, Change, Revision
+from corpusapp.models import AuditEntry, Change, Deed, Revision
 
 _DETAILS: dict[str, Words] = {
     "section": gettext_lazy("section"),
@@ -90,7 +90,10 @@ def _said(entry: AuditEntry, revision: Revision | None) -> Said:
 
 
 def _kind(value: str) -> str:
-    return str(Change(value).label) if value in Change.values else value
+    for kinds in (Change, Deed):
+        if value in kinds.values:
+            return str(kinds(value).label)
+    return value
 
 
 def _part(name: str, value: Any) -> str:

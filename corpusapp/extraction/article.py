@@ -166,3 +166,4 @@ class ExtractedArticle:
     text_hash: str = ""  # SHA-256 (hex) of the whole text, folded: the same for a re-wrapped copy
     own_id: str = ""  # what its source calls the document, where it names no address for it
     is_draft: bool = False  # its source says that it is not public: it is not published here either
+    not_understood: tuple[str, ...] = ()  # names of columns and fields that mean nothing here

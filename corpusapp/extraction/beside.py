@@ -6,7 +6,8 @@ from typing import Any
 
 from corpusapp.extraction.article import Beside, Doubt, Evidence, ExtractedArticle, Options
 from corpusapp.extraction.doubts import Code, doubt
-from corpusapp.extraction.stated import DEFAULTS, Stated, meaning, read_stated
+from corpusapp.extraction.field_names import meaning
+from corpusapp.extraction.stated import DEFAULTS, Stated, read_stated
 
 SIDECAR, DEFAULT = "sidecar", "default of the folder"
 _COLUMNS = {"authors": "bylines", "published_at": "published"}

@@ -1,5 +1,7 @@
 """What extraction refuses, by name; `str()` is a sentence for an editor."""
 
+from collections.abc import Sequence
+
 
 class ExtractionError(Exception):
     """The bytes are no capture an article could come from; `str()` tells an editor why."""
@@ -41,6 +43,15 @@ class OnlyFurnitureError(ExtractionError):
 class NothingStatedError(ExtractionError):
     def __init__(self) -> None:
         super().__init__("It has neither a title nor a text.")
+
+
+class NothingUnderstoodError(ExtractionError):
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        shown = ", ".join(names)[:200]
+        super().__init__(
+            f"It has neither a title nor a text; these names are not understood: {shown}."
+        )
 
 
 class UnreadableError(ExtractionError):

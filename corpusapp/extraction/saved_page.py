@@ -33,8 +33,9 @@ from corpusapp.extraction.overlook import look_over
 from corpusapp.extraction.page_judge import PageText, chances, likeliest
 from corpusapp.extraction.page_record import PageRecord
 from corpusapp.extraction.page_text import judged_text
-from corpusapp.extraction.parts.byline.mentions import Mention, mentions
+from corpusapp.extraction.parts.byline.mentions import mentions
 from corpusapp.extraction.parts.byline.posts import find_post
+from corpusapp.extraction.parts.byline.ways import Mention
 from corpusapp.extraction.parts.chrome import Mark, judge_chrome
 from corpusapp.extraction.parts.date_features import DatedLine
 from corpusapp.extraction.parts.dateline import dated_lines, day_first_of

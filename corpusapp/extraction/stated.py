@@ -11,39 +11,13 @@ from typing import Any
 
 from corpusapp.extraction.article import Doubt, ExtractedByline, Precision, PrintedDate, Role
 from corpusapp.extraction.doubts import Code, doubt
+from corpusapp.extraction.field_names import is_no, is_public, meaning, truth
 from corpusapp.extraction.parts.dates import find_dates
 from corpusapp.text.folding import clean, fold
 from corpusapp.text.languages import canonical
 
-_NAMES: dict[str, str] = {
-    "title": "title headline 标题 標題",
-    "standfirst": "standfirst subtitle summary description excerpt abstract dek 摘要",
-    "authors": "authors author byline by creator 作者",
-    "post": "post author_post position 职务 職務",
-    "translator": "translator translators 译者 譯者",
-    "editor": "editor editors 编辑 編輯",
-    "interviewer": "interviewer interviewers",
-    "published_at": "published_at date pubdate publishdate published_on published_date "
-    "publication_date date_published datepublished published 日期",
-    "section": "section category categories 栏目 欄目",
-    "language": "language lang locale 语言 語言",
-    "source": "source source_name site site_name publication 来源 來源",
-    "source_url": "source_url source_address url link permalink canonical canonical_url address 网址 網址",
-    "views": "views view_count",
-    "tags": "tags tag keywords 标签 標籤",
-    "caption": "caption",
-    "biography": "biography bio about_the_author author_note",
-    "markdown": "body markdown body_markdown content_markdown",
-    "text": "text body_text content_text plain 正文",
-    "html": "html body_html content_html",
-    "content": "content",
-    "draft": "draft is_draft",
-    "status": "status state post_status",
-    "id": "id guid uid uuid",
-}
-KEYS = {key: name for name, keys in _NAMES.items() for key in keys.split()}
-"""What a key means, folded to small letters and underscores."""
 BODIES = ("markdown", "html", "text", "content")
+_KEPT_BACK = frozenset(("draft", "public", "status"))  # by what a source says whether it is public
 DEFAULTS = ("source", "section", "language", "tags")
 """What the defaults of a folder may say."""
 
@@ -53,10 +27,6 @@ _LONGEST_SHOWN = 300
 _LONGEST_ADDRESS = 2000
 _MOST_AUTHORS, _MOST_TAGS = 100, 200
 _MOST_VIEWS = 10**15
-_DRAFTS = frozenset(
-    ("draft", "drafts", "pending", "private", "auto-draft", "future", "hidden", "unpublished")
-)
-_YES, _NO = frozenset(("true", "yes", "1", "on", "y")), frozenset(("false", "no", "0", "off", "n"))
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]{3,}", re.IGNORECASE)
 _COARSE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _EMPTY_DATE = re.compile(r"[0\s:TZ./-]{0,40}")
@@ -90,11 +60,7 @@ class Stated:
     body_kind: str = ""  # one of BODIES
     doubts: tuple[Doubt, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)  # field -> the key that stated it
-
-
-def meaning(key: str) -> str:
-    """What a key of a mapping means; "" for one that means nothing here."""
-    return KEYS.get(re.sub(r"[\s-]+", "_", key.strip().lower()[:60]), "")
+    unknown: tuple[str, ...] = ()  # keys with a value that mean nothing here
 
 
 def read_stated(mapping: Mapping[str, Any], *, day_first: bool | None = None) -> Stated:
@@ -102,22 +68,28 @@ def read_stated(mapping: Mapping[str, Any], *, day_first: bool | None = None) ->
     return _Reading(day_first).read(mapping)
 
 
+def found_again_by(mapping: Mapping[str, Any]) -> str:
+    """The id by which a record is known in its file; "" for none, or where its address comes first."""
+    own_id = ""
+    for key, value in mapping.items():
+        match meaning(str(key)):
+            case "id" if not own_id:
+                own_id = one_line(value)
+            case "source_url" | "source" if _ADDRESS.fullmatch(one_line(value)):
+                return ""
+    return own_id[:_LONGEST_SHOWN]
+
+
 class _Reading:
     def __init__(self, day_first: bool | None) -> None:  # noqa: FBT001 - None is a third answer
         self.day_first = day_first
         self.values: dict[str, Any] = {}
         self.keys: dict[str, str] = {}
+        self.unknown: list[str] = []
         self.doubts: list[Doubt] = []
 
     def read(self, mapping: Mapping[str, Any]) -> Stated:
-        given: dict[str, tuple[str, Any]] = {}
-        for key, value in mapping.items():
-            name = meaning(str(key))
-            truth = _truth(value) if name == "published_at" else None
-            if truth is not None:  # Jekyll's `published: false`
-                given.setdefault("draft", (str(key), not truth))
-            elif name and value not in (None, "", [], {}):
-                given.setdefault(name, (str(key), value))
+        given = self._given(mapping)
         if "categories" in {key.lower() for key, _value in given.values()}:
             self._categories(given)
         for name, (key, value) in given.items():
@@ -128,7 +100,42 @@ class _Reading:
                 self._body(name, value)
             self._note(name, key)
         self._post_of_the_one_author(given)
-        return Stated(**self.values, doubts=tuple(self.doubts), keys=self.keys)
+        return Stated(
+            **self.values,
+            doubts=tuple(self.doubts),
+            keys=self.keys,
+            unknown=tuple(self.unknown),
+        )
+
+    def _given(self, mapping: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
+        """(key, value) by what it means, of those that have a value."""
+        given: dict[str, tuple[str, Any]] = {}
+        for key, value in mapping.items():
+            name = meaning(str(key))
+            if name == "published_at" and truth(value) is not None:  # Jekyll's `published: false`
+                name = "public"
+            if value is None or value in ("", [], {}):
+                continue
+            if name in _KEPT_BACK:
+                self._keep_back(name, value)
+            elif name:
+                given.setdefault(name, (str(key), value))
+            elif key := one_line(key):
+                self.unknown.append(key[:_LONGEST_SHOWN])
+        return given
+
+    def _keep_back(self, name: str, value: Any) -> None:
+        """Of several marks one is enough to make a draft, and only known words say public."""
+        if not isinstance(value, bool) and not one_line(value):
+            return
+        match name:
+            case "draft":
+                kept = not is_no(value)
+            case "public":
+                kept = truth(value) is not True and not is_public(value)
+            case _:
+                kept = not is_public(value)
+        self.values["is_draft"] = self.values.get("is_draft", False) or kept
 
     def _note(self, name: str, key: str) -> None:
         self.keys.setdefault(_FIELDS.get(name, name), key)
@@ -265,13 +272,6 @@ class _Reading:
             known = strings(tags) if isinstance(tags, list) else _TAG_PARTS.split(_string(tags))
             given["tags"] = (key, [*others, *known])
 
-    def _draft(self, value: Any) -> None:
-        self.values["is_draft"] = self.values.get("is_draft", False) or _truth(value) is True
-
-    def _status(self, value: Any) -> None:
-        if one_line(value).lower() in _DRAFTS:
-            self.values["is_draft"] = True
-
     def _doubt(self, name: str, code: Code, text: str) -> None:
         if all((one.field, one.code) != (name, code.value) for one in self.doubts):
             self.doubts.append(doubt(name, code, (text[:_LONGEST_SHOWN],)))
@@ -314,13 +314,6 @@ def _string(value: Any) -> str:
             return ", ".join(strings(value))
         case _:
             return ""
-
-
-def _truth(value: Any) -> bool | None:
-    if isinstance(value, bool):
-        return value
-    word = value.strip().lower() if isinstance(value, str) else ""
-    return True if word in _YES else False if word in _NO else None
 
 
 def read_date(

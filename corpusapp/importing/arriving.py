@@ -139,6 +139,7 @@ class Watch:
     outcomes: Counter[str] = field(default_factory=Counter)
     held: int = 0
     doubts: Counter[str] = field(default_factory=Counter)
+    not_understood: Counter[str] = field(default_factory=Counter)
     stopped: bool = False
     _arrivals: Arrivals = field(init=False)
     _within: Counter[str] = field(default_factory=Counter)  # endings passed over in archives
@@ -177,6 +178,7 @@ class Watch:
         self.documents = self.outcomes.total()
         self.held += running.held
         self.doubts += running.doubts
+        self.not_understood += running.not_understood
         self._within += running.passed.endings
 
     def _pause(self) -> None:

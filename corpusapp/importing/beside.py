@@ -11,9 +11,10 @@ from typing import Any
 
 from corpusapp.extraction.article import Beside
 from corpusapp.extraction.errors import ExtractionError, UnreadableError
+from corpusapp.extraction.field_names import meaning
 from corpusapp.extraction.formats.plain_text import decode
 from corpusapp.extraction.formats.yaml_text import LARGEST, read_yaml
-from corpusapp.extraction.stated import DEFAULTS, meaning, one_line
+from corpusapp.extraction.stated import DEFAULTS, one_line
 from corpusapp.text.languages import canonical
 
 DEFAULTS_FILE = "corpus.yml"

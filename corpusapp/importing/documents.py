@@ -12,7 +12,8 @@ from corpusapp.text.likeness import shared_part
 def document_key(found: Found, article: ExtractedArticle, source_key: str) -> str:
     """The address that the capture names, else its name below the folder given, within its source.
 
-    A record that has an id of its own is found by that wherever it stands in its file.
+    A record that has an id of its own is found by that wherever it stands in its file; two with one
+    id in one file are two documents, for nobody knows that the lower one is the newer.
 
     Standard input has no name: there it is the text.
     """
@@ -20,7 +21,7 @@ def document_key(found: Found, article: ExtractedArticle, source_key: str) -> st
         identity = f"address\0{page_key(article.source_url)}"
     elif found.path == STANDARD_INPUT:
         identity = f"text\0{article.text_hash}"
-    elif article.own_id:
+    elif article.own_id and not found.repeats_id:
         whole = found.key.rpartition("#")[0] or found.key  # its place in the file may change
         identity = f"id\0{source_key}\0{whole}\0{article.own_id}"
     else:

@@ -33,6 +33,7 @@ from corpusapp.importing.errors import NotADocumentError
 
 STANDARD_INPUT = "-"
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz")
+REPEATED_ID = "repeated_id"  # the doubt of a record whose id another in its file has
 IN_MANY = "many"  # instead of a media type: a file that holds many documents
 
 # Without O_NONBLOCK, opening a pipe would wait for its writer
@@ -62,6 +63,7 @@ class Found:
     raw: bytes | None = None  # its bytes, where a container has handed them out
     place: str = ""  # in its container, for a refusal
     stated: Mapping[str, Any] | None = None  # by its sidecar, where an archive has handed that out
+    repeats_id: bool = False  # see Record
     label: str = ""  # what is shown and stored instead of its path
 
     @property

@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
-from corpusapp.models import LearnedFurniture, LineChange
+from corpusapp.models import LearnedFurniture, LineChange, Source
 
 logger = logging.getLogger(__name__)
 
@@ -40,5 +42,19 @@ def learn(source_id: int, lines: Mapping[str, str]) -> Collection[str]:
     ]
     LearnedFurniture.objects.bulk_create(new, ignore_conflicts=True)
     if new:
+        furniture_changed(source_id)
         logger.info("learned %d lines of furniture of source %d", len(new), source_id)
     return [one.text for one in new]
+
+
+def furniture_changed(source_id: int) -> None:
+    """What is known of the furniture of a source is other than when its captures were read."""
+    Source.objects.filter(pk=source_id).update(furniture_changed_at=timezone.now())
+
+
+def all_read(since: datetime, source_key: str = "") -> None:
+    """All captures (of a source) were read again with what was known of furniture at `since`."""
+    rows = Source.objects.filter(furniture_changed_at__lte=since)
+    if source_key:
+        rows = rows.filter(key=source_key)
+    rows.update(furniture_changed_at=None)

@@ -4,7 +4,7 @@ It begins with the first thing worth telling, so that a run which changes nothin
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -109,11 +109,16 @@ class Ledger:
             setattr(run, outcome, self.counts[outcome])
         run.save(update_fields=[*Outcome.values])
 
-    def close(self, unchanged: int) -> None:
-        """The run is over; a run without a row leaves none."""
+    def close(self, unchanged: int, not_understood: Sequence[str] = ()) -> None:
+        """The run is over; a run without a row leaves none.
+
+        `not_understood` are the columns whose values went nowhere.
+        """
         if self.run is None:
             return
         self.counts[Outcome.UNCHANGED.value] = unchanged
         self.run.finished_at = timezone.now()
         self._save_counts(self.run)
-        self.run.save(update_fields=["finished_at"])
+        if not_understood:
+            self.run.options = {**self.run.options, "not_understood": [*not_understood]}
+        self.run.save(update_fields=["finished_at", "options"])

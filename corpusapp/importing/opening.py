@@ -51,24 +51,21 @@ class Opening:
             if one.media_type != IN_MANY or one.refusal:
                 yield one
                 continue
-            handed_out = 0
-            for document in self._in(one):
-                handed_out += 1
-                if handed_out > 1:
+            for number, document in enumerate(self._in(one)):
+                if number:
                     self.count(1)
                 yield document
-            if not handed_out:
-                self.count(-1)
 
     def _in(self, one: Found) -> Iterator[Found]:
         try:
             with opened(one.path) as file:
                 if one.path.lower().endswith(ARCHIVES):
-                    yield from self._archive(one, file)
+                    documents = self._archive(one, file)
                 else:
                     around = beside(one)
                     stated = around.sidecar if around else {}
-                    yield from self._records(one, file, stated, self._container(one.name))
+                    documents = self._records(one, file, stated, self._container(one.name))
+                yield from _or_none(one, documents)
         except (NotADocumentError, ExtractionError) as error:
             yield Found(one.path, one.name, str(error))
         except OSError as error:
@@ -96,6 +93,7 @@ class Opening:
                 raw=record.raw,
                 stated=stated,
                 place=record.place,
+                repeats_id=record.repeats_id,
             )
 
     # archives
@@ -141,7 +139,8 @@ class Opening:
     def _opened(self, found: Found, member: Member, stated: Mapping[str, Any]) -> Iterator[Found]:
         if found.media_type == IN_MANY:
             with member.open() as inner:
-                yield from self._records(found, inner, stated, self._container(found.name))
+                documents = self._records(found, inner, stated, self._container(found.name))
+                yield from _or_none(found, documents)
             return
         if member.size > self.max_bytes:
             megabytes = self.max_bytes // (1024 * 1024)
@@ -158,6 +157,16 @@ class Opening:
             raw=raw,
             stated=stated,
         )
+
+
+def _or_none(one: Found, documents: Iterator[Found]) -> Iterator[Found]:
+    """The documents of a file that may hold many, or a refusal that says it holds none."""
+    is_empty = True
+    for document in documents:
+        is_empty = False
+        yield document
+    if is_empty:
+        yield Found(one.path, one.name, "It holds no document.")
 
 
 def tidy(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
 from corpusapp.extraction.article import Doubt, ExtractedArticle
 from corpusapp.extraction.doubts import sentence
+from corpusapp.importing.files import REPEATED_ID
 from corpusapp.models import Outcome
 
 CONFLICT = "conflict"
@@ -14,6 +15,7 @@ _DESK_ONLY = frozenset({"caption", "biography", "source_address"})
 _OWN_SENTENCES = {
     CONFLICT: "The new capture differs from what an editor wrote; the editor's words were kept.",
     POSSIBLE_DUPLICATE: "Much of the text stands in another article too.",
+    REPEATED_ID: "Another record of its file has the same id: is one of them the newer state?",
 }
 
 

@@ -7,7 +7,9 @@ import gc
 import hashlib
 import logging
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,12 +17,12 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from corpusapp.extraction.article import Beside, ExtractedArticle, Options
+from corpusapp.extraction.article import Beside, Doubt, ExtractedArticle, Options
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import extract
 from corpusapp.importing.beside import fingerprint, told
 from corpusapp.importing.errors import NotADocumentError
-from corpusapp.importing.files import STANDARD_INPUT, Found, beside, read
+from corpusapp.importing.files import REPEATED_ID, STANDARD_INPUT, Found, beside, read
 from corpusapp.text.likeness import text_marks
 from corpusapp.text.markdown import plain
 from corpusapp.text.packing import packed_bytes
@@ -83,6 +85,9 @@ def parse(found: Found, options: Options, at_hand: AtHand | None = None) -> Pars
         logger.exception("cannot read %s", found.shown)
         reason = f"It cannot be read: an error of the program ({type(error).__name__})."
         return _refused(found, reason, raw, options)
+    if found.repeats_id:
+        repeated = Doubt("body", REPEATED_ID, holds=True, candidates=(article.own_id,))
+        article = replace(article, doubts=(*article.doubts, repeated))
     stated = told(around)
     return Parsed(
         found,
@@ -166,6 +171,15 @@ def _begin() -> None:
     """First in each process. Ctrl-C reaches all of them; when to stop is for the one who writes to say."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     seldom_collect()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Killed, the one who writes tells nobody, and a reader would wait for its next portion for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # in the midst of whatever it reads: nobody wants it any more
 
 
 def _portions(documents: Iterable[AtHand | Recognised]) -> Iterator[_Portion]:

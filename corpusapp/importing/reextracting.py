@@ -8,12 +8,14 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from corpusapp.editing.naming import label_key
 from corpusapp.editing.totals import recounted, settle_due
@@ -23,6 +25,7 @@ from corpusapp.importing.bases import wholes
 from corpusapp.importing.errors import CannotGoOnError
 from corpusapp.importing.exact import exact
 from corpusapp.importing.fields import FIELDS, base, current, evidence, given
+from corpusapp.importing.furniture import all_read
 from corpusapp.importing.ledger import Ledger
 from corpusapp.importing.merging import (
     DOUBTS,
@@ -78,6 +81,11 @@ class Choice:
             "articles": list(self.articles),
         }
         return {name: value for name, value in asked.items() if value not in ("", [], None)}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all captures are chosen, or all of a source, with all their fields."""
+        return set(self.told()) <= {"source"}
 
     def captures(self) -> QuerySet[Capture]:
         """What the database can tell: of each article the capture whose values it has, with bytes."""
@@ -158,6 +166,7 @@ class Reextraction:
     looked_at: int = 0  # the last capture read, or passed over
     is_over: bool = False  # whether there is no capture after that
     outcomes: Counter[str] = field(default_factory=Counter)
+    _began: datetime = field(default_factory=timezone.now)
     _ledger: Ledger = field(init=False)
     _swapped: list[Capture] = field(default_factory=list)  # whose evidence is another now
 
@@ -179,6 +188,8 @@ class Reextraction:
             if not self.dry_run:
                 self._ledger.close(self.outcomes[Outcome.UNCHANGED.value])
                 settle_due()
+                if self.is_over and self.choice.is_whole:
+                    all_read(self._began, label_key(self.choice.source))
         except DatabaseError as error:
             raise CannotGoOnError(error) from error
 

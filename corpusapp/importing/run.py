@@ -34,6 +34,7 @@ _BATCH = 50
 _MOST_TOLD = 500  # results that wait for a batch
 # From here on a second process earns the time it takes to start
 _WORTH_PROCESSES = 200
+_MOST_NAMES = 100  # of columns that mean nothing
 _WORTH_STATISTICS = 100  # new articles
 _ORDINARY_SIZE = 5000  # bytes of a document in an archive or among records
 
@@ -86,6 +87,7 @@ class Import:
     outcomes: Counter[str] = field(default_factory=Counter)
     held: int = 0  # documents that came in with a doubt that holds
     doubts: Counter[str] = field(default_factory=Counter)  # documents that came in, by doubt
+    not_understood: Counter[str] = field(default_factory=Counter)  # documents, by column
     run: int | None = None
     stopped: bool = False
 
@@ -129,13 +131,10 @@ class Import:
                     results = _written(writer, batch)
                     self.run = ledger.run.pk if ledger.run else None
                     for result in results:
-                        self.outcomes[str(result.outcome)] += 1
-                        if result.outcome in _CAME_IN:
-                            self.held += any(doubt.holds for doubt in result.doubts)
-                            self.doubts.update({doubt.code for doubt in result.doubts})
+                        self._note(result)
                         yield result
             if not request.dry_run:
-                ledger.close(self.outcomes[Outcome.UNCHANGED.value])
+                ledger.close(self.outcomes[Outcome.UNCHANGED.value], list(self.not_understood))
                 settle_due()
                 if self.outcomes[Outcome.CREATED.value] >= _WORTH_STATISTICS:
                     keep_planner_informed()  # the worker does it, too, if there is one
@@ -146,6 +145,15 @@ class Import:
                 writer.close()
             collecting()
             self.run = ledger.run.pk if ledger.run else None
+
+    def _note(self, result: Result) -> None:
+        self.outcomes[str(result.outcome)] += 1
+        if result.outcome in _CAME_IN:
+            self.held += any(doubt.holds for doubt in result.doubts)
+            self.doubts.update({doubt.code for doubt in result.doubts})
+        for name in result.article.not_understood if result.article else ():
+            if name in self.not_understood or len(self.not_understood) < _MOST_NAMES:
+                self.not_understood[name] += 1
 
     def _defaults(self) -> Defaults:
         request = self.request

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpusapp", "0041_a_right_for_each_bulk_deed"),
+        ("corpusapp", "0042_captures_to_be_read_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -24,13 +24,18 @@ def sanitised(body_html: str) -> SafeString:
     return mark_safe(body_html)  # noqa: S308 - cleaned against an allow-list when saved
 
 
-_IN_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&"}
+_IN_SCRIPT = [(mark, f"\\u{ord(mark):04x}") for mark in "<>&"]
 
 
 @register.filter
 def linked_data(nodes: Mapping[str, Any]) -> SafeString:
     """JSON-LD as an element: data and no script, so that the strictest policy lets it be."""
-    text = json.dumps(nodes, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    text = json.dumps(nodes, ensure_ascii=False, separators=(",", ":"))
+    for (
+        mark,
+        written,
+    ) in _IN_SCRIPT:  # `translate` takes twenty times as long, except of ASCII alone
+        text = text.replace(mark, written)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - nothing in it ends it
 
 

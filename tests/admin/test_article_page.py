@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -453,3 +454,28 @@ def test_save_of_another_field_leaves_the_marks_as_they_are(editor):
     editor.save(article, title="Another title")
 
     assert not TextMark.objects.holders(body_marks(article.body))
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("history", "History"),
+        ("corrections", "Corrections"),
+        ("editions", "Editions"),
+        ("share", "Share a preview"),
+        ("move/_withdraw", "Withdraw"),
+    ],
+)
+def test_pages_about_an_article_lead_back_to_it_alike(editor, page, words):
+    article = ArticleFactory(title="港口", language="zh-Hans", published=True)
+    here = reverse("admin:corpusapp_article_change", args=[article.pk])
+
+    text = editor.get(here.replace("change", page)).text
+
+    crumbs = re.sub(
+        r"\s+", " ", re.search(r'<div class="breadcrumbs">(.*?)</div>', text, re.DOTALL)[1]
+    )
+    assert crumbs.strip() == (
+        '<a href="/admin/">Home</a> &rsaquo; <a href="/admin/corpusapp/article/">Articles</a>'
+        f' &rsaquo; <a href="{here}" lang="zh-Hans">港口</a> &rsaquo; {words}'
+    )

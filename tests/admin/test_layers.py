@@ -6,14 +6,14 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from corpusapp.admin.layers import Accounts, Forms, Messages, Sessions
+from corpusapp.admin.layers import Accounts, Messages, Sessions
 from tests.factories import ArticleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def prepared(path, cookies=""):
-    """What a request brings to a view, after all four layers."""
+    """What a request brings to a view, after all three layers."""
     seen = set()
 
     def view(request):
@@ -21,7 +21,7 @@ def prepared(path, cookies=""):
         return HttpResponse()
 
     layered = view
-    for layer in (Messages, Accounts, Forms, Sessions):
+    for layer in (Messages, Accounts, Sessions):
         layered = layer(layered)
     layered(RequestFactory().get(path, headers={"cookie": cookies}))
     return seen

@@ -1,10 +1,16 @@
 """What was learned of a source can be seen, written down, turned off and taken away on its page."""
 
 import pytest
+from django.urls import reverse
 
+from corpusapp.extraction.article import Part
 from corpusapp.extraction.learned_furniture import furniture_key
-from corpusapp.models import LearnedFurniture
-from tests.factories import LearnedFurnitureFactory, SourceFactory
+from corpusapp.importing.giving import give
+from corpusapp.importing.reextracting import Choice, Reextraction
+from corpusapp.models import LearnedFurniture, Source
+from tests.admin.test_reviewing import QUEUE
+from tests.factories import CaptureFactory, LearnedFurnitureFactory, SectionFactory, SourceFactory
+from tests.importing.pages import page
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +67,65 @@ def test_reader_of_drafts_sees_it_and_changes_nothing(reader):
 
     assert known.text in page.text
     assert 'name="furniture-0-text"' not in page.text
+
+
+class TestOffer:
+    """What was read before its furniture was known stays findable until it is read again, or left."""
+
+    @pytest.fixture
+    def source(self):
+        """Three captures of a source end with the same line, and three editors' words taught it."""
+        source = SourceFactory(name="The Lantern")
+        CaptureFactory.create_batch(2, source=source)
+        captures = [
+            CaptureFactory(raw=page(number), source=source, article__source=source)
+            for number in range(3)
+        ]
+        for capture in captures:
+            give(capture.pk, [20], Part.FURNITURE)
+        return source
+
+    def test_stands_on_first_page_queue_and_source_with_its_number(self, editor, source):
+        there = f"/admin/corpusapp/importrun/reextract/?source={source.pk}&amp;look=1"
+        pages = [editor.get(reverse("admin:index")), editor.get(QUEUE), editor.page(source)]
+
+        for shown in pages:
+            assert there in shown.text
+            assert "Look what reading 5 captures again would change" in shown.text
+
+    @pytest.mark.usefixtures("source")
+    def test_is_gone_once_all_were_read_again(self):
+        for fields, left in ((("title",), 1), ((), 0)):
+            list(Reextraction(Choice(source="The Lantern", fields=fields)))
+            assert Source.objects.to_be_read_again().count() == left
+
+    def test_rehearsal_takes_nothing_off(self, source):
+        list(Reextraction(Choice(source="The Lantern"), dry_run=True))
+
+        assert Source.objects.to_be_read_again().get() == source
+
+    def test_is_gone_once_somebody_leaves_them(self, editor, source):
+        editor.save(source, "_leave_unread")
+
+        assert "Look what reading" not in editor.get(reverse("admin:index")).text
+
+    def test_comes_back_when_a_line_is_turned_off(self, editor, source):
+        editor.save(source, "_leave_unread")
+        editor.save(source, **{"furniture-0-is_on": []})
+
+        assert Source.objects.to_be_read_again().get().unread == 5
+
+    def test_captures_that_came_later_are_not_counted(self, source):
+        CaptureFactory(source=source)
+
+        assert Source.objects.to_be_read_again().get().unread == 5
+
+    @pytest.mark.usefixtures("source")
+    def test_is_for_those_who_may_read_them_again(self, desk):
+        one = desk("editor")
+        SectionFactory().editors.add(one.user)
+        for somebody in (desk("author"), one):
+            assert "Look what reading" not in somebody.get(reverse("admin:index")).text
 
 
 def test_only_what_is_in_force_is_given_to_extraction():

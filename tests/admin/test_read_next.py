@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from corpusapp.editing.read_next import chosen, refresh
-from corpusapp.models import FieldOwner
+from corpusapp.models import Article, FieldOwner
 from corpusapp.search.upkeep import tick
 from tests.admin.browser import fields_of
 from tests.factories import ArticleFactory, TagFactory
@@ -111,3 +111,14 @@ def test_tags_of_near_articles_are_offered(editor):
     assert offered(editor.page(ArticleFactory(body="Ferries leave the harbour quays."))) == [
         "Ports"
     ]
+
+
+def test_all_suggested_tags_are_accepted_by_one_button_and_what_was_typed_is_saved(editor):
+    article = ArticleFactory()
+    ports, ropes = TagFactory(name="Ports"), TagFactory(name="Ropes")
+
+    response = editor.save(article, button="_enter", _add_tags="Ports\nRopes\n", title="New")
+
+    assert set(article.tags.all()) == {ports, ropes}
+    assert Article.objects.get(pk=article.pk).title == "New"
+    assert "“Ports, Ropes” was added." in response.text

@@ -97,8 +97,8 @@ class TestQueue:
         editor.get(QUEUE)
 
         with django_assert_max_num_queries(
-            13
-        ):  # session, user, rights, sections, five parts, two counts, who is there
+            14
+        ):  # session, user, rights, sections, five parts, two counts, who is there, captures to be read again
             editor.get(QUEUE)
 
     def test_empty_queue_says_so(self, editor):
@@ -318,7 +318,7 @@ class TestLines:
 
         told = messages_of(followed(editor, response))
         assert "Learned: “You might also like”" in told[0]
-        assert f"/importrun/reextract/?source={source.pk}" in told[0]
+        assert f"/importrun/reextract/?source={source.pk}&amp;look=1" in told[0]
 
     def test_screen_costs_the_same_however_long_the_capture(
         self, editor, django_assert_max_num_queries

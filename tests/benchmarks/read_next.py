@@ -1,12 +1,12 @@
-"""How good what to read next and the suggested tags are, and what they cost.
+"""How good what to read next is, and what it costs. For suggested tags see `tests.search.tags`.
 
     python -m tests.benchmarks.read_next FOLDER [--copies N]
 
 FOLDER holds `docs.jsonl` (id, title, body, lang) and `queries.jsonl` (relevant: ids) of a judged set. Two
-documents are related where some question finds both; the questions a document answers are its tags. The
+documents are related where some question finds both. The
 documents become published articles of a database of their own, which is emptied first (DATA_DIR has to
 be one that nobody misses). Printed are, for related reading, precision@5 beside that of plain TF-IDF
-cosine and of the newest articles, and for tags, precision@3 and recall@5 with so many articles tagged.
+cosine and of the newest articles.
 `--copies` adds so many reshuffled texts first, to see what a refresh costs among many.
 """
 
@@ -122,44 +122,6 @@ def related_reading(
     ):
         figure, number = precision_at_5(ids, related, nearest)
         print(f"  precision@5 {figure:.3f}  {what} ({number} asked)")
-    tag_suggestions(name, tags)
-
-
-def tag_suggestions(name: Mapping[int, str], tags: Mapping[str, set[str]]) -> None:
-    """What is suggested to texts without a tag, where others have theirs; tags are named by numbers."""
-    from corpusapp.editing.tag_suggestions import suggest_tags  # noqa: PLC0415
-    from corpusapp.models import Article, Tag, Tagging  # noqa: PLC0415
-
-    words = sorted({tag for own in tags.values() for tag in own})
-    Tag.objects.bulk_create(Tag(name=f"tag-{word}", slug=f"tag-{word}") for word in words)
-    by_word = {tag.name.removeprefix("tag-"): tag for tag in Tag.objects.all()}
-    ids = [pk for pk, doc in name.items() if tags[doc]]
-    random.Random(0).shuffle(ids)
-    asked = ids[-150:]
-    spent = 0.0
-    for number in (50, 200, len(ids) - len(asked)):
-        taught = ids[:number]
-        Tagging.objects.all().delete()
-        Tagging.objects.bulk_create(
-            Tagging(content_object_id=pk, tag=by_word[tag])
-            for pk in taught
-            for tag in tags[name[pk]]
-        )
-        known = {tag for pk in taught for tag in tags[name[pk]]}
-        precisions, recalls = [], []
-        for article in Article.objects.filter(pk__in=asked):
-            right = {f"tag-{tag}" for tag in tags[name[article.pk]] & known}
-            if not right:
-                continue
-            started = time.process_time()
-            suggested = [tag.name for tag in suggest_tags(article)]
-            spent = time.process_time() - started
-            precisions.append(len(set(suggested[:3]) & right) / min(3, len(right)))
-            recalls.append(len(set(suggested) & right) / len(right))
-        print(
-            f"  {number} tagged: precision@3 {mean(precisions):.3f}, recall@5 {mean(recalls):.3f}"
-        )
-    print(f"  {1000 * spent:.0f} ms of CPU for the last suggestion")
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from corpusapp.editing.read_next import refresh
-from corpusapp.editing.tag_suggestions import learned, suggest_tags
+from corpusapp.editing.tag_suggestions import _stems, _trust, learned, suggest_tags
 from corpusapp.text.aboutness import Rarity, packed, weights
 from tests.factories import ArticleFactory, TagFactory, TagSynonymFactory
 
@@ -51,6 +51,27 @@ def test_tags_that_the_text_names_in_any_language_are_suggested(language, body):
 
     named = "Governed" not in body
     assert suggested(article) == (["Global governance"] if named else [])
+
+
+@pytest.mark.django_db
+def test_name_that_tagged_texts_hold_without_having_the_tag_counts_for_less():
+    trusted, loose = TagFactory(name="Harbour"), TagFactory(name="Text")
+    for number in range(6):
+        body = f"Harbour text{number} word{number}, and a text of it."
+        ArticleFactory(published=True, body=body, tags=["Harbour"])
+    refresh()
+
+    trust = _trust({trusted.pk: _stems("en", "harbour"), loose.pk: _stems("en", "text")}, None)
+
+    assert trust[trusted.pk] > 0.6
+    assert trust[loose.pk] < 0.15
+
+
+@pytest.mark.django_db
+def test_name_that_nobody_used_yet_is_trusted_a_little():
+    tag = TagFactory(name="Harbour")
+
+    assert _trust({tag.pk: _stems("en", "harbour")}, None) == {tag.pk: 0.25}
 
 
 @pytest.mark.django_db

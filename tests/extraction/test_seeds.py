@@ -41,7 +41,7 @@ def parts(article: ExtractedArticle) -> dict[int, Part]:
 
 def test_first_seed_gives_every_field_of_its_page():
     article = without_learned_confidence(
-        read("000_886a13f3fb6f00ce.txt"), "title", "published_at", "body"
+        read("000_886a13f3fb6f00ce.txt"), "title", "section", "published_at", "body"
     )
 
     assert without_long_fields(article) == ExtractedArticle(
@@ -56,7 +56,7 @@ def test_first_seed_gives_every_field_of_its_page():
             "language": Evidence(0.9, "script and small words", 11, 27),
             "title": Evidence(1.0, "best of the lines above the text", 7, 7),
             "published_at": Evidence(1.0, "date beside the title", 1, 1),
-            "section": Evidence(0.68, "short line about the title", 3, 3),
+            "section": Evidence(1.0, "short line about the title", 3, 3),
             "views": Evidence(0.95, "counter of views", 5, 5),
             "standfirst": Evidence(0.9, "repeated by the page's teaser, glued to the text", 11, 33),
             "body": Evidence(1.0, "judged text among its neighbours", 11, 27),
@@ -86,7 +86,7 @@ def test_every_line_of_the_first_seed_is_named():
 
 def test_second_seed_gives_every_field_of_its_page():
     article = without_learned_confidence(
-        read("002_b626b8f401cf094e.txt"), "title", "authors", "published_at", "body"
+        read("002_b626b8f401cf094e.txt"), "title", "section", "authors", "published_at", "body"
     )
 
     assert without_long_fields(article) == ExtractedArticle(
@@ -104,7 +104,7 @@ def test_second_seed_gives_every_field_of_its_page():
             "title": Evidence(1.0, "best of the lines above the text", 4, 4),
             "authors": Evidence(1.0, "bullet under the date", 7, 9),
             "published_at": Evidence(1.0, "date beside the title", 6, 6),
-            "section": Evidence(0.91, "short line about the title", 2, 2),
+            "section": Evidence(1.0, "short line about the title", 2, 2),
             "body": Evidence(1.0, "judged text among its neighbours", 11, 29),
         },
     )

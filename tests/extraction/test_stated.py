@@ -1,7 +1,8 @@
 import pytest
 
 from corpusapp.extraction.article import ExtractedByline, Precision, PrintedDate, Role
-from corpusapp.extraction.stated import Stated, meaning, people, read_date, read_stated
+from corpusapp.extraction.field_names import meaning
+from corpusapp.extraction.stated import Stated, people, read_date, read_stated
 
 
 def bylines(value, key="author"):
@@ -20,6 +21,22 @@ def codes(stated):
         ("source-url", "source_url"),
         ("标题", "title"),
         ("Keywords", "tags"),
+        ("Writer", "authors"),
+        ("Author(s)", "authors"),
+        ("publishedAt", "published_at"),
+        ("dc:creator", "authors"),
+        ("Headline", "title"),
+        ("Titel", "title"),
+        ("ÜBERSCHRIFT", "title"),
+        ("Verfasser", "authors"),
+        ("Schlagwörter", "tags"),
+        ("auteur", "authors"),
+        ("Mots-clés", "tags"),
+        ("título", "title"),
+        ("Fecha de publicación", "published_at"),
+        ("发布日期", "published_at"),
+        ("關鍵詞", "tags"),
+        ("タイトル", "title"),
         ("weight", ""),
         ("x" * 10_000, ""),
     ],
@@ -139,6 +156,61 @@ def test_empty_date_of_a_database_is_none():
         ({"status": "Private"}, True),
         ({"status": "publish"}, False),
         ({"draft": "true", "status": "publish"}, True),
+        ({"published": True, "draft": True}, True),
+        ({"status": "published", "post_status": "draft"}, True),
+        *(
+            ({"status": word}, True)
+            for word in (
+                "trash",
+                "deleted",
+                "archived",
+                "unlisted",
+                "scheduled",
+                "review",
+                "0",
+                "1",
+                "-",
+                0,
+                1,
+                2,
+                False,
+                ["review"],
+                "Entwurf",
+                "草稿",
+                "not published",
+            )
+        ),
+        *(
+            ({"status": word}, False)
+            for word in (
+                "Published",
+                "PUBLIC",
+                "live",
+                "online",
+                True,
+                "veröffentlicht",
+                "publié",
+                "publicado",
+                "已发布",
+                "已發佈",
+                "公開",
+                "",
+            )
+        ),
+        ({"state": "review"}, True),
+        ({"visibility": "members"}, True),
+        ({"draft": 1}, True),
+        ({"draft": 0}, False),
+        ({"Entwurf": "ja"}, True),
+        ({"Entwurf": "nein"}, False),
+        ({"is_published": False}, True),
+        ({"is_published": "0"}, True),
+        ({"isPublished": 1}, False),
+        ({"public": "nein"}, True),
+        ({"private": True}, True),
+        ({"deleted_at": "2015-05-21"}, True),
+        ({"deleted_at": "0000-00-00 00:00:00"}, False),
+        ({"deleted_at": None}, False),
         ({}, False),
     ],
 )

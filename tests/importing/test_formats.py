@@ -5,7 +5,7 @@ import json
 import pytest
 
 from corpusapp.importing.run import Import, Request
-from corpusapp.models import Article, Capture, CaptureBytes, ImportItem, Outcome, State
+from corpusapp.models import Article, Capture, CaptureBytes, ImportItem, ImportRun, Outcome, State
 from tests.extraction.formats.feed_files import export, post
 from tests.extraction.formats.word_files import document
 from tests.importing.pages import page
@@ -320,3 +320,76 @@ def test_bytes_refused_twice_are_kept_once(tmp_path, imported):
 
     assert CaptureBytes.objects.count() == 1
     assert ImportItem.objects.filter(refused_bytes__isnull=False).count() == 2
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_two_records_with_one_id_in_one_file_are_two_articles_and_one_has_a_doubt(
+    tmp_path, imported, ending
+):
+    words = " ".join(f"word{number}" for number in range(60))
+    texts = [f"The ferry left the harbour at {hour}. {words}." for hour in "678"]
+    rows = [{"id": "a", "title": "The Ferry", "body": text} for text in texts[:2]]
+    file = tmp_path / f"a.{ending}"
+
+    def written(rows):
+        if ending == "jsonl":
+            return "".join(f"{json.dumps(row)}\n" for row in rows)
+        return "id,title,body\n" + "".join(
+            f'{row["id"]},{row["title"]},"{row["body"]}"\n' for row in rows
+        )
+
+    file.write_text(written(rows))
+
+    results = imported(tmp_path, publish=True)
+
+    assert [str(one.outcome) for one in results] == ["created", "created"]
+    assert sorted(Article.objects.values_list("body", flat=True)) == texts[:2]
+    first, second = results
+    assert "repeated_id" not in [doubt.code for doubt in first.doubts]
+    assert ("repeated_id", True, ("a",)) in [
+        (doubt.code, doubt.holds, doubt.candidates) for doubt in second.doubts
+    ]
+    assert [str(one.outcome) for one in imported(tmp_path)] == ["unchanged"] * 2
+
+    rows[1]["body"] = texts[2]  # the lower one has changed, and the upper one is known unread
+    file.write_text(written(rows))
+    results = imported(tmp_path)
+
+    assert [str(one.outcome) for one in results] == ["unchanged", "updated"]
+    assert sorted(Article.objects.values_list("body", flat=True)) == [texts[0], texts[2]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b"title,body\n,\n"),
+        ("a.jsonl", b"\n\n"),
+        ("a.xml", b"<rss><channel><title>Daily</title></channel></rss>"),
+        ("a.xml", export(post(type="attachment"))),
+        ("a.zip", zipped({})),
+        ("a.zip", zipped({"a.pdf": "x", ".b.txt": "x"})),
+        ("a.zip/b.csv", zipped({"b.csv": "title,body\n"})),
+    ],
+)
+def test_file_that_holds_no_document_is_refused(tmp_path, imported, name, content):
+    (tmp_path / name.partition("/")[0]).write_bytes(content)
+
+    (rehearsed,) = imported(tmp_path, dry_run=True)
+    (result,) = imported(tmp_path)
+
+    assert (result.path, result.outcome) == (f"{tmp_path}/{name}", Outcome.REFUSED)
+    assert result.reason == rehearsed.reason == "It holds no document."
+    assert [item.reason for item in ImportItem.objects.all()] == ["It holds no document."]
+
+
+def test_columns_that_mean_nothing_stand_on_the_run(tmp_path):
+    (tmp_path / "a.csv").write_text("title,body,Rang,Writer\nOne,Text of one.,7,Ann Lee\n")
+    (tmp_path / "b.jsonl").write_text('{"title": "Two", "body": "Text.", "weight": 3}\n')
+    running = Import(Request(paths=[str(tmp_path)], jobs=1))
+
+    results = list(running)
+
+    assert [str(one.outcome) for one in results] == ["created"] * 2
+    assert results[0].article.bylines[0].name == "Ann Lee"
+    assert dict(running.not_understood) == {"Rang": 1, "weight": 1}
+    assert ImportRun.objects.get().options["not_understood"] == ["Rang", "weight"]

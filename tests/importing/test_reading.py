@@ -1,4 +1,7 @@
 import os
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -7,6 +10,7 @@ from corpusapp.importing import reading
 from corpusapp.importing.files import TEXT, Found
 from corpusapp.importing.reading import AtHand, parse, parse_all
 from tests.importing.pages import page
+from tests.surroundings import ROOT
 
 
 class Deadly(Found):
@@ -49,3 +53,36 @@ def test_large_documents_go_to_workers_in_small_portions(size, count):
     found = [document(number, b"x" * size) for number in range(20)]
 
     assert len(list(reading._portions(map(AtHand, found)))) == count
+
+
+_WRITER = """
+import signal, sys
+from corpusapp.extraction.article import Options
+from corpusapp.importing.files import Found
+from corpusapp.importing.reading import AtHand, parse_all
+
+documents = (AtHand(Found(sys.argv[1], "a.txt")) for _ in iter(int, 1))
+parsed = parse_all(documents, Options(), 2)
+print(next(parsed).refusal, flush=True)
+signal.pause()
+"""
+
+
+def test_processes_that_read_end_with_the_one_that_writes(tmp_path):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    writer = subprocess.Popen(  # noqa: S603 - ourselves
+        [sys.executable, "-c", _WRITER, str(tmp_path / "a.txt")],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        assert writer.stdout.readline() == b"\n"  # one is read, and the readers wait for more
+
+        writer.kill()
+
+        # whoever is left holds its standard output open
+        assert writer.communicate(timeout=30) == (b"", None)
+    except subprocess.TimeoutExpired:
+        os.killpg(writer.pid, signal.SIGKILL)
+        raise

@@ -4,7 +4,15 @@ import pytest
 from playwright.sync_api import expect
 
 from corpusapp.models import Article, Capture, Merging, State
-from tests.factories import PASSWORD, AuthorFactory, BylineFactory, CaptureFactory, UserFactory
+from tests.factories import (
+    PASSWORD,
+    ArticleFactory,
+    AuthorFactory,
+    BylineFactory,
+    CaptureFactory,
+    TagFactory,
+    UserFactory,
+)
 from tests.importing.pages import page as capture_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,6 +63,38 @@ def test_captures_are_reviewed_without_a_mouse(page):
     assert (articles[wrong.pk].state, articles[wrong.pk].title) == (State.PUBLISHED, TITLE)
     assert articles[no_article.pk].binned_at
     assert Capture.objects.count() == 3
+
+
+def test_suggested_tags_are_accepted_by_one_key_each_and_saved_with_the_decision(page):
+    for name in ("Harbours", "Lanterns", "Winters"):
+        TagFactory(name=name)
+    text = "Harbours and lanterns in the long winters, as the keeper tells of them."
+    review = ArticleFactory(body=text)
+    draft = ArticleFactory(draft=True, body=text)
+    sign_in(page)
+
+    page.goto(f"/admin/corpusapp/article/{review.pk}/review/")
+    first = page.locator(".suggested-tags button").first
+    word = first.get_attribute("value")
+    expect(first.locator("kbd")).to_have_text("V")
+    page.locator("#fields-heading").click()
+    page.keyboard.press("v")
+    expect(page.locator(".suggested-tags button[name=_add_tag]")).to_have_count(2)
+    assert list(review.tags.names()) == []  # nothing is saved, and the screen stays
+    page.get_by_role("textbox", name="Title:").fill("v, w and k are letters here")
+    page.get_by_role("textbox", name="Title:").press("k")
+    expect(page.locator(".suggested-tags button[name=_add_tag]")).to_have_count(2)
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    assert list(review.tags.names()) == [word]
+
+    page.goto(f"/admin/corpusapp/article/{draft.pk}/change/")
+    page.locator("h1").first.click()
+    page.keyboard.press("k")
+    expect(page.locator(".suggested-tags")).to_have_count(0)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert set(draft.tags.names()) == {"Harbours", "Lanterns", "Winters"}
 
 
 def test_two_authors_are_merged_and_parted(page):

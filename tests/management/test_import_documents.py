@@ -160,6 +160,18 @@ def test_exit_code_tells_whether_something_was_refused(tmp_path):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("options", [{}, {"json": True}])
+def test_summary_names_the_columns_that_mean_nothing(tmp_path, options):
+    (tmp_path / "a.csv").write_text("title,body,Rang\nOne,Text of one.,7\n,,\n")
+
+    code, out, err = run(tmp_path, no_color=True, **options)
+
+    assert code == 0
+    assert len(out.splitlines()) == 1
+    assert "Columns not understood: Rang." in err.splitlines()
+
+
+@pytest.mark.django_db
 def test_results_go_to_standard_output_and_the_summary_to_standard_error(tmp_path):
     (tmp_path / "a.txt").write_bytes(page(1))
     (tmp_path / "b.pdf").write_bytes(b"x")

@@ -186,6 +186,19 @@ def test_parts_an_editor_knows_come_before_what_the_name_tells():
     assert (who.inverted, person("Gandhi").inverted) == ("Gogh, Vincent van", "Gandhi")
 
 
+@pytest.mark.parametrize(
+    ("family", "given", "tag"),
+    [
+        ("Quill", "Ada", "Quill, Ada"),
+        ("Quill", "Ada Jane", "Quill, Ada Jane"),
+        ("van Dyke", "Ada", "van Dyke, Ada"),
+        ("van Dyke", "Ada Jane", "Ada Jane van Dyke"),
+    ],
+)
+def test_comma_in_a_tag_is_never_taken_for_one_between_people(family, given, tag):
+    assert person("Ada Jane van Dyke", family, given).in_a_tag == tag
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_text_breaks_a_format(title, name):
     work = replace(WORK, title=title, authors=(person(name),))

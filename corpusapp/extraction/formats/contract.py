@@ -47,6 +47,9 @@ class Record:
     refusal: str = ""  # why it is none; `raw` is then what was there, if it could be read
     place: str = ""  # where it stands, for people: "Line 12"
     passed: str = ""  # what it is, if that is no document: counted in the summary
+    repeats_id: bool = (
+        False  # another above it in the file has its id: it is no newer state of that
+    )
 
 
 @runtime_checkable

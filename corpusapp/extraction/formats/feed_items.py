@@ -12,12 +12,14 @@ from typing import Any
 from corpusapp.extraction.article import ExtractedArticle, Options
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import UnreadableError
+from corpusapp.extraction.field_names import meaning
+from corpusapp.extraction.formats.blogger import is_kind, kept_back
 from corpusapp.extraction.formats.html.fragment import read_fragment
 from corpusapp.extraction.formats.plain_text import Decoded
 from corpusapp.extraction.formats.wordpress import EXPORT, html_of, is_signed_by, terms
 from corpusapp.extraction.formats.xml_parsing import Node, tree
 from corpusapp.extraction.sheet import Sheet
-from corpusapp.extraction.stated import meaning, one_line, read_stated
+from corpusapp.extraction.stated import one_line, read_stated
 from corpusapp.text.languages import canonical
 
 FEED_ITEM = "application/rss+xml"
@@ -138,11 +140,13 @@ def _atom(entry: Node, feed: Node) -> _Item:
         "tags": [
             node.attributes.get("label") or node.attributes.get("term", "")
             for node in entry.all("category")
+            if not is_kind(node.attributes)
         ],
         "link": _atom_link(entry),
         "id": entry.first("id"),
         "source": next((words(_atom_words(node)) for node in feed.all("title")), ""),
         "language": entry.attributes.get(_XML_LANGUAGE, ""),
+        **kept_back(entry),
     }
     whole = _atom_markup(content) if content is not None else ""
     teaser = _atom_markup(summary) if summary is not None else ""

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from corpusapp.extraction.errors import EmptyError, UnreadableError
+from corpusapp.extraction.formats import blogger
 from corpusapp.extraction.formats.contract import Record
 from corpusapp.extraction.formats.feed_items import DUBLIN_CORE, FEED_ITEM
 from corpusapp.extraction.formats.wordpress import EXPORT, no_document
@@ -139,7 +140,7 @@ class _Splitter:
 
     # what the parser calls
 
-    def _start(self, name: str, _attributes: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
         place = self._parser.CurrentByteIndex
         if not self._stack and local not in _ROOTS:
@@ -159,6 +160,8 @@ class _Splitter:
             self._told = {}
         elif self._item_at is not None and len(self._stack) == self._item_depth + 1:
             self._telling = _telling(name)
+            if local == "category" and blogger.is_kind(attributes):
+                self._told["kind"] = blogger.kind_of(attributes)
         elif local == "author_login":
             self._telling = "login"
             self._told = {}
@@ -207,7 +210,7 @@ class _Splitter:
             megabytes = self._max_bytes // (1024 * 1024)
             reason = f"The item in line {self._line} is larger than {megabytes} MB."
             self._ready.append(Record(suffix, FEED_ITEM, refusal=reason))
-        elif passed := no_document(told.get("type", ""), told.get("status", "")):
+        elif passed := _no_document(told):
             self._ready.append(Record(suffix, FEED_ITEM, passed=passed))
         else:
             author = told.get("creator", "").strip()
@@ -223,9 +226,17 @@ class _Splitter:
         self._item_at, self._is_too_large, self._told = None, False, {}
 
 
+def _no_document(told: dict[str, str]) -> str:
+    return no_document(told.get("type", ""), told.get("status", "")) or blogger.no_document(
+        told.get("kind", ""), told.get("blogger status", "")
+    )
+
+
 def _telling(name: str) -> str:
     """What an element of an item decides; "" for most."""
     space, _, local = name.rpartition(" ")
     if space.startswith(EXPORT):
         return {"post_type": "type", "status": "status"}.get(local, "")
+    if space.startswith(blogger.BLOGGER):
+        return {"type": "kind", "status": "blogger status"}.get(local, "")
     return "creator" if local == "creator" and space.startswith(DUBLIN_CORE) else ""

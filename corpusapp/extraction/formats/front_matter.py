@@ -1,4 +1,4 @@
-"""Markdown files: fields in the front matter, the text below.
+"""Markdown files: fields in the front matter, YAML or TOML, the text below.
 
     ---
     title: The Winter Ferry
@@ -7,23 +7,29 @@
     ---
     The ferry ...
 
-Without a title there, a first heading is it.
+TOML stands between lines of +++. Without a title there, a first heading is it.
 """
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from corpusapp.extraction.article import ExtractedArticle, Options, Part
+from corpusapp.extraction.field_names import meaning
 from corpusapp.extraction.formats.own_markdown import from_markdown
 from corpusapp.extraction.formats.plain_text import Decoded, decode
+from corpusapp.extraction.formats.toml_text import read_toml
 from corpusapp.extraction.formats.yaml_text import read_yaml
 from corpusapp.extraction.sheet import Sheet
-from corpusapp.extraction.stated import Stated, meaning, read_stated
+from corpusapp.extraction.stated import Stated, read_stated
 from corpusapp.text.folding import clean
 from corpusapp.text.markdown import plain
 
-_FENCE = "---"
-_KEY = re.compile(r"([^\s:#\"'\[{-][^:]{0,60}?)\s{0,3}:(?:\s|$)")
+_READERS = {"---": read_yaml, "+++": read_toml}  # by the line above the fields and below them
+_KEYS = {
+    "---": re.compile(r"([^\s:#\"'\[{-][^:]{0,60}?)\s{0,3}:(?:\s|$)"),
+    "+++": re.compile(r"\s{0,8}\"?([^\s=#\"'\[{][^=]{0,60}?)\"?\s{0,3}="),
+}
 _HEADING = re.compile(r"#\s+(?P<words>\S.*?)[\s#]*")
 _FIRST_HEADING = "first heading"
 _LONGEST_TITLE = 500
@@ -49,7 +55,7 @@ class _Page:
 
     def article(self, options: Options) -> ExtractedArticle:
         below = self._front_matter_ends()
-        stated = read_stated(_split("\n".join(self.lines))) if below else Stated()
+        stated = read_stated(self._fields(below)) if below else Stated()
         self._note_keys(below)
         title_at = None if stated.title else self._heading(below)
         if title_at is not None:
@@ -63,20 +69,28 @@ class _Page:
 
     def _front_matter_ends(self) -> int:
         """Index of the line under the front matter; 0 where there is none."""
-        if not self.lines or self.lines[0].rstrip() != _FENCE:
+        fence = self._fence()
+        if fence not in _READERS:
             return 0
         for index, line in enumerate(self.lines[1:], 1):
-            if line.rstrip() == _FENCE:
+            if line.rstrip() == fence:
                 return index + 1
         return 0
 
+    def _fence(self) -> str:
+        return self.lines[0].rstrip() if self.lines else ""
+
+    def _fields(self, below: int) -> dict[str, Any]:
+        fence = self._fence()
+        return _READERS[fence](_split("\n".join(self.lines[:below]), fence), "The front matter")
+
     def _note_keys(self, below: int) -> None:
         """A line states the field of the last key above it: values may go over several lines."""
-        name = ""
+        name, fence = "", self._fence()
         for line in self.lines[:below]:
-            if key := _KEY.match(line):
+            if key := _KEYS[fence].match(line):
                 name = meaning(key[1])
-            self.sheet.state("" if line.rstrip() == _FENCE else name, line)
+            self.sheet.state("" if line.rstrip() == fence else name, line)
 
     def _heading(self, below: int) -> int | None:
         """The first line of the text, if it is a heading of the first level."""
@@ -95,12 +109,12 @@ class _Page:
             self.sheet.put_line_of_text(line)
 
 
-def _split(text: str) -> dict[str, object]:
-    from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415 - only for Markdown
+def _split(text: str, fence: str) -> str:
+    from frontmatter.default_handlers import BaseHandler  # noqa: PLC0415 - only for Markdown
 
-    handler = YAMLHandler()
-    matter, _content = handler.split(text)
-    return read_yaml(matter, "The front matter")
+    boundary = re.compile(rf"^{re.escape(fence)}[ \t]*$", re.MULTILINE)
+    matter, _content = BaseHandler(fm_boundary=boundary).split(text)
+    return matter
 
 
 MARKDOWN_FILES = MarkdownFiles()

@@ -105,6 +105,7 @@ class Row:
     line: int  # in which it begins, from 1
     raw: bytes = b""  # the line of names, and the row
     refusal: str = ""
+    values: tuple[str, ...] = ()  # of one that is not refused
 
 
 class Table:
@@ -189,9 +190,9 @@ class Table:
             values = next(csv.reader(text_lines(text), delimiter=self._delimiter), [])
         except csv.Error as error:
             return Row(start, whole, f"Line {start} is no row: {error}.")
-        if len(values) != len(self.names):
+        if any(map(str.strip, values)) and len(values) != len(self.names):
             return Row(start, whole, f"Line {start}: {TooWideError(len(values), len(self.names))}")
-        return Row(start, whole)
+        return Row(start, whole, values=tuple(values))
 
     def _quotes(self, line: bytes, *, is_open: bool) -> "_Quotes":
         """Whether a quoted value goes on in the next line. A mark within an unquoted value is a letter.

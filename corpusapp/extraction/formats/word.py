@@ -1,8 +1,9 @@
 """Word documents (.docx): mammoth makes HTML of them by their styles, and ours makes Markdown of that.
 
 What is styled as title or subtitle is that; else a first heading is the title, else a first line
-that is no paragraph. Between title and text a name and a date may stand. Words of pictures, and
-files that the document names, are never looked at.
+that is no paragraph, or any short one over a signature. Around the title a standfirst, a signature and a
+date may stand. Whom the properties of the file name is a candidate at most: often it is whoever owned the
+machine. Words of pictures, and files that the document names, are never looked at.
 """
 
 import re
@@ -16,16 +17,20 @@ from corpusapp.extraction.article import (
     ExtractedArticle,
     ExtractedByline,
     Options,
+    PrintedDate,
     Role,
 )
+from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import EmptyError, UnreadableError
 from corpusapp.extraction.formats.html.fragment import Fragment, read_fragment
 from corpusapp.extraction.formats.plain_text import Decoded
 from corpusapp.extraction.formats.xml_parsing import broken, parser_with, tree
 from corpusapp.extraction.markup import Markup
-from corpusapp.extraction.parts.byline import led_names
+from corpusapp.extraction.parts.byline import led_names, names_in
+from corpusapp.extraction.parts.dates import find_dates
 from corpusapp.extraction.sheet import Sheet
 from corpusapp.extraction.stated import Stated, one_line, people, read_date
+from corpusapp.text.folding import fold
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TEXT = "word/document.xml"
@@ -53,10 +58,19 @@ _LONGEST_LINE, _LINES_ABOVE = 200, 6  # characters; lines above the text that ma
 _SENTENCE = re.compile(r"[.!?。！？…][\"'”’」』)）]*$")
 _UNSTYLED = {
     "title": (0.9, "first line of the document"),
+    "standfirst": (0.9, "above the text of the document"),
     "authors": (0.9, "above the text of the document"),
     "published_at": (0.9, "above the text of the document"),
 }
-_LONGEST_TITLE, _LONGEST_NAME = 500, 200
+_LONGEST_TITLE, _LONGEST_NAME, _LONGEST_STANDFIRST = 500, 200, 500
+_MOST_WORDS_BESIDE = 3  # "Published online on"
+_AROUND_A_DATE = " \t,;|/•·–—-()\u3000，、"
+_NO_OWNERS = frozenset(  # what programs call whoever made the file
+    (
+        *("python-docx", "apache poi", "microsoft office user", "microsoft", "windows user"),
+        *("user", "admin", "administrator", "unknown", "author", "default", "pandoc", "openoffice"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,54 +97,119 @@ class _Page:
     stated: Stated = field(default_factory=Stated)
     below: int = 0  # index of the first line of the text
 
-    def article(self, options: Options, author: str) -> ExtractedArticle:
+    def article(self, options: Options, owner: str) -> ExtractedArticle:
         self.look()
+        if not self.stated.bylines:
+            self._doubt_author(owner)
         body = self.fragment.markdown(below=self.below)
-        if author and not self.stated.bylines:
-            byline = ExtractedByline(author, "", Role.AUTHOR, 1)
-            self.stated = replace(self.stated, bylines=(byline,))
-            self.sheet.less_sure["authors"] = (0.6, "properties of the document")
         return self.sheet.article(self.stated, body, options, Decoded("", "utf-8"))
 
     def look(self) -> None:
         """Tell title, standfirst, authors and date from the text, and lay all lines out."""
         lines = self.fragment.lines
-        if lines and self._is_title(lines[0], is_alone=len(lines) == 1):
-            self._state("title", lines[0], sure=lines[0].heading > 0)
-            self.stated = replace(self.stated, title=one_line(lines[0].text)[:_LONGEST_TITLE])
-            self.below = 1
-        while self.below < min(len(lines), _LINES_ABOVE) and self._take(lines[self.below]):
+        while self.below < min(len(lines), _LINES_ABOVE) and self._take(self.below):
             self.below += 1
         self.sheet.put_text([line.rendered for line in lines[self.below :]])
 
-    @staticmethod
-    def _is_title(line: Markup, *, is_alone: bool) -> bool:
-        if line.heading:
+    def _take(self, index: int) -> bool:
+        """Whether a line above the text states fields; they are noted."""
+        line = self.fragment.lines[index]
+        if self._is_title(index):
+            self._state("title", line, sure=line.heading > 0)
+            self.stated = replace(self.stated, title=one_line(line.text)[:_LONGEST_TITLE])
             return True
-        return not is_alone and len(line.text) <= _LONGEST_LINE and not _SENTENCE.search(line.text)
-
-    def _take(self, line: Markup) -> bool:
-        """Whether a line above the text states a field; it is noted."""
-        if line.heading or len(line.text) > _LONGEST_LINE:
+        if line.heading:
             return False
         styled = _NAMED.get(line.place.tag, "")
-        if styled == "standfirst":
+        if styled != "standfirst" and (signed := self._signed(index, styled)) != _NOTHING:
+            self._note(line, signed, sure=bool(styled))
+            return True
+        if not self.stated.standfirst and (styled == "standfirst" or self._is_standfirst(index)):
             self.stated = replace(self.stated, standfirst=one_line(line.text))
-            self._state(styled, line, sure=True)
-            return True
-        if _SENTENCE.search(line.text) and not styled:
-            return False
-        date, _code, _candidates = read_date(line.text)
-        if date and not self.stated.published:
-            self.stated = replace(self.stated, published=date)
-            self._state("published_at", line, sure=styled == "published_at")
-            return True
-        signed = _signed(line.text, styled=styled == "authors")
-        if signed and not self.stated.bylines:
-            self.stated = replace(self.stated, bylines=signed)
-            self._state("authors", line, sure=styled == "authors")
+            self._state("standfirst", line, sure=bool(styled))
             return True
         return False
+
+    def _signed(self, index: int, styled: str) -> "_Signature":
+        """What a line signs with that no line above it has said."""
+        text = self.fragment.lines[index].text
+        signed = _signature(text, styled)
+        if signed == _NOTHING and index and not styled and self._is_bare_name(index):
+            signed = _Signature(_authors(text))
+        is_second = (signed.date and self.stated.published) or (
+            signed.bylines and self.stated.bylines
+        )
+        return _NOTHING if is_second else signed
+
+    def _note(self, line: Markup, signed: "_Signature", *, sure: bool) -> None:
+        if signed.bylines:
+            self.stated = replace(self.stated, bylines=signed.bylines)
+            self._state("authors", line, sure=sure)
+        if signed.date:
+            self.stated = replace(self.stated, published=signed.date)
+            if signed.bylines:  # one line for both
+                number = len(self.sheet.lines)
+                self.sheet.spans["published_at"] = (number, number)
+                self.sheet.less_sure["published_at"] = _UNSTYLED["published_at"]
+            else:
+                self._state("published_at", line, sure=sure)
+
+    def _is_title(self, index: int) -> bool:
+        line = self.fragment.lines[index]
+        if self.stated.title or (line.place.tag in _NAMED and not line.heading):
+            return False
+        if line.heading:
+            return index == 0 or self._is_signed_above
+        if len(line.text) > _LONGEST_LINE or _signs_only(line.text):
+            return False
+        if _SENTENCE.search(line.text):
+            return index == 0 and self._signs(index + 1)
+        return (index == 0 and len(self.fragment.lines) > 1) or self._is_signed_above
+
+    @property
+    def _is_signed_above(self) -> bool:
+        return bool(self.stated.bylines or self.stated.published)
+
+    def _is_standfirst(self, index: int) -> bool:
+        """Whether a line stands between the title and a signature, with the text below that."""
+        line = self.fragment.lines[index]
+        if not self.stated.title or self._is_signed_above or len(line.text) > _LONGEST_STANDFIRST:
+            return False
+        below = index + 1
+        while self._signs(below):
+            below += 1
+        return below > index + 1 and self._line(below) is not None
+
+    def _is_bare_name(self, index: int) -> bool:
+        """Whether a line is a name and nothing else, over a date: so people sign, without "by"."""
+        text = self.fragment.lines[index].text
+        if len(text) > _LONGEST_NAME or not _authors(text):
+            return False
+        after = self._line(index + 1)
+        return after is not None and _signature(after.text).date is not None
+
+    def _signs(self, index: int) -> bool:
+        line = self._line(index)
+        if line is None or line.heading:
+            return False
+        styled = _NAMED.get(line.place.tag, "")
+        if styled in {"authors", "published_at"} or _signature(line.text) != _NOTHING:
+            return True
+        return self._is_bare_name(index)
+
+    def _line(self, index: int) -> Markup | None:
+        lines = self.fragment.lines
+        return lines[index] if index < len(lines) else None
+
+    def _doubt_author(self, owner: str) -> None:
+        """Where nothing above the text is a signature: the last line, if it is one, and the file's owner."""
+        last = self.fragment.lines[-1].text
+        named = [byline.name for byline in _signature(last).bylines] if self.below else []
+        if owner and owner.casefold() not in _NO_OWNERS:
+            named.append(owner)
+        if named:
+            unsure = doubt("authors", Code.AUTHOR_UNCERTAIN, tuple(dict.fromkeys(named)))
+            self.stated = replace(self.stated, doubts=(*self.stated.doubts, unsure))
 
     def _state(self, name: str, line: Markup, *, sure: bool) -> None:
         self.sheet.state(name, line.text)
@@ -138,13 +217,54 @@ class _Page:
             self.sheet.less_sure[name] = _UNSTYLED[name]
 
 
-def _signed(text: str, *, styled: bool) -> tuple[ExtractedByline, ...]:
-    led = led_names(text)
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """What a line says of who wrote the piece and when."""
+
+    bylines: tuple[ExtractedByline, ...] = ()
+    date: PrintedDate | None = None
+
+
+_NOTHING = _Signature()
+
+
+def _signature(text: str, styled: str = "") -> _Signature:
+    """The authors and the date in a short line; nothing for a line of the text."""
+    if len(text) > _LONGEST_LINE or (_SENTENCE.search(text) and not styled):
+        return _NOTHING
+    date, _code, _candidates = read_date(text)
+    names = _without_date(text)
+    if date and not styled and len(fold(names).split()) > _MOST_WORDS_BESIDE:
+        date = None  # it stands in a sentence
+    led = led_names(names) if names else None
     if led:
-        names, role = led
-        return tuple(ExtractedByline(name, post, role or Role.AUTHOR, 1) for name, post in names)
-    people_named = people(one_line(text)) if styled else []
-    return tuple(ExtractedByline(name, "", Role.AUTHOR, 1) for name in people_named)
+        people_led, role = led
+        return _Signature(
+            tuple(ExtractedByline(name, post, role or Role.AUTHOR, 1) for name, post in people_led),
+            date,
+        )
+    if date is None and styled == "authors":
+        named = people(one_line(text))
+        return _Signature(tuple(ExtractedByline(name, "", Role.AUTHOR, 1) for name in named))
+    return _Signature(date=date)
+
+
+def _without_date(text: str) -> str:
+    found = find_dates(text)
+    if not found or found[0].year_only:
+        return text
+    return f"{text[: found[0].start]}{text[found[0].end :]}".strip(_AROUND_A_DATE)
+
+
+def _signs_only(text: str) -> bool:
+    """Whether a line is a signature or a date and no title that names a day."""
+    signed = _signature(text)
+    return bool(signed.bylines) or (signed.date is not None and not _without_date(text))
+
+
+def _authors(text: str) -> tuple[ExtractedByline, ...]:
+    """The people that a line names which names nobody's part."""
+    return tuple(ExtractedByline(name, post, Role.AUTHOR, 1) for name, post in names_in(text))
 
 
 def _fragment(raw: bytes) -> Fragment:

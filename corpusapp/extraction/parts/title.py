@@ -3,7 +3,7 @@
 Seen in both seeds: a line of its own between blank lines, above the text, with date or byline
 close by; repeated under "Recommend" in the first. No single trait decides (menus are short, too,
 and captions are repeated), so a forest weighs them all; it was learned from public pages whose
-title is known (`tests/extraction/training/titles.py`). A capture may hold no title: then no line
+title is known (`tests/extraction/training/text.py`). A capture may hold no title: then no line
 is worth much in itself.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpusapp.extraction.forest import forest
+from corpusapp.extraction.forest import Rows, forest
 from corpusapp.extraction.lines import Line
 from corpusapp.extraction.parts.line_words import signs
 from corpusapp.extraction.parts.title_candidates import (
@@ -27,9 +27,19 @@ from corpusapp.extraction.parts.title_candidates import (
     seen,
     shortlist,
 )
+from corpusapp.extraction.parts.title_neighbours import beside, beside_names
+from corpusapp.extraction.parts.title_text import (
+    ECHO,
+    FOLLOWED,
+    SIGNS,
+    Echo,
+    echo,
+    followed,
+    signs_of,
+)
 from corpusapp.text.folding import fold_words
 
-FEATURES: tuple[str, ...] = (
+OWN: tuple[str, ...] = (
     "width",
     "words",
     "prose",
@@ -46,6 +56,14 @@ FEATURES: tuple[str, ...] = (
     "digits",
     "signs",
     "holds a date",
+    *SIGNS,
+    "date above",
+    "date below",
+    "date two below",
+    "claimed above",
+    "claimed below",
+    "claimed two below",
+    "claimed two above",
     *SEEN,
     "candidates above it",
     "candidates below it",
@@ -59,8 +77,7 @@ FEATURES: tuple[str, ...] = (
     "twin beside it",
     "next line begins so",
     "begins a longer line",
-    "echo",
-    "echoed words",
+    *ECHO,
     "best echo",
     "echo above",
     "echo below",
@@ -74,11 +91,10 @@ FEATURES: tuple[str, ...] = (
     "weight of words",
     "lines of page",
 )
+FEATURES: tuple[str, ...] = (*OWN, *beside_names(OWN), *FOLLOWED)
 
 _CLOSE = 3  # lines
 _ENDS = ".,:;。，：；、"
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
-_HAN_PAIR = re.compile("(?=([\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2}))")
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|@\w|\.com\b")
 _PARTED = re.compile(r"[:：|｜]|\s[-–—]\s")
 _MOST_CANDIDATES = 3
@@ -99,8 +115,8 @@ def find_title(among: Candidates) -> TitleFound | None:
     among = shortlist(among)
     if not among.indexes:
         return None
-    rows = np.array(features(among), dtype=np.float64)
-    order = np.argsort(-forest("title_rank", FEATURES).odds(rows), kind="stable")
+    rows = features(among)
+    order = _ranked(rows)
     chance = forest("title", FEATURES).scores(rows[order[:1]])[0]
     lines = among.page.lines
     indexes = [among.indexes[place] for place in order]
@@ -110,10 +126,26 @@ def find_title(among: Candidates) -> TitleFound | None:
     return TitleFound(indexes[0], round(chance, 2), others)
 
 
-def features(among: Candidates) -> list[list[float]]:
+def _ranked(rows: Rows) -> list[int]:
+    """The places of the rows, the best first."""
+    if len(rows) == 1:
+        return [0]
+    order: list[int] = np.argsort(
+        -forest("title_rank", FEATURES).odds(rows), kind="stable"
+    ).tolist()
+    return order
+
+
+def features(among: Candidates) -> Rows:
     """One row of `FEATURES` for each candidate."""
-    echoes = [_echo(among.page.lines[index], among.text) for index in among.indexes]
-    best = max((share for share, _ in echoes), default=0.0)
+    own = np.array(_own(among), dtype=np.float32).reshape(-1, len(OWN))
+    lines = [among.page.lines[index] for index in among.indexes]
+    return np.hstack([own, beside(own, OWN, lines), followed(among, lines)])
+
+
+def _own(among: Candidates) -> list[list[float]]:
+    echoes = [echo(among.page.lines[index], among.text) for index in among.indexes]
+    best = max((share for share, *_ in echoes), default=0.0)
     widths = [among.page.lines[index].width for index in among.indexes]
     return [
         [
@@ -124,7 +156,7 @@ def features(among: Candidates) -> list[list[float]]:
             *_repetition(among, index),
             *echoes[place],
             best - echoes[place][0],
-            *_beside(among, place, echoes),
+            *_near(among, place, echoes),
             *_found_in_page(among, among.page.lines[index]),
             *_word_weights(among, index),
             min(len(among.page.lines), 500),
@@ -163,7 +195,23 @@ def _digits(text: str) -> int:
 
 
 def _kind(among: Candidates, index: int) -> list[float]:
-    return [among.near.get(index) == "byline", index in among.dated]
+    near = among.near
+    return [
+        near.get(index) == "byline",
+        index in among.dated,
+        *signs_of(among.page.lines[index].text),
+        near.get(index - 1) == "date",
+        near.get(index + 1) == "date",
+        near.get(index + 2) == "date",
+        *[_claimed(among, index + step) for step in (-1, 1, 2, -2)],
+    ]
+
+
+def _claimed(among: Candidates, index: int) -> float:
+    """Whether the line is claimed for something else; -1 beyond the page."""
+    if not 0 <= index < len(among.marks):
+        return -1.0
+    return among.marks[index] is not None
 
 
 def _rivals(among: Candidates, widths: Sequence[int], place: int) -> list[float]:
@@ -177,8 +225,8 @@ def _rivals(among: Candidates, widths: Sequence[int], place: int) -> list[float]
     ]
 
 
-def _beside(
-    among: Candidates, place: int, echoes: Sequence[tuple[float, float]]
+def _near(
+    among: Candidates, place: int, echoes: Sequence[Echo]
 ) -> tuple[float, float, float, float]:
     """Echo and width of the candidates next to it, where they are near: a kicker, a standfirst."""
     indexes, lines = among.indexes, among.page.lines
@@ -255,16 +303,3 @@ def _word_weights(among: Candidates, index: int) -> tuple[float, float, float, f
         return _NO_WORDS
     whole = sum(found)
     return whole / len(found), min(found), max(found), whole
-
-
-def _echo(line: Line, text: str) -> tuple[float, float]:
-    """(part, number) of a line's longer words that the text has, too; few words say less."""
-    lowered = line.text.lower()
-    if line.prose:  # a paragraph is no echo of its own words
-        text = text.replace(lowered, "", 1)
-    own: list[str] = [] if lowered.isascii() else _HAN_PAIR.findall(lowered)
-    own = own or _CONTENT_WORD.findall(lowered)
-    if not own:
-        return 0.0, 0.0
-    found = sum([word in text for word in own])
-    return found / max(len(own), 3), min(found, NEAR)

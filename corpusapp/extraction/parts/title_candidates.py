@@ -5,6 +5,7 @@ its length. Where many lines could be, a small forest that asks only what costs 
 blank lines, dates and bylines near) leaves the best dozen to the judge of titles.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -51,13 +52,15 @@ NEAR = 12  # lines; farther is all the same
 ASKS = "?？!！"
 NO_STOPS = ("...", "U.S.")
 _STOPS = ".。"
+_ABBREVIATED = re.compile(r"\.\.\.$|\b(?:[A-Z]|[A-Z][a-z]{1,3})\.$")  # "N.Y.", "Wed."
 _ABOVE, _BELOW = 60, 8  # lines around the beginning of the text where a title may stand
 _TOP = 4  # lines of the page
-_MOST_DATED, _OVER_DATE = 3, 3  # dates, lines above each
+_MOST_DATED, _MOST_PARAGRAPHS, _OVER_DATE = 3, 4, 3  # dates, paragraphs, lines above each
 _FAR = 100
 _COMPANY = 5  # lines
 _SET_IN = 4  # spaces
 _TEXT_READ = 5000
+_WIDEST_PARAGRAPH = 400
 _SECTIONS = folded("sections")
 
 
@@ -69,6 +72,8 @@ class Around(NamedTuple):
     prose: Sequence[int]
     unclaimed: Sequence[int]
     narrow: Sequence[int]  # unclaimed lines that could be a title by their width
+    widths: Sequence[int]  # of paragraphs
+    paragraphs: Sequence[int]  # places
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def gather(
     lines = page.lines
     indexes = [
         index
-        for index in _looked_at(len(lines), block, near)
+        for index in _looked_at(lines, block, near)
         if marks[index] is None
         and not (index >= block.first and _is_paragraph(lines[index], block.first))
         and near.get(index, "byline") == "byline"  # a title may begin with "By", too
@@ -123,13 +128,16 @@ def gather(
     )
 
 
-def _looked_at(count: int, block: Block, near: Mapping[int, str]) -> list[int]:
-    """The lines about the beginning of the text, at the top of the page, and over dates in the text.
+def _looked_at(lines: Sequence[Line], block: Block, near: Mapping[int, str]) -> list[int]:
+    """The lines about the beginning of the text, over the first paragraphs, and over dates in the text.
 
     What weighs most on a page need not be its text: a list of comments, or a notice about cookies.
     """
-    found = set(range(min(_TOP, count)))
-    found.update(range(max(0, block.first - _ABOVE), min(block.first + _BELOW, block.last) + 1))
+    found = set(range(min(_TOP, len(lines))))
+    far = max(0, block.first - _ABOVE)
+    for place in [line.index for line in lines[:far] if line.prose][:_MOST_PARAGRAPHS]:
+        found.update(range(max(0, place - _OVER_DATE), place))
+    found.update(range(far, min(block.first + _BELOW, block.last) + 1))
     for place in sorted(place for place in near if place > block.first)[:_MOST_DATED]:
         found.update(range(place - _OVER_DATE, place))
     return sorted(found)
@@ -163,7 +171,7 @@ def _is_paragraph(line: Line, first: int) -> bool:
     stops = line.text[-1:] in _STOPS
     if line.index > first:
         return stops or (line.prose and line.text[-1:] not in ASKS)
-    return line.prose and stops and not line.text.endswith(NO_STOPS)
+    return line.prose and stops and not _ABBREVIATED.search(line.text)
 
 
 def _text_of(page: Page, block: Block) -> str:
@@ -187,12 +195,15 @@ def _what_stands_around(
     narrow = [
         one and line.width <= WIDEST_TITLE for one, line in zip(free, page.lines, strict=True)
     ]
+    paragraphs = [line.index for line in page.lines if line.prose]
     return Around(
         sorted(index for index, kind in near.items() if kind == "date"),
         sorted(index for index, kind in near.items() if kind == "byline"),
         _sums([line.prose for line in page.lines]),
         _sums(free),
         _sums(narrow),
+        _sums([min(line.width, _WIDEST_PARAGRAPH) if line.prose else 0 for line in page.lines]),
+        paragraphs,
     )
 
 

@@ -61,10 +61,13 @@ def weekdays() -> frozenset[str]:
     return frozenset(fold(name) for names in phrases("weekdays") for name in names.split("/"))
 
 
+def paired(field: str) -> Iterator[tuple[str, str]]:
+    """(phrase, what it stands for) of a field whose phrases are "phrase = meaning"."""
+    for phrase in phrases(field):
+        said, _, meant = phrase.partition(" = ")
+        yield said, meant.strip()
+
+
 def roles() -> dict[str, str]:
     """The folded lead before a name that is no author's, to the role ("" if it is not kept)."""
-    found = {}
-    for phrase in phrases("other_roles"):
-        lead, _, role = phrase.partition(" = ")
-        found[fold(lead)] = role.strip()
-    return found
+    return {fold(lead): role for lead, role in paired("other_roles")}

@@ -50,4 +50,30 @@ GERMAN = Vocabulary(
     source_addresses="originalartikel | originallink",
     no_sources="eigene | privat | eigene recherche | redaktion",
     labels="autor | von | redaktion | datum | stand | foto | bild | schlagworte | kommentare",
+    fields=(
+        "titel = title | überschrift = title | schlagzeile = title | headline = title"
+        " | untertitel = standfirst | unterzeile = standfirst | vorspann = standfirst"
+        " | zusammenfassung = standfirst | kurzfassung = standfirst | kurzbeschreibung = standfirst"
+        " | beschreibung = standfirst | anreißer = standfirst | autor = authors | autorin = authors"
+        " | autoren = authors | autor/in = authors | autor/innen = authors | autor(en) = authors"
+        " | verfasser = authors | verfasserin = authors | verfasst von = authors | geschrieben von = authors"
+        " | von = authors | übersetzer = translator | übersetzerin = translator | übersetzung = translator"
+        " | übersetzt von = translator | redakteur = editor | redakteurin = editor"
+        " | das interview führte = interviewer | datum = published_at | veröffentlicht am = published_at"
+        " | veröffentlicht = published_at | erschienen am = published_at | erscheinungsdatum = published_at"
+        " | veröffentlichungsdatum = published_at | publikationsdatum = published_at | ressort = section"
+        " | rubrik = section | kategorie = section | kategorien = section | sprache = language"
+        " | quelle = source | zeitung = source | medium = source | webseite = source | website = source"
+        " | adresse = source_url | webadresse = source_url | quelladresse = source_url"
+        " | internetadresse = source_url | aufrufe = views | seitenaufrufe = views | klicks = views"
+        " | schlagwörter = tags | schlagworte = tags | schlagwort = tags | stichwörter = tags"
+        " | stichworte = tags | themen = tags | bildunterschrift = caption | über den autor = biography"
+        " | über die autorin = biography | autorenporträt = biography | inhalt = content | volltext = content"
+        " | artikeltext = content | fließtext = content | text des artikels = content | entwurf = draft"
+        " | öffentlich = public | zustand = status | sichtbarkeit = status | kennung = id"
+        " | artikelnummer = id"
+    ),
+    public="veröffentlicht | öffentlich | publiziert | sichtbar",
+    yes="ja | wahr",
+    no="nein | falsch",
 )

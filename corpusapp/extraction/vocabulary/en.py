@@ -117,4 +117,7 @@ ENGLISH = Vocabulary(
     source_addresses="original link | original article | original url | source url | read the original | original source | url",
     no_sources="original | supplied | unknown | staff | internet | various | the author | author | own | website | n a",
     labels="author | by | editor | date | published | updated | views | tags | comments | photo | credit",
+    public="publish | published | public | live | online | visible",
+    yes="true | yes | y | t | on | 1",
+    no="false | no | n | f | off | 0",
 )

@@ -36,4 +36,24 @@ SPANISH = Vocabulary(
     first_published="publicado originalmente en | publicado originalmente por | apareció originalmente en",
     labels="autor | por | fecha | foto",
     no_sources="propia | archivo",
+    fields=(
+        "título = title | titular = title | subtítulo = standfirst | bajada = standfirst"
+        " | entradilla = standfirst | resumen = standfirst | descripción = standfirst | extracto = standfirst"
+        " | copete = standfirst | autor = authors | autora = authors | autores = authors | autor/a = authors"
+        " | autor(es) = authors | escrito por = authors | por = authors | firma = authors"
+        " | traductor = translator | traductora = translator | traducción = translator"
+        " | traducido por = translator | editora = editor | fecha = published_at"
+        " | fecha de publicación = published_at | publicado el = published_at | publicado = published_at"
+        " | sección = section | categoría = section | categorías = section | idioma = language"
+        " | lengua = language | fuente = source | medio = source | sitio = source | sitio web = source"
+        " | periódico = source | enlace = source_url | dirección = source_url | dirección web = source_url"
+        " | visitas = views | vistas = views | lecturas = views | etiquetas = tags | etiqueta = tags"
+        " | palabras clave = tags | temas = tags | pie de foto = caption | biografía = biography"
+        " | sobre el autor = biography | sobre la autora = biography | contenido = content | texto = content"
+        " | cuerpo = content | texto completo = content | cuerpo del texto = content | borrador = draft"
+        " | visible = public | público = public | estado = status | visibilidad = status | identificador = id"
+    ),
+    public="publicado | publicada | público | pública | en línea | visible",
+    yes="sí | si | verdadero",
+    no="falso | no",
 )

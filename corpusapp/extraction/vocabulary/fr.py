@@ -36,4 +36,24 @@ FRENCH = Vocabulary(
     first_published="initialement publié dans | initialement publié sur | paru initialement dans | publié à l'origine dans | publié à l'origine sur",
     labels="auteur | par | date | photo",
     no_sources="dr",
+    fields=(
+        "titre = title | sous-titre = standfirst | chapô = standfirst | chapeau = standfirst"
+        " | résumé = standfirst | extrait = standfirst | accroche = standfirst | auteur = authors"
+        " | auteure = authors | autrice = authors | auteurs = authors | auteur(s) = authors"
+        " | auteur·e = authors | signature = authors | écrit par = authors | rédigé par = authors"
+        " | par = authors | traducteur = translator | traductrice = translator | traduction = translator"
+        " | traduit par = translator | éditeur = editor | éditrice = editor"
+        " | date de publication = published_at | publié le = published_at | date de parution = published_at"
+        " | paru le = published_at | rubrique = section | catégorie = section | catégories = section"
+        " | langue = language | site web = source | journal = source | adresse = source_url"
+        " | lien = source_url | adresse web = source_url | vues = views | nombre de vues = views"
+        " | mots-clés = tags | mots clefs = tags | mot-clé = tags | étiquettes = tags | sujets = tags"
+        " | thèmes = tags | légende = caption | biographie = biography | à propos de l'auteur = biography"
+        " | contenu = content | texte = content | corps = content | corps du texte = content"
+        " | texte intégral = content | brouillon = draft | en ligne = public | visible = public"
+        " | statut = status | état = status | visibilité = status | identifiant = id"
+    ),
+    public="publié | publiée | publique | en ligne | visible",
+    yes="oui | vrai",
+    no="non | faux",
 )

@@ -35,4 +35,19 @@ JAPANESE = Vocabulary(
     sources="出典 | 引用元 | 提供 | 情報提供 | 参考",
     labels="著者 | 筆者 | 日時 | 更新 | 写真",
     no_sources="編集部",
+    fields=(
+        "タイトル = title | 見出し = title | 題名 = title | 記事名 = title | 表題 = title | 副題 = standfirst"
+        " | サブタイトル = standfirst | 要約 = standfirst | 概要 = standfirst | リード = standfirst | 著者 = authors"
+        " | 筆者 = authors | 執筆者 = authors | 記者 = authors | 作者 = authors | 著者名 = authors | 翻訳者 = translator"
+        " | 訳者 = translator | 編集者 = editor | 日付 = published_at | 公開日 = published_at | 掲載日 = published_at"
+        " | 発行日 = published_at | 投稿日 = published_at | 公開日時 = published_at | セクション = section | カテゴリ = section"
+        " | カテゴリー = section | 欄 = section | 言語 = language | 出典 = source | 媒体 = source | 情報源 = source"
+        " | 掲載元 = source | リンク = source_url | アドレス = source_url | 元記事 = source_url | 閲覧数 = views"
+        " | アクセス数 = views | タグ = tags | キーワード = tags | キャプション = caption | 著者紹介 = biography | 筆者紹介 = biography"
+        " | 本文 = content | 内容 = content | 記事本文 = content | 下書き = draft | 状態 = status | ステータス = status"
+        " | 公開状態 = status | 記事番号 = id | 識別子 = id"
+    ),
+    public="公開 | 公開済み | 公開中 | 掲載中",
+    yes="はい | 真",
+    no="いいえ | 偽",
 )

@@ -18,6 +18,20 @@ OTHERS = (
         weekdays="lunedì | martedì | mercoledì | giovedì | venerdì | sabato | domenica",
         date_glue="alle | ore | il | del",
         captions="foto | immagine | fonte",
+        fields=(
+            "titolo = title | sottotitolo = standfirst | sommario = standfirst | riassunto = standfirst"
+            " | occhiello = standfirst | autore = authors | autrice = authors | autori = authors | di = authors"
+            " | traduttore = translator | traduttrice = translator | traduzione = translator"
+            " | data = published_at | data di pubblicazione = published_at | pubblicato il = published_at"
+            " | sezione = section | rubrica = section | categoria = section | categorie = section"
+            " | lingua = language | fonte = source | sito = source | testata = source | giornale = source"
+            " | indirizzo = source_url | collegamento = source_url | etichette = tags | parole chiave = tags"
+            " | argomenti = tags | didascalia = caption | contenuto = content | testo = content | corpo = content"
+            " | testo completo = content | bozza = draft | stato = status | visibilità = status"
+        ),
+        public="pubblicato | pubblicata | pubblico | pubblica",
+        yes="sì | vero",
+        no="falso",
     ),
     Vocabulary(  # Portuguese
         subjects="política | economia | mundo | brasil | portugal | cultura | esportes | desporto | sociedade | opinião | ciência | tecnologia | saúde | educação | cidades | cotidiano | poder | mercado | negócios | internacional | entretenimento | viagem | gastronomia | moda | futebol | polícia | justiça | meio ambiente | reportagem | entrevista | brasília | são paulo | rio de janeiro",
@@ -38,6 +52,21 @@ OTHERS = (
         date_glue="às | as | h | de | em | feira",
         captions="foto | imagem | crédito | reprodução | divulgação",
         sources="fonte | com informações de",
+        fields=(
+            "título = title | subtítulo = standfirst | resumo = standfirst | descrição = standfirst"
+            " | linha fina = standfirst | autor = authors | autora = authors | autores = authors | por = authors"
+            " | escrito por = authors | tradutor = translator | tradutora = translator | tradução = translator"
+            " | data = published_at | data de publicação = published_at | publicado em = published_at"
+            " | seção = section | secção = section | editoria = section | categoria = section"
+            " | categorias = section | idioma = language | língua = language | fonte = source | veículo = source"
+            " | jornal = source | endereço = source_url | ligação = source_url | etiquetas = tags"
+            " | palavras-chave = tags | assuntos = tags | legenda = caption | conteúdo = content"
+            " | texto = content | corpo = content | texto completo = content | rascunho = draft | estado = status"
+            " | situação = status | visibilidade = status"
+        ),
+        public="publicado | publicada | público | pública",
+        yes="sim | verdadeiro",
+        no="não | falso",
     ),
     Vocabulary(  # Dutch
         subjects="nieuws | binnenland | buitenland | politiek | economie | cultuur | sport | wetenschap | opinie | columns | regio | gezondheid | reizen | media | tech | muziek | film | boeken | lokaal",
@@ -52,6 +81,19 @@ OTHERS = (
         weekdays="maandag | dinsdag | woensdag | donderdag | vrijdag | zaterdag | zondag",
         date_glue="om | uur | op",
         captions="foto | beeld",
+        fields=(
+            "titel = title | kop = title | ondertitel = standfirst | samenvatting = standfirst"
+            " | inleiding = standfirst | auteur = authors | auteurs = authors | schrijver = authors"
+            " | door = authors | vertaler = translator | vertaling = translator | datum = published_at"
+            " | publicatiedatum = published_at | gepubliceerd op = published_at | rubriek = section"
+            " | categorie = section | sectie = section | taal = language | bron = source | krant = source"
+            " | adres = source_url | webadres = source_url | trefwoorden = tags | onderwerpen = tags"
+            " | onderschrift = caption | bijschrift = caption | inhoud = content | tekst = content"
+            " | artikeltekst = content | zichtbaarheid = status"
+        ),
+        public="gepubliceerd | openbaar",
+        yes="ja | waar",
+        no="nee | onwaar",
     ),
     Vocabulary(  # Polish
         subjects="polityka | gospodarka | świat | kraj | polska | kultura | sport | nauka | zdrowie | opinie | felieton | reportaż | wywiad | społeczeństwo | technologia | biznes | historia | publicystyka | wiadomości | region",

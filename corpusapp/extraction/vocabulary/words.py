@@ -46,3 +46,7 @@ class Vocabulary:
     source_addresses: str = ""  # leads before the address of what was taken
     no_sources: str = ""  # what a page prints there that names nobody
     labels: str = ""  # words before a colon that open the next field of a line
+    fields: str = ""  # names of fields and columns; "name = field" (see field_names.py)
+    public: str = ""  # what a status says of what everybody may read
+    yes: str = ""
+    no: str = ""

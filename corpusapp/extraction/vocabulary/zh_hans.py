@@ -48,4 +48,23 @@ CHINESE_SIMPLIFIED = Vocabulary(
     source_addresses="原文链接 | 原文地址 | 来源链接 | 原文网址 | 来源网址 | 原载网址",
     no_sources="本站 | 本站原创 | 原创 | 转载 | 转载文章 | 互联网 | 网络 | 网络整理 | 网络转载 | 未知 | 佚名 | 综合 | 整理 | 本网 | 不详 | 网友投稿 | 投稿",
     labels="作者 | 责任编辑 | 责编 | 编辑 | 选稿 | 记者 | 时间 | 日期 | 发布时间 | 发布 | 浏览 | 浏览次数 | 浏览量 | 阅读 | 阅读量 | 点击 | 点击数 | 字号 | 字体 | 字体大小 | 评论 | 网友评论 | 打印 | 举报 | 分享 | 收藏 | 发表评论 | 来源 | 更新 | 编审 | 校对 | 审核 | 关键词 | 标签 | 摄影 | 译者 | 通讯员 | 人气",
+    fields=(
+        "标题 = title | 题目 = title | 文章标题 = title | 篇名 = title | 摘要 = standfirst | 副标题 = standfirst"
+        " | 导语 = standfirst | 简介 = standfirst | 概要 = standfirst | 内容提要 = standfirst | 作者 = authors"
+        " | 作者姓名 = authors | 撰稿人 = authors | 撰文 = authors | 记者 = authors | 署名 = authors | 文 = authors"
+        " | 职务 = post | 职位 = post | 作者职务 = post | 译者 = translator | 翻译 = translator | 编辑 = editor"
+        " | 责任编辑 = editor | 采访者 = interviewer | 访谈者 = interviewer | 日期 = published_at | 发布日期 = published_at"
+        " | 发表日期 = published_at | 发布时间 = published_at | 发表时间 = published_at | 出版日期 = published_at"
+        " | 刊发日期 = published_at | 栏目 = section | 版块 = section | 分类 = section | 类别 = section | 频道 = section"
+        " | 语言 = language | 语种 = language | 来源 = source | 出处 = source | 网站 = source | 媒体 = source"
+        " | 来源网站 = source | 刊物 = source | 网址 = source_url | 链接 = source_url | 原文链接 = source_url"
+        " | 地址 = source_url | 来源网址 = source_url | 原文网址 = source_url | 浏览量 = views | 阅读量 = views | 点击量 = views"
+        " | 浏览次数 = views | 阅读数 = views | 标签 = tags | 关键词 = tags | 关键字 = tags | 主题词 = tags | 话题 = tags"
+        " | 图片说明 = caption | 图注 = caption | 作者简介 = biography | 作者介绍 = biography | 正文 = text | 内容 = content"
+        " | 全文 = content | 文章内容 = content | 正文内容 = content | 草稿 = draft | 是否公开 = public | 是否发布 = public"
+        " | 状态 = status | 发布状态 = status | 文章编号 = id"
+    ),
+    public="发布 | 已发布 | 发表 | 已发表 | 公开 | 已公开 | 已上线 | 在线",
+    yes="是 | 真",
+    no="否 | 假",
 )

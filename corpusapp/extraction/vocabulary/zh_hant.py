@@ -39,4 +39,24 @@ CHINESE_TRADITIONAL = Vocabulary(
     source_addresses="原文連結 | 原文網址 | 來源連結 | 來源網址",
     no_sources="本站 | 本站原創 | 原創 | 轉載 | 網路 | 網絡 | 互聯網 | 未知 | 佚名 | 綜合 | 整理 | 本網",
     labels="作者 | 責任編輯 | 責編 | 編輯 | 記者 | 時間 | 日期 | 發布時間 | 發佈時間 | 瀏覽 | 瀏覽次數 | 閱讀 | 點閱 | 點擊 | 字級 | 字體 | 評論 | 留言 | 列印 | 分享 | 收藏 | 來源 | 更新 | 校對 | 關鍵字 | 標籤 | 攝影 | 譯者 | 人氣",
+    fields=(
+        "標題 = title | 題目 = title | 文章標題 = title | 篇名 = title | 摘要 = standfirst | 副標題 = standfirst"
+        " | 導語 = standfirst | 簡介 = standfirst | 概要 = standfirst | 內容提要 = standfirst | 作者 = authors"
+        " | 作者姓名 = authors | 撰稿人 = authors | 撰文 = authors | 記者 = authors | 署名 = authors | 職務 = post"
+        " | 職位 = post | 職稱 = post | 作者職務 = post | 譯者 = translator | 翻譯 = translator | 編輯 = editor"
+        " | 責任編輯 = editor | 採訪者 = interviewer | 訪談者 = interviewer | 日期 = published_at | 發布日期 = published_at"
+        " | 發佈日期 = published_at | 發表日期 = published_at | 發布時間 = published_at | 發佈時間 = published_at"
+        " | 發表時間 = published_at | 出版日期 = published_at | 刊登日期 = published_at | 欄目 = section | 版塊 = section"
+        " | 專欄 = section | 分類 = section | 類別 = section | 頻道 = section | 語言 = language | 語種 = language"
+        " | 來源 = source | 出處 = source | 網站 = source | 媒體 = source | 來源網站 = source | 刊物 = source"
+        " | 網址 = source_url | 連結 = source_url | 鏈接 = source_url | 原文連結 = source_url | 地址 = source_url"
+        " | 來源網址 = source_url | 原文網址 = source_url | 瀏覽量 = views | 閱讀量 = views | 點擊量 = views | 瀏覽次數 = views"
+        " | 閱讀數 = views | 點閱數 = views | 標籤 = tags | 關鍵詞 = tags | 關鍵字 = tags | 主題詞 = tags | 話題 = tags"
+        " | 圖片說明 = caption | 圖說 = caption | 作者簡介 = biography | 作者介紹 = biography | 正文 = text | 內容 = content"
+        " | 全文 = content | 文章內容 = content | 內文 = content | 草稿 = draft | 是否公開 = public | 是否發布 = public"
+        " | 是否發佈 = public | 狀態 = status | 發布狀態 = status | 發佈狀態 = status | 文章編號 = id"
+    ),
+    public="發布 | 已發布 | 發佈 | 已發佈 | 發表 | 已發表 | 公開 | 已公開 | 已上線 | 線上",
+    yes="是 | 真",
+    no="否 | 假",
 )

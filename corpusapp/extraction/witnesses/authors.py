@@ -13,8 +13,8 @@ from corpusapp.extraction.formats.html.hints import BITS
 from corpusapp.extraction.markup import Area, Marked, SavedPage
 from corpusapp.extraction.markup_features import Lookout
 from corpusapp.extraction.parts.byline import is_name, led_names, names_in
-from corpusapp.extraction.parts.byline.mentions import Mention, Way
 from corpusapp.extraction.parts.byline.names import is_organisation, is_person
+from corpusapp.extraction.parts.byline.ways import Mention, Way
 from corpusapp.extraction.witnesses.json_ld import ToldArticle
 from corpusapp.text.folding import fold
 

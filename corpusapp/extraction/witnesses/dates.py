@@ -16,6 +16,7 @@ from corpusapp.extraction.markup import Area, Marked, SavedPage
 from corpusapp.extraction.parts.date_features import DatedLine
 from corpusapp.extraction.parts.dates import find_dates
 from corpusapp.extraction.witnesses.authors import Around
+from corpusapp.extraction.witnesses.day_others import BESIDE_OTHERS, OF_OTHERS, with_others
 from corpusapp.extraction.witnesses.json_ld import ToldArticle
 
 _WAYS = (
@@ -27,6 +28,7 @@ FEATURES: tuple[str, ...] = (
     "beside", "modified too", "to title", "after title", "to body", "past body", "in text", "order", "has ld", "has meta", "has machine",
     "has line near", "in article", "in header", "in footer", "in nav", "in aside", "in related", "in comments", "with time", "hinted date",
     "year", "times told", "in prose", "before body",
+    *(f"{name} of another" for name in OF_OTHERS), *BESIDE_OTHERS,
 )  # fmt: skip
 _PUBLISHED = frozenset(
     str.split(
@@ -287,7 +289,7 @@ def rows(candidates: Sequence[Candidate], around: Around) -> list[list[float]]:
                 float(nearest is not None and nearest <= around.first),
             ]
         )
-    return table
+    return with_others(table, FEATURES)
 
 
 def _is_near(place: int, around: Around) -> bool:

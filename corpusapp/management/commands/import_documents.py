@@ -24,9 +24,11 @@ from corpusapp.management.words import counted
 from corpusapp.models import Outcome
 from corpusapp.text.languages import canonical
 
+_MOST_COLUMNS = 20
 # Doubts that hold an article back, and others worth a line, in the summary's words
 _HOLDING = {
     "possible_duplicate": "with much of another article's text",
+    "repeated_id": "with the id of another record",
     "no_title": "without a title",
     "title_uncertain": "with a title that is a guess",
     "no_body": "without a text",
@@ -260,6 +262,10 @@ class Command(BaseCommand):
         if dry_run:
             lines.append("Dry run: nothing was written.")
         lines += _for_an_eye(running)
+        if columns := running.not_understood:
+            shown = ", ".join(printable(name) for name in list(columns)[:_MOST_COLUMNS])
+            more = ", …" if len(columns) > _MOST_COLUMNS else ""
+            lines.append(f"Columns not understood: {shown}{more}.")
         if passed := running.passed.endings:
             kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(passed.items()))
             lines.append(f"Passed over, as no documents: {kinds}.")

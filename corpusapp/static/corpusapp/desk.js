@@ -88,24 +88,58 @@
   );
 }
 
-// A suggested tag goes into the form at a click; without script the button saves the form with it.
+// A suggested tag goes into the form at a click or by its key; without script the button saves the form with it.
 {
-  window.addEventListener("load", () =>
-    document.querySelectorAll("button[name=_add_tag]").forEach((button) =>
+  const words = (button) => button.value.split(/\r?\n/).filter(Boolean);
+
+  const accept = (button, { focus }) => {
+    const tags = button.form.elements.namedItem("tags");
+    const list = button.closest("ul");
+    words(button).forEach((word) => {
+      if (![...tags.options].some((option) => option.value === word)) {
+        tags.add(new Option(word, word, true, true));
+      }
+    });
+    django.jQuery(tags).trigger("change");
+    const taken = new Set(words(button));
+    const next = button.closest("li").nextElementSibling || button.closest("li").previousElementSibling;
+    [...list.querySelectorAll("button")]
+      .filter((other) => other === button || (other.name === "_add_tag" && taken.has(other.value)))
+      .forEach((other) => other.closest("li").remove());
+    if (!list.querySelector("button[name=_add_tag]")) {
+      list.closest(".suggested-tags").remove();
+    }
+    if (focus) {
+      (next && next.isConnected ? next.querySelector("button") : tags.parentElement.querySelector(".select2-search__field")).focus();
+    }
+  };
+
+  const isTyping = (element) =>
+    element.isContentEditable ||
+    element.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=submit], [type=button]), .select2-container *");
+
+  window.addEventListener("load", () => {
+    const first = document.querySelector("button[name=_add_tag]");
+    if (!first || !first.form.elements.namedItem("tags") || !window.django || !django.jQuery) {
+      return;
+    }
+    document.querySelectorAll("button[name=_add_tag], button[name=_add_tags]").forEach((button) =>
       button.addEventListener("click", (event) => {
-        const tags = button.form.elements.namedItem("tags");
-        if (!tags || !window.django || !django.jQuery) {
-          return;
-        }
         event.preventDefault();
-        if (![...tags.options].some((option) => option.value === button.value)) {
-          tags.add(new Option(button.value, button.value, true, true));
-        }
-        django.jQuery(tags).trigger("change");
-        const next = button.closest("li").nextElementSibling || button.closest("li").previousElementSibling;
-        button.closest("li").remove();
-        (next ? next.querySelector("button") : tags.parentElement.querySelector(".select2-search__field")).focus();
+        accept(button, { focus: true });
       }),
-    ),
-  );
+    );
+    document.addEventListener("keydown", (event) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) {
+        return;
+      }
+      const button = [...document.querySelectorAll(".suggested-tags button")].find(
+        (one) => one.getAttribute("aria-keyshortcuts").toLowerCase() === event.key.toLowerCase(),
+      );
+      if (button) {
+        event.preventDefault();
+        accept(button, { focus: false });
+      }
+    });
+  });
 }

@@ -5,7 +5,8 @@
   document.querySelectorAll(".keys-of-list, .new-name kbd").forEach((hint) => {
     hint.hidden = false;
   });
-  const main = (name) => name.querySelector(".look-first, .confirm, a");
+  const main = (name) =>
+    name.querySelector(".look-first") ?? name.querySelector(".confirm") ?? name.querySelector("a");
 
   names.forEach((name, place) => {
     name.querySelectorAll(".look-first").forEach((link, number) => {

@@ -29,6 +29,11 @@ class Person:
         """As in "Quill, Ada", which exchange formats and indexes want; a whole name stays whole."""
         return f"{self.family}, {self.given}" if self.family and self.given else self.name
 
+    @property
+    def in_a_tag(self) -> str:
+        """For `citation_author`: between two words and two words Zotero takes the comma for one between people."""
+        return self.name if " " in self.family and " " in self.given else self.inverted
+
 
 def person(name: str, family: str = "", given: str = "", *, family_first: bool = False) -> Person:
     """One who signed as `name`; the parts are those an editor knows, else what the name tells."""

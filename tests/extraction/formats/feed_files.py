@@ -72,3 +72,23 @@ RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns=
  xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Old</title></channel>
 <item><title>One</title><description>d&eacute;j&agrave; vu</description><dc:date>2015-05-21</dc:date>
 <dc:creator>Ann Lee</dc:creator></item></rdf:RDF>"""
+
+BLOGGER = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"
+ xmlns:app="http://purl.org/atom/app#" xmlns:later="http://www.w3.org/2007/app"
+ xmlns:blogger="http://schemas.google.com/blogger/2018"><title>Daily</title>%s</feed>"""
+_ENTRY = """<entry><id>%(title)s</id><title>%(title)s</title><category
+ scheme="http://www.blogger.com/atom/ns#" term="Sea"/>%(marks)s<content type="html">Text.</content></entry>"""
+
+
+def blog(**entries):
+    """A Blogger export of entries: title=marks."""
+    return BLOGGER % "".join(
+        _ENTRY % {"title": title, "marks": marks} for title, marks in entries.items()
+    )
+
+
+def kind(name):
+    return (
+        '<category scheme="http://schemas.google.com/g/2005#kind" '
+        f'term="http://schemas.google.com/blogger/2008/kind#{name}"/>'
+    )

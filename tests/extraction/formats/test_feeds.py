@@ -10,7 +10,7 @@ from corpusapp.extraction.formats.feeds import FEEDS
 from corpusapp.extraction.formats.wordpress import html_of
 from corpusapp.extraction.pipeline import extract
 from corpusapp.extraction.readable import readable_text
-from tests.extraction.formats.feed_files import ATOM, RDF, RSS, export, post
+from tests.extraction.formats.feed_files import ATOM, RDF, RSS, blog, export, kind, post
 
 LIMIT = 1_000_000
 
@@ -165,6 +165,55 @@ def test_entries_of_atom_state_what_it_states():
     assert (first.tags, first.source) == (("Sea",), "Daily")
     assert (second.title, second.body) == ("Two bold", "More.")
     assert [byline.name for byline in second.bylines] == ["Bo Ray"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "is_draft"),
+    [
+        ("<app:control><app:draft>yes</app:draft></app:control>", True),
+        ("<later:control><later:draft>yes</later:draft></later:control>", True),
+        ("<app:control><app:draft>no</app:draft></app:control>", False),
+        ("<blogger:status>DRAFT</blogger:status>", True),
+        ("<blogger:status>SCHEDULED</blogger:status>", True),
+        ("<blogger:status>LIVE</blogger:status>", False),
+        (kind("post"), False),
+        ("", False),
+    ],
+)
+def test_what_an_entry_of_atom_keeps_back_is_a_draft(marks, is_draft):
+    (article,) = articles(blog(one=marks))
+
+    assert article.is_draft is is_draft
+
+
+def test_entries_of_a_blog_that_are_no_posts_are_passed_over_and_counted():
+    found = records(
+        blog(
+            one=kind("comment"),
+            two=kind("settings"),
+            three=kind("template"),
+            four="<blogger:type>COMMENT</blogger:type><blogger:status>LIVE</blogger:status>",
+            five="<blogger:type>POST</blogger:type><blogger:status>SOFT_TRASHED</blogger:status>",
+            six=kind("post"),
+            seven="<blogger:type>PAGE</blogger:type>",
+        )
+    )
+
+    assert [(one.suffix, one.passed) for one in found] == [
+        ("#1", "Blogger comment"),
+        ("#2", "Blogger settings"),
+        ("#3", "Blogger template"),
+        ("#4", "Blogger comment"),
+        ("#5", "thrown away in Blogger"),
+        ("#6", ""),
+        ("#7", ""),
+    ]
+
+
+def test_kind_of_an_entry_is_no_tag():
+    (article,) = articles(blog(one=kind("post")))
+
+    assert article.tags == ("Sea",)
 
 
 def test_old_rss_with_its_entities_is_read():

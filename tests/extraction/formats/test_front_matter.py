@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from corpusapp.extraction.article import Options, Part
@@ -131,3 +133,60 @@ def test_what_states_nothing_or_is_broken_is_refused(text):
 def test_text_that_would_take_a_minute_to_show_is_refused(text, reason):
     with pytest.raises(ExtractionError, match=reason):
         read(text)
+
+
+TOML = """+++
+title = "The Ferry: a history"
+author = ["Ada Quill", "Bo Ray"]
+date = 2015-05-21T10:30:00
+draft = true
+weight = 3
+tags = [
+  "winter",
+]
++++
+
+The *ferry* went.
+"""
+
+
+def test_fields_come_from_front_matter_in_toml_too():
+    article = read(TOML)
+
+    assert article.title == "The Ferry: a history"
+    assert [byline.name for byline in article.bylines] == ["Ada Quill", "Bo Ray"]
+    assert (str(article.published), article.tags) == ("2015-05-21T10:30", ("winter",))
+    assert (article.body, article.is_draft) == ("The *ferry* went.", True)
+    assert article.evidence["title"].rule == "front matter"
+    assert (article.evidence["tags"].first_line, article.evidence["tags"].last_line) == (7, 9)
+
+
+def test_tables_of_a_generator_are_looked_into():
+    article = read(
+        '+++\ntitle = "A"\n[taxonomies]\ntags = ["b"]\n[extra]\nauthor = "C"\n+++\nText.\n'
+    )
+
+    assert (article.tags, article.bylines[0].name) == (("b",), "C")
+
+
+@pytest.mark.parametrize(
+    ("matter", "reason"),
+    [
+        ("a = [", "no TOML: Invalid value"),
+        ("date = 2015-02-31", "no TOML: Invalid date or datetime"),
+        ("title: A", "no TOML"),
+        ("a = " + "[" * 400 + "]" * 400, "nested too deeply"),
+        ("a." * 30_000 + "b = 1", "nested too deeply"),
+        ("a.b.c.d.e.f.g.h.i.j.k.l.m.n = 1", "nested too deeply"),
+        ("a = [" + "1," * 20_000 + "]", "nested too deeply or too long"),
+        ("a = " + "9" * 6000, "nested too deeply or too long"),
+        ("#" * 70_000, "larger than 64 kB"),
+    ],
+)
+def test_toml_that_is_broken_or_too_much_is_refused_at_once(matter, reason):
+    started = time.process_time()
+
+    with pytest.raises(ExtractionError, match=reason):
+        read(f"+++\n{matter}\n+++\nText.\n")
+
+    assert time.process_time() - started < 2

@@ -230,3 +230,48 @@ def test_table_without_usable_names_is_refused(text, reason):
 def test_what_is_no_row_under_names_is_refused(raw):
     with pytest.raises(UnreadableError):
         extract(raw, Options(media_type="text/csv"))
+
+
+def test_rows_without_a_word_are_passed_over_and_keep_their_number():
+    records = table("title,body\nOne,Text\n,\n , \n,,,\nTwo,Text\n")
+
+    assert [(record.suffix, told(record)) for record in records] == [("#1", "One"), ("#5", "Two")]
+
+
+def test_columns_that_mean_nothing_are_named_where_they_have_a_value():
+    first, second = table("title,Titelbild,weight\nOne,a.jpg,\nTwo,,\n")
+
+    assert article(first).not_understood == ("Titelbild",)
+    assert article(second).not_understood == ()
+
+
+def test_record_of_names_that_mean_nothing_is_refused_with_them():
+    (record,) = jsonl(b'{"Kopf": "One", "weight": 2}')
+
+    assert told(record) == (
+        "It has neither a title nor a text; these names are not understood: Kopf, weight."
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ([{"id": 1}, {"id": 2}, {"id": 1}, {"id": "1"}], [False, False, True, True]),
+        ([{"id": ""}, {"id": ""}, {}, {}], [False] * 4),
+        ([{"uuid": "a"}, {"guid": "a"}], [False, True]),
+        ([{"id": 1, "url": "https://s.example/a"}, {"id": 1}], [False, False]),
+    ],
+)
+def test_record_whose_id_another_above_it_has_is_told(records, expected):
+    rows = "".join(f"{json.dumps({'title': 'T', **one})}\n" for one in records)
+
+    assert [record.repeats_id for record in jsonl(rows.encode())] == expected
+
+
+def test_row_whose_id_another_above_it_has_is_told_in_any_encoding():
+    text = "编号,文章编号,标题\n1,甲,一\n2,乙,二\n3,甲,三\n"
+
+    for codec in ("utf-8", "utf-16", "gb18030"):
+        assert [one.repeats_id for one in table(text, codec)] == (
+            [False, False, codec != "gb18030"]
+        )

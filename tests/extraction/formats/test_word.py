@@ -56,12 +56,72 @@ def test_text_that_begins_at_once_has_no_title():
     assert article.doubts[0].code == "no_title"
 
 
-def test_name_in_the_properties_is_a_weak_witness():
+@pytest.mark.parametrize(
+    ("above", "title", "names", "date"),
+    [
+        (("The Ferry", "By Ann Lee", "3 May 2019"), "The Ferry", ["Ann Lee"], "2019-05-03"),
+        (("Who owns the sea?", "By Ann Lee", "3 May 2019"), "Who owns the sea?", ["Ann Lee"], "2019-05-03"),
+        (("By Ann Lee", "3 May 2019", "The Ferry"), "The Ferry", ["Ann Lee"], "2019-05-03"),
+        (("The Ferry", "By Ann Lee | 3 May 2019"), "The Ferry", ["Ann Lee"], "2019-05-03"),
+        (("The Ferry", "by Ann Lee, 3 May 2019"), "The Ferry", ["Ann Lee"], "2019-05-03"),
+        (("The Ferry", "Ann Lee and Cy Orr", "Published: 3 May 2019"), "The Ferry", ["Ann Lee", "Cy Orr"], "2019-05-03"),
+        (("标题在此", "作者：张三", "2019年5月3日"), "标题在此", ["张三"], "2019-05-03"),
+        (("The storm of 3 May 2019", "By Ann Lee"), "The storm of 3 May 2019", ["Ann Lee"], ""),
+        (("The Ferry", "LONDON, 3 May 2019"), "The Ferry", [], "2019-05-03"),
+    ],
+)  # fmt: skip
+def test_what_is_printed_around_the_title_comes_before_the_properties(above, title, names, date):
+    article = read(document(*above, TEXT, **{"docProps/core.xml": CORE}))
+
+    assert (article.title, article.body) == (title, TEXT)
+    assert [byline.name for byline in article.bylines] == names
+    assert str(article.published or "") == date
+
+
+def test_line_between_title_and_signature_is_the_standfirst():
+    article = read(document("The Ferry", "A history of it.", "By Ann Lee", TEXT))
+
+    assert (article.standfirst, article.body) == ("A history of it.", TEXT)
+    assert [byline.name for byline in article.bylines] == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The Ferry", "What happened on 3 May 2019 in the old harbour", TEXT),
+        ("The Ferry", "Harbour Notes", TEXT),
+        ("The Ferry", TEXT, "By and by it came."),
+    ],
+)
+def test_lines_of_the_text_are_no_signature(lines):
+    article = read(document(*lines))
+
+    assert article.body == "\n\n".join(lines[1:])
+    assert (article.bylines, article.published) == ((), None)
+
+
+def test_name_in_the_properties_is_a_candidate_and_never_the_author():
     article = read(document("The Ferry", TEXT, **{"docProps/core.xml": CORE}))
 
-    assert [byline.name for byline in article.bylines] == ["Bo Ray"]
-    evidence = article.evidence["authors"]
-    assert (evidence.confidence, evidence.rule) == (0.6, "properties of the document")
+    assert article.bylines == ()
+    assert [
+        (one.code, one.holds, one.candidates) for one in article.doubts if one.field == "authors"
+    ] == [("author_uncertain", False, ("Bo Ray",))]
+
+
+def test_signature_under_the_text_is_a_candidate():
+    article = read(document("The Ferry", TEXT, "By Ann Lee", **{"docProps/core.xml": CORE}))
+
+    (doubt,) = (one for one in article.doubts if one.field == "authors")
+    assert (article.bylines, doubt.candidates) == ((), ("Ann Lee", "Bo Ray"))
+
+
+def test_name_of_a_program_is_no_candidate():
+    core = CORE.replace("Bo Ray", "python-docx")
+
+    article = read(document("The Ferry", TEXT, **{"docProps/core.xml": core}))
+
+    assert [one.code for one in article.doubts if one.field == "authors"] == ["no_author"]
 
 
 def test_files_that_a_document_names_are_not_opened(tmp_path):

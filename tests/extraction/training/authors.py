@@ -194,7 +194,7 @@ def main() -> None:
     if "--no-report" not in sys.argv:
         split_by_host(pages)
         report(pages)
-    write("authors", learned(pages), FEATURES, DEPTH)
+    write("authors", [learned(pages)], FEATURES, DEPTH)
 
 
 if __name__ == "__main__":

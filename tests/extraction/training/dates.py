@@ -183,7 +183,7 @@ def main() -> None:
     if "--no-report" not in sys.argv:
         split_by_host(pages)
         report(pages)
-    write("dates", learned(pages), FEATURES, DEPTH)
+    write("dates", [learned(pages)], FEATURES, DEPTH)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ from corpusapp.extraction.markup import SavedPage
 from corpusapp.extraction.markup_features import measure
 from corpusapp.extraction.overlook import look_over
 from corpusapp.extraction.page_text import judged_text
-from corpusapp.extraction.parts.byline.mentions import Mention, mentions
+from corpusapp.extraction.parts.byline.mentions import mentions
+from corpusapp.extraction.parts.byline.ways import Mention
 from corpusapp.extraction.parts.chrome import judge_chrome
 from corpusapp.extraction.parts.dateline import dated_lines, day_first_of
 from corpusapp.extraction.parts.scene import Scene

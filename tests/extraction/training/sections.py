@@ -118,7 +118,7 @@ def main() -> None:
                 best = len(chances) - 1 - int(chances[::-1].argmax())
                 chosen.append((page, float(chances[best]), bool(page.right[best])))
     show(chosen)
-    write("section", learn(everything), section.FEATURES, PARAMETERS["max_depth"])
+    write("section", [learn(everything)], section.FEATURES, PARAMETERS["max_depth"])
 
 
 def show(chosen: Sequence[tuple[Page, float, bool]]) -> None:

@@ -30,7 +30,7 @@ def grow(
         "seed": 1,
         "deterministic": True,
         "force_row_wise": True,
-        "num_threads": 2,
+        "num_threads": 1,
     }
     data = lightgbm.Dataset(
         np.vstack(rows),
@@ -41,9 +41,15 @@ def grow(
     return lightgbm.train({**fixed, **parameters}, data, rounds)
 
 
-def write(name: str, booster: lightgbm.Booster, features: Sequence[str], depth: int) -> None:
-    """The forest as `weights/<name>.json`."""
-    trees = [complete(tree["tree_structure"], depth) for tree in booster.dump_model()["tree_info"]]
+def write(
+    name: str, boosters: Sequence[lightgbm.Booster], features: Sequence[str], depth: int
+) -> None:
+    """The forest of all trees of the boosters as `weights/<name>.json`."""
+    trees = [
+        complete(tree["tree_structure"], depth)
+        for booster in boosters
+        for tree in booster.dump_model()["tree_info"]
+    ]
     save(
         name,
         {

@@ -100,3 +100,8 @@ def read_attributes(attributes: Mapping[str, str]) -> tuple[int, int]:
         elif use == _HIDDEN or _UNSEEN.search(value, 0, _STYLE_READ):
             areas |= Area.HIDDEN
     return hints_of(names[:_LONGEST_NAMES]) if names else 0, areas
+
+
+def number(digits: str | None) -> int:
+    """The ordinal that `digits` set a list to begin with; 1 where they are none."""
+    return int(digits) if digits and digits.isdecimal() and len(digits) < 6 else 1  # noqa: PLR2004

@@ -8,7 +8,7 @@ a text capture of the page has, so that one engine can judge both.
 import re
 from collections.abc import Mapping, Sequence
 
-from corpusapp.extraction.errors import ExtractionError, TooManyLinesError
+from corpusapp.extraction.errors import TooManyLinesError
 from corpusapp.extraction.formats.html.elements import (
     AREAS,
     BLOCK,
@@ -24,50 +24,42 @@ from corpusapp.extraction.formats.html.elements import (
     MARGIN,
     OTHER,
     PARTING,
-    RUNNING,
     TRAITS,
+    number,
     read_attributes,
 )
 from corpusapp.extraction.formats.html.head import LONGEST_ADDRESS, Head
-from corpusapp.extraction.formats.html.hints import BITS, hints_of
+from corpusapp.extraction.formats.html.hints import BITS
+from corpusapp.extraction.formats.html.limits import DEEPEST, MOST_JUDGED, TooDeepError
 from corpusapp.extraction.formats.html.marking import CLAIMING, Claim, Marking
+from corpusapp.extraction.formats.html.menu_words import KICKER, LONGEST_PICTURE, MenuWords
+from corpusapp.extraction.formats.html.spacing import (
+    CELL_PIECE,
+    PART_PIECE,
+    code_lines,
+    run_together,
+    words_in,
+)
 from corpusapp.extraction.lines import MOST_LINES
 from corpusapp.extraction.markup import Area, Markup, Piece, Place, rendered
 from corpusapp.text.folding import clean
 
-MOST_JUDGED = 20_000  # lines that are no menu's; each is measured in some 250 ways
-DEEPEST = 600  # elements in each other; a page has some thirty
 _WIDEST_CELL = 200  # text; wider ones are the columns of a layout, not of a table
 _AUTHOR_PATH = re.compile(
     r"/(?:author|autor|auteur|people|staff|profil|contributor|by/|writer|users?/|journalist|@|team/|persons?/|columnist|redaktion/|reporter)"
 )
 _NAMED = BITS["byline"] | BITS["headline"]
-_KICKER = BITS["tags"]
 _MENU = BITS["nav"] | BITS["footer"]
 _CODE, _HIDDEN, _SITE, _CONTENT = (
     Area.CODE, Area.HIDDEN, Area.NAV | Area.FOOTER | Area.DIALOG, Area.ARTICLE | Area.MAIN,
 )  # fmt: skip
 _COUNTED_FROM = Place._fields.index("lists")
-_LEAVING = frozenset(("a", "span", "div", "p"))
-_TAGGING = ("tags", "keywords", "topics")
-_LONGEST_NAMES = 300  # characters
 _ALL_LINKED, _WIDEST_ITEM = 0.9, 80  # of a line in a menu
-_LONGEST_PICTURE = 600  # characters that tell what it shows
 _NO_PICTURE = frozenset(("image", "img", "icon"))
-_PART: Piece = ("part",)
-_CELL: Piece = ("cell",)
 _TOUCHING = frozenset(("em", "/em", "strong", "/strong", "cell"))
-_SPACED = frozenset(("a", "/a", "part"))
 _AFTER_LINK = CLOSED[LINK]
 # A page has hundreds of places and lines: this way each is made in half the time.
 _new = tuple.__new__
-
-
-class TooDeepError(ExtractionError):
-    def __init__(self) -> None:
-        super().__init__(
-            f"The page nests more than {DEEPEST} elements in each other: it is broken."
-        )
 
 
 class Renderer:
@@ -75,12 +67,8 @@ class Renderer:
 
     def __init__(self, *, hides_menus: bool = True) -> None:
         self.shown: list[str] = []
-        self.hidden = 0  # characters that are shown and not judged, as they stand in menus
         self._hides_menus = hides_menus
-        self._in_menu = 0  # elements, from the one that is the menu
-        self._listed = 0  # lists that are open in the menu
-        self._left: list[tuple[int, int]] = []  # how deep a menu was left, and how deep in the menu
-        self._words: list[str] = []  # of a menu's line
+        self._menu = MenuWords(self.shown)
         self.lines: list[Markup] = []
         self.parents: list[int] = [0]
         self.head = Head()
@@ -102,18 +90,24 @@ class Renderer:
         self._tables = 0
         self._last_item = 0
 
+    @property
+    def hidden(self) -> int:
+        """Characters that are shown and not judged, as they stand in menus."""
+        return self._menu.hidden
+
     # what the parser calls: a few thousand times a page, so that each line here is one that counts
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._skipping:
             self._skipping += 1
             return
-        if len(self._stack) + self._in_menu >= DEEPEST:
+        menu = self._menu
+        if len(self._stack) + menu.depth >= DEEPEST:
             raise TooDeepError
-        if not self._in_menu or self._leaves_menu(tag, attributes):
+        if not menu.depth or menu.is_left(tag, attributes, len(self._stack)):
             self._start(tag, attributes)
-        else:
-            self._start_in_menu(tag, attributes)
+        elif menu.start(tag, attributes, self.head):
+            self._skipping = 1
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         kind = KINDS.get(tag)
@@ -146,16 +140,17 @@ class Renderer:
             if self._skipping:
                 return
             self.head.close()
-        if self._in_menu:
-            self._end_in_menu(tag)
-            if self._in_menu:
+        menu = self._menu
+        if menu.depth:
+            menu.end(tag)
+            if menu.depth:
                 return
         if not self._stack:
             return
         self._close()
-        if self._left and self._left[-1][0] == len(self._stack):
+        if menu.left and menu.left[-1][0] == len(self._stack):
             self._flush()
-            self._in_menu = self._left.pop()[1]
+            menu.come_back()
 
     def _close(self) -> None:
         place, closing, claim = self._stack.pop()
@@ -173,8 +168,8 @@ class Renderer:
         if self._skipping:
             self.head.data(words)
             return
-        if self._in_menu:
-            self._words.append(words)
+        if self._menu.depth:
+            self._menu.words.append(words)
             return
         pieces = self._pieces
         if words.isspace():
@@ -186,8 +181,9 @@ class Renderer:
             and type(last := pieces[-1]) is tuple
             and last[0] not in _TOUCHING
             and words[0].isalnum()
+            and run_together(pieces, last[0], words[0], self._place.tag)
         ):
-            self._part(last[0], words[0])
+            pieces.append(" ")
         pieces.append(words)
         if self._in_link:
             self._linked += len(words.strip())
@@ -195,7 +191,7 @@ class Renderer:
             self.marking.data(words)
 
     def close(self) -> "Renderer":
-        self._flush_menu()
+        self._menu.flush()
         self._flush()
         return self
 
@@ -235,8 +231,7 @@ class Renderer:
         if tag in COUNTED:
             self._place = self._counted(tag, self._place, attributes)
         if areas & _SITE and not above.areas & _SITE and self._hides_menus and not areas & _CONTENT:
-            self._in_menu = 1
-            self._listed = 0
+            self._menu.enter()
 
     def _close_block(self, traits: int) -> None:
         if self._pieces and not traits & CELL:
@@ -251,7 +246,7 @@ class Renderer:
         """The place with its list, item, quotation or table."""
         _, _, _, _, _, _, lists, quotes, ordered, item, ordinal, table = place
         if TRAITS[tag] & LIST:
-            self._counters.append(_number(attributes.get("start")) - 1)
+            self._counters.append(number(attributes.get("start")) - 1)
             lists += 1
             ordered = tag == "ol"
         elif tag == "table":
@@ -266,57 +261,9 @@ class Renderer:
         counts = (lists, quotes, ordered, item, ordinal, table)
         return _new(Place, (*place[:_COUNTED_FROM], *counts))
 
-    # menus, dialogues and the page's foot: their words are shown, and nobody asks more of them
-
-    def _leaves_menu(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Whether the element is named for sections or tags, and no item of a list: then its words are judged."""
-        if self._listed or tag not in _LEAVING:
-            if TRAITS.get(tag, 0) & LIST:
-                self._listed += 1
-            return False
-        names = attributes.get("class", "")[:_LONGEST_NAMES]
-        if not names or not (
-            any(word in names for word in _TAGGING) if tag in TRAITS else hints_of(names) & _KICKER
-        ):
-            return False
-        self._flush_menu()
-        self._left.append((len(self._stack), self._in_menu))
-        self._in_menu = 0
-        return True
-
-    def _start_in_menu(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._in_menu += 1
-        if tag in TRAITS or tag == "br":
-            self._flush_menu()
-        elif KINDS.get(tag) == OTHER and self.head.enter(tag, attributes):
-            self._skipping = 1
-        elif tag == "img":
-            words = attributes.get("alt", "")[:_LONGEST_PICTURE]
-            self._words.append(f" {words} ")
-        elif self._words:
-            self._words.append(" ")
-
-    def _end_in_menu(self, tag: str) -> None:
-        self._in_menu -= 1
-        if tag in TRAITS:
-            self._flush_menu()
-            if TRAITS[tag] & LIST and self._listed:
-                self._listed -= 1
-
-    def _flush_menu(self) -> None:
-        if not self._words:
-            return
-        text = " ".join("".join(self._words).split())
-        self._words = []
-        if text and (text := clean(text) if not text.isascii() else text):
-            if len(self.shown) >= 2 * MOST_LINES:
-                raise TooManyLinesError(MOST_JUDGED)
-            self.shown.append(text)
-            self.hidden += len(text)
-
     def _open_cell(self) -> None:
         if self._pieces and sum(map(len, self._pieces)) < _WIDEST_CELL:
-            self._pieces.append(_CELL)
+            self._pieces.append(CELL_PIECE)
         else:
             if self._pieces:
                 self._flush()
@@ -341,7 +288,7 @@ class Renderer:
         if hints & CLAIMING or tag == "time":
             claim = self.marking.start(tag, attributes, hints, len(self.lines))
         if tag in PARTING:
-            self._pieces.append(_PART)
+            self._pieces.append(PART_PIECE)
         stack.append((self._place, None, claim))
 
     def _open_link(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -362,7 +309,7 @@ class Renderer:
         self._stack.append((self._place, _AFTER_LINK, claim))
 
     def _picture(self, attributes: Mapping[str, str]) -> None:
-        words = " ".join(attributes.get("alt", "").split())[:_LONGEST_PICTURE]
+        words = " ".join(attributes.get("alt", "").split())[:LONGEST_PICTURE]
         if not words or words.lower() in _NO_PICTURE:
             return
         if any(isinstance(piece, str) and not piece.isspace() for piece in self._pieces):
@@ -377,19 +324,6 @@ class Renderer:
         self._place, self._pieces = place, held
 
     # words
-
-    def _part(self, last: str, first: str) -> None:
-        """Set a space where two elements meet whose words would run into each other: "By" "Ann Lee"."""
-        pieces = self._pieces
-        before = next((piece[-1] for piece in reversed(pieces) if type(piece) is str), "")
-        if not before.isalnum() or (before.isdigit() and first.isdigit()):
-            return
-        if (
-            (last in _SPACED and self._place.tag not in RUNNING)
-            or (before.islower() and first.isupper() and last in _SPACED)
-            or (before.isdigit() != first.isdigit() and last == "part")
-        ):
-            pieces.append(" ")
 
     def _break(self) -> None:
         if self._place.areas & _CODE:
@@ -409,15 +343,7 @@ class Renderer:
         if self._place.areas & _CODE and any("\n" in piece for piece in pieces):
             self._flush_code()
         else:
-            if len(pieces) == 1:
-                words = pieces[0] if type(pieces[0]) is str else ""
-            elif self._cells and _CELL in pieces:
-                words = "".join(
-                    [piece if type(piece) is str else _SHOWN.get(piece[0], "") for piece in pieces]
-                )
-            else:
-                words = "".join([piece for piece in pieces if type(piece) is str])
-            text = " ".join(words.split())
+            text = words_in(pieces, in_cells=self._cells > 0)
             if text and (text[0] != "|" or text.strip("| ")):
                 self._line(text, pieces)
         self._pieces = []
@@ -428,10 +354,8 @@ class Renderer:
             self.marking.end_line()
 
     def _flush_code(self) -> None:
-        words = "".join(piece for piece in self._pieces if isinstance(piece, str))
-        for line in words.expandtabs(4).splitlines():
-            if line.strip():
-                self._line(" ".join(line.split()), (line.rstrip(),))
+        for line in code_lines(self._pieces):
+            self._line(" ".join(line.split()), (line,))
 
     def _line(self, text: str, pieces: Sequence[Piece]) -> None:
         shown = self.shown
@@ -471,11 +395,4 @@ class Renderer:
 
     def _is_kicker(self, place: Place) -> bool:
         """Whether the one link of a line is named for the section that it leads to."""
-        return bool(self._inner & _KICKER) and self._links == 1 and not place.lists
-
-
-_SHOWN = {"cell": " | "}
-
-
-def _number(digits: str | None) -> int:
-    return int(digits) if digits and digits.isdecimal() and len(digits) < 6 else 1  # noqa: PLR2004
+        return bool(self._inner & KICKER) and self._links == 1 and not place.lists

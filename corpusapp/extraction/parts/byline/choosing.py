@@ -12,10 +12,11 @@ from corpusapp.extraction.parts.byline.features import (
     place_order,
     rows,
 )
-from corpusapp.extraction.parts.byline.mentions import Mention, Way, mentions
+from corpusapp.extraction.parts.byline.mentions import mentions
 from corpusapp.extraction.parts.byline.names import is_han_name
 from corpusapp.extraction.parts.byline.parsing import MOST_BYLINES
 from corpusapp.extraction.parts.byline.posts import Post, find_post, told_of_the_author
+from corpusapp.extraction.parts.byline.ways import Mention, Way
 from corpusapp.extraction.parts.chrome import LINKS_HEADING
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.text.folding import fold

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from corpusapp.extraction.article import Part
 from corpusapp.extraction.parts.byline.leads import LEAD_ALONE
-from corpusapp.extraction.parts.byline.mentions import Mention, Way
 from corpusapp.extraction.parts.byline.names import (
     HAN,
     has_given_name,
@@ -19,6 +18,7 @@ from corpusapp.extraction.parts.byline.names import (
     is_post,
 )
 from corpusapp.extraction.parts.byline.parsing import strange_to_text
+from corpusapp.extraction.parts.byline.ways import Mention, Way
 from corpusapp.extraction.parts.chrome import LINKS_HEADING, READING_TIME
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.vocabulary import folded

@@ -6,11 +6,15 @@ are printed more than once; a page of hundreds of lines is not read whole.
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
-from enum import IntEnum
 
 from corpusapp.extraction.article import Part, Role
 from corpusapp.extraction.lines import Line
+from corpusapp.extraction.parts.byline.in_prose import (
+    CLOSING,
+    CLOSING_ABOVE,
+    FOOTER_ABOVE,
+    in_prose,
+)
 from corpusapp.extraction.parts.byline.leads import (
     FIRST_WORDS,
     GLUING_LETTERS,
@@ -28,7 +32,6 @@ from corpusapp.extraction.parts.byline.names import (
     PARTICLES,
     POSTS,
     SECTIONS,
-    TOKEN,
     is_name,
     is_person,
     is_post,
@@ -36,18 +39,18 @@ from corpusapp.extraction.parts.byline.names import (
 )
 from corpusapp.extraction.parts.byline.parsing import (
     WIDEST,
-    bare,
     han_names,
     names_in,
     without_tails,
 )
+from corpusapp.extraction.parts.byline.ways import Mention, Way, alternatives, each
 from corpusapp.extraction.parts.scene import Scene
-from corpusapp.extraction.vocabulary import folded, phrases
+from corpusapp.extraction.vocabulary import folded
 from corpusapp.text.folding import fold
 
 _HEADER_ABOVE, _HEADER_BELOW = 6, 6  # lines about title and beginning of the text
 _LONGEST_HEADER = 60
-_FOOTER_ABOVE, _FOOTER_BELOW = 5, 22  # lines about the end of the text
+_FOOTER_BELOW = 22  # lines below the end of the text
 _MOST_DATED = 6
 _BESIDE_DATE = 2  # lines
 _MOST_REPEATED = 10  # short lines printed more than once that are looked at
@@ -57,53 +60,13 @@ _MOST_LED = 30
 _MOST_MENTIONS = 160
 
 
-class Way(IntEnum):
-    """How a line names someone."""
-
-    LED = 0  # "By Ann Lee"
-    LED_ABOVE = 1  # "Written by" on the line above
-    INSIDE = 2  # "（记者 李明）"
-    DATE_LINE = 3  # "May 5, 2020 | Ann Lee"
-    ALONE = 4
-    PORTRAIT = 5  # "Picture of Ann Lee"
-    BIOGRAPHY = 6  # "Ann Lee is a fellow of …"
-    ABOUT = 7  # "About Ann Lee", "More from Ann Lee"
-    WEAK = 8  # words that could be an organisation's or a single name
-    OTHER = 9  # "Photo by Ann Lee": no author here
-    LED_DATE = 10  # "May 5, 2020 by Ann Lee"
-    CLOSING = 11  # "… (Ann Lee)" at the end of the text
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name at a place."""
-
-    index: int
-    name: str
-    post: str  # on the same line; "" without
-    way: Way
-    role: Role | None
-    place: int  # in the line's list of names, from 0
-    listed: int  # names of that list
-
-
-def _alternatives(field: str) -> str:
-    return "|".join(
-        sorted(
-            (re.escape(p).replace(r"\ ", r"\s") for p in phrases(field) if p[0] < "\u2e80"),
-            key=len,
-            reverse=True,
-        )
-    )
-
-
 _PORTRAIT = re.compile(
-    rf"(?:{_alternatives('portraits')})\s(?P<name>\S.{{1,80}})"
-    rf"|(?P<after>[^\W\d_].{{1,40}}?)(?:['’]?\s?(?:{_alternatives('portrait_tails')})|の写真)",
+    rf"(?:{alternatives('portraits')})\s(?P<name>\S.{{1,80}})"
+    rf"|(?P<after>[^\W\d_].{{1,40}}?)(?:['’]?\s?(?:{alternatives('portrait_tails')})|の写真)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    rf"(?:{_alternatives('about')})(?:\s{{0,2}}[:：–—-]\s{{0,2}}|\s)(?P<name>\S.{{1,60}})",
+    rf"(?:{alternatives('about')})(?:\s{{0,2}}[:：–—-]\s{{0,2}}|\s)(?P<name>\S.{{1,60}})",
     re.IGNORECASE,
 )
 _ABOUT_ALONE = folded("about")
@@ -116,32 +79,10 @@ _SECONDS = PARTICLES | JOINS
 _FEWEST_IN_HEADING = 6  # words
 _LIST_MARK = re.compile(r"[,;/|()@\[\t&+]|\s-|\s\s")
 _BEHIND_NAMES = POSTS | JOINS | folded("name_tails", "by", "by_colon")
-_VERBS = _alternatives("biography_verbs")
-_NAME = r"[^\W\d_a-z][\w.’'-]{0,24}(?:\s(?:[^\W\d_a-z][\w.’'-]{0,24}|van|von|de|der|den|du|la|al|bin)){1,4}"
-_BIOGRAPHY = re.compile(
-    rf"(?:(?:\W{{0,3}}(?:Dr|Prof)\.?|Professor|The author|Guest author|Author|About the author|By)[\s:,–-]{{1,3}})?"
-    rf"(?P<name>{_NAME})(?:\s?\([^()]{{1,40}}\)|,\s[^,.]{{1,70}},)?\s(?:{_VERBS})\s"
-)
-_NAMED_PROSE = re.compile(rf"(?:\w{{2,20}}\s){{0,3}}?(?P<name>{_NAME})\s(?:{_VERBS})\s")
-_HAN_BIOGRAPHY = re.compile(
-    "[（(【\\[]?(?:本文)?(?:作者|译者)?(?:简介|簡介|介绍)?\\s?[:：，,]?\\s?(?P<name>[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,8}){0,2}?)\\s?"
-    "(?:[（(][^（）()]{1,20}[)）])?(?:，|,|：|:|系|是|为|為|係|现任|現任)"
-)
 _HAN_INSIDE = re.compile(
     "(?:作者|撰文|记者|記者|撰稿|执笔|通讯员)\\s?[:：/]?\\s{0,2}(?P<names>[\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,4}?)"
     "(?=[\\s)）|｜/／，,；;]|$|来源|來源|编辑|發自|发自|报道|報導|通讯员)"
 )
-_HAN_IN_BRACKETS = re.compile(
-    "[（(][^（()）]{0,12}?(?:记者|記者|作者|通讯员|文)[:：\\s/]{0,2}(?P<names>[\u4e00-\u9fff]{2,5}(?:[、 ][\u4e00-\u9fff]{2,5}){0,4}?)"
-    "(?:\\s?(?:报道|整合|摄|通讯员.{2,12}|[/／].{1,8}))?[)）]"
-)
-_CLOSING = re.compile(
-    "[（(](?:[^（()）]{0,8}?(?:记者|記者|作者|文|通讯员|编辑|责编)[:：\\s/]{0,2})?(?P<names>[^()（）]{2,40}?)"
-    "(?:\\s\\S{0,4}(?:报道|報導)|摄|\\s)?[)）](?:\\W{0,5}|[\u4e00-\u9fff]{0,4})$"
-)
-_BRACKETS_READ = 90  # characters of the first paragraphs
-_CLOSING_ABOVE = 4  # lines of the text that may be the last of the piece
-_CLOSING_READ = 60  # characters of the last paragraph
 _DATE_LINE_PIECE = re.compile(r"\s?[|•·/]\s|\s[-–—]\s|\t|\s{3,10}|,\s")
 
 
@@ -162,7 +103,7 @@ def _lines_read(scene: Scene) -> list[int]:
     first, last = min(title, scene.body), max(title, scene.body)
     header_end = min(count, last + _HEADER_BELOW, first + _LONGEST_HEADER)
     read = set(range(max(0, first - _HEADER_ABOVE), header_end))
-    read.update(range(max(0, scene.end - _FOOTER_ABOVE), min(count, scene.end + _FOOTER_BELOW)))
+    read.update(range(max(0, scene.end - FOOTER_ABOVE), min(count, scene.end + _FOOTER_BELOW)))
     for place in sorted(scene.dated, key=lambda index: abs(index - title))[:_MOST_DATED]:
         read.update(range(max(0, place - _BESIDE_DATE), min(count, place + _BESIDE_DATE + 1)))
     read.update(_led_or_repeated(scene))
@@ -203,13 +144,13 @@ def _named_by(scene: Scene, index: int) -> Iterator[Mention]:
     if index == scene.title or not line.text:
         return
     if line.prose or line.width > WIDEST:
-        yield from _in_prose(scene, line)
+        yield from in_prose(scene, line)
         return
     if index and scene.page.lines[index - 1].key in LEAD_ALONE:
         yield from _below_lead(scene, line)
         return
     if index and scene.page.lines[index - 1].key in ROLE_ALONE and (names := names_in(line.text)):
-        yield from _each(line, names, Way.OTHER, None)
+        yield from each(line, names, Way.OTHER, None)
         return
     if index in scene.dated and (rest := scene.dated[index].rest):
         yield from _in_date_line(scene, line, rest)
@@ -217,13 +158,6 @@ def _named_by(scene: Scene, index: int) -> Iterator[Mention]:
     if index in scene.dated and not may_lead(line.key):
         return
     yield from _short(scene, line)
-
-
-def _each(
-    line: Line, names: tuple[tuple[str, str], ...], way: Way, role: Role | None = Role.AUTHOR
-) -> Iterator[Mention]:
-    for place, (name, post) in enumerate(names):
-        yield Mention(line.index, name, post, way, role, place, len(names))
 
 
 def _short(scene: Scene, line: Line) -> Iterator[Mention]:
@@ -237,12 +171,12 @@ def _short(scene: Scene, line: Line) -> Iterator[Mention]:
     if leads and (mark is None or mark.part is not Part.TAGS):
         names, role = led_names(line.text) or ((), None)
         if names:
-            yield from _each(line, names, Way.LED if role is Role.AUTHOR else Way.OTHER, role)
+            yield from each(line, names, Way.LED if role is Role.AUTHOR else Way.OTHER, role)
             return
-    if line.text[0] in "(（" and line.index >= scene.end - _CLOSING_ABOVE:
+    if line.text[0] in "(（" and line.index >= scene.end - CLOSING_ABOVE:
         names = han_names(line.text.strip("()（）"), led=False) if HAN.match(line.text, 1) else ()
-        if names and _CLOSING.fullmatch(line.text):
-            yield from _each(line, names, Way.INSIDE)
+        if names and CLOSING.fullmatch(line.text):
+            yield from each(line, names, Way.INSIDE)
             return
     if opens or not line.text.isascii():
         named = _shown_or_told(line, first, last)
@@ -265,15 +199,15 @@ def _shown_or_told(line: Line, first: str, last: str) -> Iterator[Mention] | Non
     if first in _PORTRAIT_STARTS or last in _PORTRAIT_ENDS or line.text.endswith("の写真"):
         match = _PORTRAIT.fullmatch(line.text)
         if match and (names := names_in((match["name"] or match["after"]).partition(",")[0])):
-            return _each(line, names[:1], Way.PORTRAIT)
+            return each(line, names[:1], Way.PORTRAIT)
     if first in _ABOUT_STARTS and (match := _ABOUT.match(line.text)):
         names = names_in(match["name"])
         if names:
-            return _each(line, names[:1], Way.ABOUT)
+            return each(line, names[:1], Way.ABOUT)
     if not line.text.isascii() and (match := _HAN_INSIDE.search(line.text)):
         names = han_names(match["names"], led=_set_apart(line.text, match))
         if names:
-            return _each(line, names, Way.INSIDE)
+            return each(line, names, Way.INSIDE)
     return None
 
 
@@ -288,7 +222,7 @@ def _led_later(line: Line) -> Iterator[Mention]:
     for piece in _DATE_LINE_PIECE.split(line.text)[1:12]:
         words = piece.strip(" |")
         if may_lead(fold(words[:12])) and (led := led_names(words)) and led[1] is Role.AUTHOR:
-            yield from _each(line, led[0], Way.LED)
+            yield from each(line, led[0], Way.LED)
             return
 
 
@@ -297,7 +231,7 @@ def _below_lead(scene: Scene, line: Line) -> Iterator[Mention]:
     above = scene.page.lines[line.index - 1].key
     if above in _ABOUT_ALONE and not all(is_name(name) for name, _ in names):
         names = ()
-    yield from _each(line, names, Way.LED_ABOVE)
+    yield from each(line, names, Way.LED_ABOVE)
 
 
 def _alone(scene: Scene, line: Line) -> Iterator[Mention]:
@@ -310,7 +244,7 @@ def _alone(scene: Scene, line: Line) -> Iterator[Mention]:
     ):
         names = names_in(line.text, known=scene.page.places)
         if names and (not is_post(names[0][0]) or is_person(names[0][0])):
-            yield from _each(line, names, Way.ALONE)
+            yield from each(line, names, Way.ALONE)
             return
     if line.width > _WIDEST_SIGNATURE or line.ends or scene.marks[line.index] is not None:
         return
@@ -320,7 +254,7 @@ def _alone(scene: Scene, line: Line) -> Iterator[Mention]:
         and line.key not in NO_NAMES
         and is_signature(line.text)
     ):
-        yield from _each(line, ((line.text, ""),), Way.WEAK)
+        yield from each(line, ((line.text, ""),), Way.WEAK)
 
 
 def _begins_like_name(line: Line) -> bool:
@@ -360,60 +294,21 @@ def _beside_title_or_date(scene: Scene, index: int) -> bool:
 
 def _in_date_line(scene: Scene, line: Line, rest: str) -> Iterator[Mention]:
     if may_lead(line.key) and (led := led_names(line.text)) and led[0]:
-        yield from _each(line, led[0], Way.LED if led[1] is Role.AUTHOR else Way.OTHER, led[1])
+        yield from each(line, led[0], Way.LED if led[1] is Role.AUTHOR else Way.OTHER, led[1])
         return
     if not rest.isascii() and (match := _HAN_INSIDE.search(rest)):
-        yield from _each(line, han_names(match["names"], led=True), Way.INSIDE)
+        yield from each(line, han_names(match["names"], led=True), Way.INSIDE)
         return
     for piece in _DATE_LINE_PIECE.split(rest):
         words = without_tails(piece.strip(" ,;()[]|"))
         if not words:
             continue
         if led := led_names(words):
-            yield from _each(
+            yield from each(
                 line, led[0], Way.LED_DATE if led[1] is Role.AUTHOR else Way.OTHER, led[1]
             )
         elif names := names_in(words, known=scene.page.places):
             if not is_post(names[0][0]):
-                yield from _each(line, names, Way.DATE_LINE)
+                yield from each(line, names, Way.DATE_LINE)
         elif is_signature(words) and len(words) <= _WIDEST_SIGNATURE:
-            yield from _each(line, ((words, ""),), Way.WEAK)
-
-
-def _in_prose(scene: Scene, line: Line) -> Iterator[Mention]:
-    """A note on the author, or a name in brackets at an end of the text."""
-    text = line.text
-    if not text.isascii() and HAN.search(text[:20]):
-        yield from _in_han_prose(scene, line)
-        return
-    if line.index >= scene.end - 1 and text[-8:].rstrip(" +.").endswith(")"):
-        match = _CLOSING.search(text[-_CLOSING_READ:])
-        if match and is_person(match["names"]):
-            yield from _each(line, ((match["names"], ""),), Way.CLOSING)
-    if line.width <= WIDEST and may_lead(line.key) and (led := led_names(text)) and led[1]:
-        yield from _each(line, led[0], Way.LED if led[1] is Role.AUTHOR else Way.OTHER, led[1])
-        return
-    if scene.body < line.index < scene.end - _FOOTER_ABOVE:
-        return
-    match = _BIOGRAPHY.match(text, 0, 220) or _NAMED_PROSE.match(text, 0, 120)
-    if match and TOKEN.match(match["name"]):
-        name = bare(match["name"])
-        if is_name(name):
-            yield from _each(line, ((name, ""),), Way.BIOGRAPHY)
-
-
-def _in_han_prose(scene: Scene, line: Line) -> Iterator[Mention]:
-    text = line.text
-    near = scene.top <= line.index <= scene.body + 2
-    if near and (match := _HAN_IN_BRACKETS.search(text, 0, _BRACKETS_READ)):
-        yield from _each(line, han_names(match["names"], led=True), Way.INSIDE)
-        return
-    if line.index >= scene.end - _CLOSING_ABOVE:
-        match = _CLOSING.search(text[-_CLOSING_READ:])
-        if match and (names := han_names(match["names"], led=False)):
-            yield from _each(line, names, Way.INSIDE)
-            return
-    if line.index >= scene.end - 3 or line.index <= scene.body:
-        match = _HAN_BIOGRAPHY.match(text)
-        if match and is_name(match["name"]):
-            yield from _each(line, ((match["name"], ""),), Way.BIOGRAPHY)
+            yield from each(line, ((words, ""),), Way.WEAK)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from corpusapp.extraction.lines import Line
 from corpusapp.extraction.parts.byline.leads import led_names, may_lead
-from corpusapp.extraction.parts.byline.mentions import Mention, Way
 from corpusapp.extraction.parts.byline.names import is_post
+from corpusapp.extraction.parts.byline.ways import Mention, Way
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.vocabulary import folded
 from corpusapp.text.folding import fold

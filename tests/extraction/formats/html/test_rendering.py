@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpusapp.extraction.errors import EmptyError, ExtractionError, TooManyLinesError
+from corpusapp.extraction.formats.html.limits import DEEPEST, TooDeepError
 from corpusapp.extraction.formats.html.reading import read_saved_page
-from corpusapp.extraction.formats.html.rendering import DEEPEST, TooDeepError
 from corpusapp.extraction.markup import Area
 from corpusapp.extraction.readable import readable_text
 
