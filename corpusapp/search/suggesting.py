@@ -5,7 +5,7 @@ from functools import reduce
 from itertools import islice, product
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from corpusapp.models import Article, Author, AuthorName, Section, Tag, TagSynonym
 from corpusapp.search.contract import QuerySyntaxError, Scope, Suggestion
@@ -43,8 +43,9 @@ def _named(text: str, scope: Scope, shelf: str) -> Iterator[Suggestion]:
     if not words or (len(words) < _LEAST and words.isascii()):
         return
     public = scope == Scope.PUBLIC
-    authors = Author.objects.listed() if public else Author.objects.filter(merged_into=None)
-    names = AuthorName.objects.filter(_like(words, fold(text)), author__in=authors)
+    names = AuthorName.objects.filter(_like(words, fold(text)), author__merged_into=None)
+    if public:  # of those that look alike, not of all
+        names = names.filter(Exists(Author.objects.listed().filter(pk=OuterRef("author"))))
     seen = set()
     for slug, name, language in names.order_by("author__sort_name", "pk").values_list(
         "author__slug", "text", "language"
