@@ -66,7 +66,10 @@ def paragraphs(seed, count=5):
             f"every {some[4]} near the {some[5]} {dice.choice(_DEEDS)} the {some[6]} of {some[7]} {some[8]}."
         )
 
-    return [" ".join(sentence() for _ in range(3)) for _ in range(count)]
+    # A text says the words of its title, or its judge doubts it
+    told = f"Place {seed} learned much in its long and stormy winter. "
+    first, *others = [" ".join(sentence() for _ in range(3)) for _ in range(count)]
+    return [told + first, *others]
 
 
 def page(
