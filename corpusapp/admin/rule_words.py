@@ -81,7 +81,6 @@ _WORDS: dict[str, Promise] = {
     "style of the document": _("style of the document"),
     "first line of the document": _("first line of the document"),
     "above the text of the document": _("above the text of the document"),
-    "properties of the document": _("properties of the document"),
     "sidecar": _("sidecar"),
     "default of the folder": _("default of the folder"),
     "states no field": _("states no field"),

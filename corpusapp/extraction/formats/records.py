@@ -124,6 +124,8 @@ class _Ids:
     def had(self, mapping: Mapping[str, Any]) -> bool:
         """Whether a record above had the id of this one; it is had from now on."""
         own_id = found_again_by(mapping)
+        if "\ufffd" in own_id:  # letters of another encoding: who knows which
+            return False
         key = hash(own_id)
         if not own_id or key in self._seen:
             return bool(own_id)

@@ -86,13 +86,12 @@ def lines_of(file: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
             pass
 
 
-def _first_line(sample: bytes, line: bytes) -> str:
-    """The line as text, in the encoding that the beginning of the file shows."""
+def _codec(sample: bytes) -> str:
+    """The encoding that the beginning of the file shows."""
     try:
-        codec = decode(sample[: sample.rfind(b"\n") + 1] or sample).encoding
+        return decode(sample[: sample.rfind(b"\n") + 1] or sample).encoding
     except NotTextError:
-        codec = "utf-8"
-    return line.decode(codec, "replace").removeprefix("\ufeff")
+        return "utf-8"
 
 
 def text_lines(text: str) -> list[str]:
@@ -119,7 +118,8 @@ class Table:
         self._number = 0  # of the line read last
         self._read_twice = 0
         self._head = self._first()
-        text = _first_line(sample, self._head)
+        self._codec = _codec(sample)
+        text = self._head.decode(self._codec, "replace").removeprefix("\ufeff")
         self._delimiter = self.delimiter_of(text)
         self.names: list[str] = next(csv.reader([text], delimiter=self._delimiter), [])
 
@@ -185,7 +185,7 @@ class Table:
 
     def _checked(self, raw: bytes, start: int) -> Row:
         whole = self._head + raw
-        text = raw.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
+        text = raw.decode(self._codec, "replace").removesuffix("\n").removesuffix("\r")
         try:
             values = next(csv.reader(text_lines(text), delimiter=self._delimiter), [])
         except csv.Error as error:
