@@ -193,6 +193,23 @@ def test_only_what_nothing_belongs_to_is_deleted(desk):
     assert [delete(thing) for thing in idle] == [302] * 4
 
 
+def test_section_that_alone_limits_somebody_stays_until_they_have_another(desk):
+    chief, held = desk("administrator"), desk("editor").user
+    section, other = SectionFactory(), SectionFactory()
+    section.editors.add(held, chief.user)
+    address = reverse("admin:corpusapp_section_delete", args=[section.pk])
+
+    told = messages_of(chief.client.post(address, {"post": "yes"}, follow=True))
+    stayed = Section.objects.filter(pk=section.pk).exists()
+    other.editors.add(held)
+    chief.client.post(address, {"post": "yes"})
+
+    assert stayed
+    assert len(told) == 1
+    assert f"without it, {held.username} would" in told[0]
+    assert not Section.objects.filter(pk=section.pk).exists()
+
+
 def test_editors_delete_no_names(editor):
     address = reverse("admin:corpusapp_author_delete", args=[AuthorFactory().pk])
 
