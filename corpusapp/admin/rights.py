@@ -46,12 +46,7 @@ def own(request: HttpRequest) -> list[int]:
 def own_sections(request: HttpRequest) -> frozenset[int] | None:
     """Ids of the sections whose editor who asks is, and of no others; None: all. Once per request."""
     if not hasattr(request, "_own_sections"):
-        user: Any = request.user
-        named = Section.editors.through.objects.filter(user=user.pk)
-        ids = frozenset(named.values_list("section", flat=True))
-        # who gives rights away could give themselves these
-        limited = bool(ids) and not user.has_perm("auth.change_user")
-        request._own_sections = ids if limited else None  # type: ignore[attr-defined] # noqa: SLF001
+        request._own_sections = Section.objects.limiting(request.user)  # type: ignore[attr-defined] # noqa: SLF001
     sections: frozenset[int] | None = request._own_sections  # type: ignore[attr-defined] # noqa: SLF001
     return sections
 
