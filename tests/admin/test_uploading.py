@@ -401,7 +401,7 @@ def test_desk_of_runs_leads_to_the_upload_for_those_who_may(editor, reader):
 class TestEditorOfOneSection:
     """A later state of a page comes from them: what is not in their section stays as it is."""
 
-    @pytest.fixture
+    @pytest.fixture(autouse=True)
     def own(self, editor):
         section = SectionFactory(name="Harbour Affairs")
         section.editors.add(editor.user)
@@ -419,7 +419,7 @@ class TestEditorOfOneSection:
         return ImportRun.objects.latest("pk").items.get()
 
     @pytest.mark.parametrize("elsewhere", ["Letters", ""])
-    def test_article_of_another_section_stays_as_it_is(self, own, article, send, elsewhere):
+    def test_article_of_another_section_stays_as_it_is(self, article, send, elsewhere):
         other = SectionFactory(name=elsewhere) if elsewhere else None
         Article.objects.filter(pk=article.pk).update(section=other)
 
@@ -432,7 +432,7 @@ class TestEditorOfOneSection:
         assert (now.published_at, now.section) == (article.published_at, other)
         assert now.captures.count() == 1
 
-    def test_article_that_an_undoing_took_away_is_not_brought_back(self, own, article, send):
+    def test_article_that_an_undoing_took_away_is_not_brought_back(self, article, send):
         Article.objects.filter(pk=article.pk).update(section=SectionFactory(name="Letters"))
         list(Undoing(ImportRun.objects.get()))
 
@@ -441,14 +441,16 @@ class TestEditorOfOneSection:
         assert item.outcome == Outcome.REFUSED
         assert Article.objects.get().undone_by_id
 
-    def test_article_of_their_section_follows(self, own, article, send):
+    @pytest.mark.usefixtures("article")
+    def test_article_of_their_section_follows(self, send):
         item = self.later(send)
 
         assert item.outcome == Outcome.UPDATED
         assert Article.objects.get().published_at == "2016-06-01"
 
+    @pytest.mark.usefixtures("article")
     @pytest.mark.parametrize("printed", ["Letters", ""])
-    def test_article_of_their_section_is_moved_out_by_no_capture(self, own, article, send, printed):
+    def test_article_of_their_section_is_moved_out_by_no_capture(self, own, send, printed):
         item = self.later(send, section=printed)
 
         assert item.outcome == Outcome.CONFLICT
