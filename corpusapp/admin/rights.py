@@ -154,6 +154,14 @@ def may_change(request: HttpRequest, article: Article) -> bool:
     return article.state in _UNFINISHED and article.binned_at is None and article.pk in own(request)
 
 
+def may_take_back(request: HttpRequest, article: Article) -> bool:
+    """Who may put it in the bin may take it out, though in there it is not theirs to write."""
+    if article.binned_at is None or not request.user.has_perm(CHANGE):
+        return False
+    mine = article.state in _UNFINISHED and article.pk in own(request)
+    return mine or may_change(request, article)
+
+
 def changeable(request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
     """Those of `articles` that who asks may change: `may_change`, of many."""
     if not request.user.has_perm(CHANGE):

@@ -174,7 +174,7 @@ class Decider:
             return ""
         article = decision.earlier.article if decision.earlier else None
         # one without an id yet comes with this very batch
-        if article is None or article.pk is None or article.section_id in only:
+        if article is None or not article.pk or article.section_id in only:
             return ""
         if article.section is None:
             return "Its article is in no section: it is not yours to change."

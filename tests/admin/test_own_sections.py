@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from corpusapp.importing.outcome import CONFLICT
-from corpusapp.models import Article, LearnedFurniture, Section, Source
+from corpusapp.models import Article, LearnedFurniture, Section, Source, State
 from tests.admin.conftest import messages_of
 from tests.factories import (
     ArticleFactory,
@@ -155,6 +155,23 @@ def test_conflict_is_decided_on_the_review_screen_by_either_button(editor):
 
     assert (first, now(article).title) == ("Theirs", "Theirs")
     assert not article.doubts.open().exists()
+
+
+def test_own_draft_elsewhere_is_theirs_without_what_readers_are_shown(one, other):
+    article = ArticleFactory(section=other, state=State.DRAFT)
+    LogEntry.objects.create(
+        user=one.user,
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=article.pk,
+        object_repr="x",
+        action_flag=ADDITION,
+    )
+    address = reverse("admin:corpusapp_article_change", args=[article.pk])
+
+    one.save(article, title="Mine", editors_choice="on")
+
+    assert (now(article).title, now(article).editors_choice) == ("Mine", False)
+    assert 'name="editors_choice"' not in one.get(address).text
 
 
 def test_form_keeps_them_in_their_sections(one, own, other):
