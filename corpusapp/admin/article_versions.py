@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import field_words
-from corpusapp.admin.rights import is_limited, may_publish_it, own_sections
+from corpusapp.admin.rights import is_limited, is_own_picture, may_publish_it, own_sections
 from corpusapp.editing.desk_fields import PICTURE_WORDS
 from corpusapp.editing.version_names import rename_version
 from corpusapp.importing.exact import makes_anew, stands
-from corpusapp.models import Article
+from corpusapp.models import Article, Picture
 
 _MADE_BY = {
     "section": "corpusapp.add_section",
@@ -51,7 +51,7 @@ def restorable(
             refusals.append(_("Its glossary is not yours to change: that stays."))
         del chosen["glossary"]
     picture = chosen.get("picture")
-    if picture and not request.user.has_perm("corpusapp.change_picture"):
+    if picture and not _may_describe(request, picture["id"]):
         chosen["picture"] = {
             name: value for name, value in picture.items() if name not in PICTURE_WORDS
         }
@@ -61,6 +61,12 @@ def restorable(
         text = _("Left as it is, because what it names is gone and not yours to make: %(fields)s.")
         refusals.append(text % {"fields": names})
     return {name: value for name, value in chosen.items() if name not in left}, refusals
+
+
+def _may_describe(request: HttpRequest, picture: int) -> bool:
+    row = Picture.objects.filter(pk=picture).first() if is_limited(request) else None
+    theirs = row is None or is_own_picture(request, row)
+    return theirs and request.user.has_perm("corpusapp.change_picture")
 
 
 def _may_make(request: HttpRequest, field: str) -> bool:

@@ -74,8 +74,8 @@ def test_own_old_address_can_be_taken_back(editor, model):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-@pytest.mark.parametrize(  # authors: whether any are new; sections: whether the editor is kept to some
-    ("model", "queries"), [("author", 7), ("section", 7), ("tag", 6), ("source", 7)]
+@pytest.mark.parametrize(  # whether the editor is kept to some sections; authors: whether any are new
+    ("model", "queries"), [("author", 8), ("section", 7), ("tag", 7), ("source", 7)]
 )
 def test_lists_cost_the_same_however_long(editor, model, queries, rows, django_assert_num_queries):
     factory = {**FACTORIES, "source": SourceFactory}[model]
