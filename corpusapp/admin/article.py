@@ -23,7 +23,7 @@ from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.article_history import HistoryPages
 from corpusapp.admin.article_keeping import TAKE_UP, UnsavedWork
 from corpusapp.admin.article_list import ArticleList
-from corpusapp.admin.article_moves import MOVES
+from corpusapp.admin.article_moves import BY_NAME, MOVES
 from corpusapp.admin.article_moving import MovingPages
 from corpusapp.admin.article_pictures import PicturePages
 from corpusapp.admin.article_rows import ArticleRows, state_badge
@@ -42,7 +42,13 @@ from corpusapp.admin.glossary import GlossaryInline
 from corpusapp.admin.outside_links import OutsideLinks
 from corpusapp.admin.review_fields import FIELDSETS as REVIEW_FIELDSETS
 from corpusapp.admin.reviewing import ReviewPages, is_review
-from corpusapp.admin.rights import filing_sections, may_change, may_publish
+from corpusapp.admin.rights import (
+    filing_sections,
+    may_change,
+    may_publish,
+    may_publish_it,
+    may_take_back,
+)
 from corpusapp.admin.suggested_tags import SuggestionButtons
 from corpusapp.editing.doubts import confirm, settle_doubts_about
 from corpusapp.editing.linking import note_links
@@ -212,7 +218,7 @@ class ArticleDesk(
         return may_change(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        if may_publish(request):
+        if may_publish_it(request, obj) if obj else may_publish(request):
             return self.readonly_fields
         return (*self.readonly_fields, *PUBLISHERS_FIELDS)
 
@@ -303,6 +309,8 @@ class ArticleDesk(
             context.update(self.keeping(request, article))
             context.update(self.writing(request, context))
         if article:
+            if not is_writable and may_take_back(request, article):
+                context["take_back"] = BY_NAME["_restore"]
             context["preview_address"] = None if article.binned_at else preview_address(article)
             if is_writable:
                 context.update(self.suggested(article))

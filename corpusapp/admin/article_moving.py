@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from corpusapp.admin.article_moves import BY_NAME, MOVES, Move
 from corpusapp.admin.desk import CleanLine
 from corpusapp.admin.doubt_words import Words, words_for
-from corpusapp.admin.rights import may_change
+from corpusapp.admin.rights import may_change, may_take_back
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.trail import reason
 from corpusapp.models import Article, InnerLink
@@ -72,7 +72,8 @@ class MovingPages(Trailed):
         move = BY_NAME.get(name)
         if article is None or move is None:
             raise Http404
-        if not may_change(request, article):
+        takes_back = move.in_bin and may_take_back(request, article)
+        if not (may_change(request, article) or takes_back):
             raise PermissionDenied
         if not move.offered(request, article):
             text = _("That cannot be done with “%(article)s” as it stands now.")

@@ -7,12 +7,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.desk import row_ids
-from corpusapp.admin.rights import may_publish_it, own_sections
+from corpusapp.admin.doubt_words import field_words
+from corpusapp.admin.rights import is_limited, is_own_picture, may_publish_it, own_sections
 from corpusapp.editing.desk_fields import PICTURE_WORDS
 from corpusapp.editing.version_names import rename_version
-from corpusapp.importing.exact import stands
-from corpusapp.models import Article
+from corpusapp.importing.exact import makes_anew, stands
+from corpusapp.models import Article, Picture
 
+_MADE_BY = {
+    "section": "corpusapp.add_section",
+    "source": "corpusapp.add_source",
+    "tags": "corpusapp.add_tag",
+    "authors": "corpusapp.add_author",
+}
 PUBLISHERS_FIELDS = ("live_from", "withdrawal_note", "editors_choice")
 
 
@@ -44,11 +51,28 @@ def restorable(
             refusals.append(_("Its glossary is not yours to change: that stays."))
         del chosen["glossary"]
     picture = chosen.get("picture")
-    if picture and not request.user.has_perm("corpusapp.change_picture"):
+    if picture and not _may_describe(request, picture["id"]):
         chosen["picture"] = {
             name: value for name, value in picture.items() if name not in PICTURE_WORDS
         }
-    return chosen, refusals
+    left = {name for name in makes_anew(chosen) if not _may_make(request, name)}
+    if left:
+        names = ", ".join(str(field_words(name)) for name in chosen if name in left)
+        text = _("Left as it is, because what it names is gone and not yours to make: %(fields)s.")
+        refusals.append(text % {"fields": names})
+    return {name: value for name, value in chosen.items() if name not in left}, refusals
+
+
+def _may_describe(request: HttpRequest, picture: int) -> bool:
+    row = Picture.objects.filter(pk=picture).first() if is_limited(request) else None
+    theirs = row is None or is_own_picture(request, row)
+    return theirs and request.user.has_perm("corpusapp.change_picture")
+
+
+def _may_make(request: HttpRequest, field: str) -> bool:
+    """Sections and sources stand above sections: who edits some of them makes none."""
+    may = request.user.has_perm(_MADE_BY[field])
+    return may and not (field in {"section", "source"} and is_limited(request))
 
 
 def rename_posted(request: HttpRequest, article: Article) -> tuple[str, int]:

@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from corpusapp.admin.desk import DeskAdmin, DeskInline, RowForm
-from corpusapp.admin.rights import may_change
+from corpusapp.admin.rights import ForAllSections, may_change
 from corpusapp.models import Article, Glossary
 from corpusapp.text.han import OTHER
 
 
 @admin.register(Glossary)
-class GlossaryDesk(DeskAdmin):
+class GlossaryDesk(ForAllSections, DeskAdmin):
     list_display = ("simplified", "traditional", "article")
     list_select_related = ("article",)
     search_fields = ("simplified", "traditional")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin
+from corpusapp.admin.rights import is_own_picture
 from corpusapp.editing.pictures import (
     NotAPictureError,
     PictureError,
@@ -120,6 +121,14 @@ class PictureDesk(DeskAdmin):
     def in_a_text(self, picture: Picture) -> str:
         """What an editor puts into a body to have the picture there."""
         return f"![{picture.alt_en}]({picture.address(*picture.usual(), 'jpg')})"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or is_own_picture(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or is_own_picture(request, obj))
 
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
         """Its words are told in the history of the articles that it leads."""

@@ -18,7 +18,7 @@ class SeriesForm(AddressedForm):
 
 
 @admin.register(Series)
-class SeriesDesk(Addressed, DeskAdmin):
+class SeriesDesk(ForAllSections, Addressed, DeskAdmin):
     form = SeriesForm
     list_display = ("name", "label_en", "label_zh_hans", "label_zh_hant")
     search_fields = ("name", "label_en", "label_zh_hans", "label_zh_hant")

@@ -21,6 +21,8 @@ _SENTENCES = (
     _("Back from run %(run)s, which had undone its import."),
     _("By the rule %(rules)s."),
     _("The rule “%(rule)s” refuses it."),
+    _("Its article is in no section: it is not yours to change."),
+    _("Its article is in the section “%(section)s”: it is not yours to change."),
     _("The database refuses it: %(error)s"),
     _("It cannot be read: an error of the program (%(error)s)."),
     _("It cannot be read: the process that read it was killed."),

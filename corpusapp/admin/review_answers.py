@@ -31,6 +31,7 @@ from corpusapp.admin.rights import (
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.likenesses import Proposal, proposals
 from corpusapp.editing.merging_names import CannotMergeError, merge
+from corpusapp.editing.naming import confirm_names
 from corpusapp.importing.bases import latest_capture
 from corpusapp.models import Article, Author
 
@@ -199,9 +200,10 @@ class ReviewAnswers(ConflictPages, Trailed):
 
     def _new(self, request: HttpRequest, article: Article) -> HttpResponse:
         """The new name is that of somebody new."""
+        if not may_confirm_names(request):
+            raise PermissionDenied
         author = _new_names(article).filter(pk__in=row_ids([request.POST["_new_name"]])).first()
-        if author is not None:
-            Author.objects.filter(pk=author.pk).update(is_new=False)
+        if author is not None and confirm_names([author.pk]):
             text = _("“%(name)s” is an author of their own.")
             self.message_user(request, text % {"name": author}, messages.SUCCESS)
         return again(article)
@@ -211,6 +213,10 @@ def _new_names(article: Article) -> QuerySet[Author]:
     return Author.objects.filter(
         pk__in=article.bylines.values("author"), is_new=True, merged_into=None
     )
+
+
+def may_confirm_names(request: HttpRequest) -> bool:
+    return request.user.has_perm("corpusapp.change_author")
 
 
 def new_names(

@@ -18,7 +18,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.evidence import ALONE, captured_text
-from corpusapp.admin.review_answers import GIVEABLE, ReviewAnswers, again, new_names
+from corpusapp.admin.review_answers import (
+    GIVEABLE,
+    ReviewAnswers,
+    again,
+    may_confirm_names,
+    new_names,
+)
 from corpusapp.admin.review_fields import known_sureness, review_fields
 from corpusapp.admin.review_queue import Place, claimed_place, first_place, place_of, tiers
 from corpusapp.admin.rights import changeable, may_change, may_publish, may_publish_it
@@ -154,6 +160,7 @@ class ReviewPages(ReviewAnswers):
             "groups": review_fields(form, known),
             "sure_of_authors": known.get("authors"),
             "new_names": new_names(request, article),
+            "may_confirm_names": may_confirm_names(request),
             "giveable": GIVEABLE,
             "tier": tiers(request)[place.tier].words,
             "skip": f"{reverse('admin:corpusapp_article_review_next')}?after={place}",

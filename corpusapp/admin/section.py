@@ -1,10 +1,10 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -91,6 +91,25 @@ class SectionDesk(ForAllSections, MergePages, Addressed, DeskAdmin):
         if not super().has_delete_permission(request, obj):
             return False
         return obj is None or not obj.articles.exists()
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Whom this section alone limits would be the editor of all without it: first they get another."""
+        section = self.get_object(request, object_id)
+        if section and self.has_delete_permission(request, section):
+            elsewhere = Section.editors.through.objects.exclude(section=section.pk)
+            held = section.editors.exclude(pk__in=elsewhere.values("user"))
+            limited = [user for user in held if not user.has_perm("auth.change_user")]
+            if names := ", ".join(sorted(user.get_username() for user in limited)):
+                text = _(
+                    "This section stays: without it, %(names)s would be an editor of all sections. "
+                    "First give them another one."
+                )
+                self.message_user(request, text % {"names": names}, messages.ERROR)
+                here = reverse("admin:corpusapp_section_change", args=[section.pk])
+                return HttpResponseRedirect(here)
+        return super().delete_view(request, object_id, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
         super().save_model(request, obj.with_label_from_name(), form, change)

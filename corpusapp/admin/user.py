@@ -77,9 +77,22 @@ class UserDesk(Trailed, UserAdmin):
 
 
 @admin.register(Group)
-class GroupDesk(GroupAdmin):
+class GroupDesk(Trailed, GroupAdmin):
     show_full_result_count = False
     filter_horizontal = ()
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Of many rights the trail tells those that went and those that came: all would be cut short."""
+        said = super().construct_change_message(request, form, formsets, add)
+        noted: Any = request
+        if "permissions" in noted.told_changes:
+            before, after = set(form.initial["permissions"]), set(form.cleaned_data["permissions"])
+            noted.told_changes["permissions"] = [
+                ", ".join(sorted(map(str, rights))) for rights in (before - after, after - before)
+            ]
+        return said
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any

@@ -247,6 +247,9 @@ def _merge_sections(kept: Section, gone: Section) -> dict[str, Any]:
         "giving": list(ImportRule.objects.filter(gives_section=gone).values_list("pk", flat=True)),
         "editors": list(gone.editors.values_list("pk", flat=True)),
     }
+    before["came"] = sorted(set(before["editors"]) - set(kept.editors.values_list("pk", flat=True)))
+    # whom only the one that goes limited would otherwise be the editor of all sections
+    kept.editors.add(*before["came"])
     Article.objects.filter(section=gone).update(section=kept)
     gone.names.update(section=kept)
     ImportRule.objects.filter(section=gone).update(section=kept)
@@ -264,6 +267,7 @@ def _part_sections(kept: Section, merging: Merging) -> None:
     rules.filter(pk__in=before["asking"], section=kept).update(section=gone)
     rules.filter(pk__in=before["giving"], gives_section=kept).update(gives_section=gone)
     gone.editors.set(User.objects.filter(pk__in=before["editors"]))
+    kept.editors.remove(*before.get("came", ()))  # those merged before editors went over have none
 
 
 # What sections and tags have in common ---------------------------------------------------------------

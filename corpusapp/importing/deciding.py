@@ -32,6 +32,7 @@ class Defaults:
     source: str = ""  # for all
     default_language: str = "en"  # for those whose language nobody can tell
     rules: tuple[Rule, ...] = ()  # the editors'
+    only_sections: frozenset[int] | None = None  # ids of those whose articles may change; None: all
 
 
 def as_imported(article: ExtractedArticle, path: str, defaults: Defaults) -> Ruled:
@@ -140,6 +141,12 @@ class Decider:
             refused = replace(parsed, article=None, refusal=ruled.refusal)
             return Decision(refused, Outcome.REFUSED, ruled.refusal)
         decision = _with_doubt_of_state(self._fresh(parsed, extracted, fresh))
+        if refusal := self._not_theirs(decision):
+            return Decision(
+                replace(parsed, article=None, refusal=refusal), Outcome.REFUSED, refusal, extracted
+            )
+        if decision.brings_back and decision.earlier and decision.earlier.article:
+            self.known.brought_back(decision.earlier.article)
         self.known.add(fresh)
         return _by_rules(decision, ruled)
 
@@ -156,10 +163,22 @@ class Decider:
         if earlier := self._earlier_state(extracted, fresh):
             return Decision(parsed, Outcome.UPDATED, "", extracted, fresh, earlier)
         if (gone := self._gone(extracted, fresh)) and gone.article:
-            self.known.brought_back(gone.article)
             reason = f"Back from run {gone.undone}, which had undone its import."
             return Decision(parsed, Outcome.CREATED, reason, extracted, fresh, gone)
         return self._created(parsed, extracted, fresh)
+
+    def _not_theirs(self, decision: Decision) -> str:
+        """Why an editor of some sections leaves the article that is there already as it is."""
+        only = self.defaults.only_sections
+        if only is None or not (decision.outcome == Outcome.UPDATED or decision.brings_back):
+            return ""
+        article = decision.earlier.article if decision.earlier else None
+        # one without an id yet comes with this very batch
+        if article is None or not article.pk or article.section_id in only:
+            return ""
+        if article.section is None:
+            return "Its article is in no section: it is not yours to change."
+        return f"Its article is in the section “{article.section}”: it is not yours to change."
 
     def _created(self, parsed: Parsed, extracted: ExtractedArticle, fresh: Seen) -> Decision:
         twins = self.twins.of(parsed, extracted, self._extracted_before)

@@ -11,6 +11,8 @@ from typing import Any
 
 from corpusapp.editing.desk_fields import DESK_FIELDS, set_columns, set_rows, still_has
 from corpusapp.editing.linking import note_links
+from corpusapp.editing.naming import label_key
+from corpusapp.editing.tagging import LONGEST_WORD
 from corpusapp.extraction.article import ExtractedArticle, ExtractedByline, PrintedDate
 from corpusapp.extraction.article import Precision as Printed
 from corpusapp.extraction.article import Role as Part
@@ -99,6 +101,30 @@ def restore(article: Article, values: Mapping[str, Any]) -> None:
         article.taggings.all().delete()
         insert(Tagging(content_object=article, tag=tag) for tag in rows.tags.values())
     set_rows(article, values)
+
+
+def makes_anew(values: Mapping[str, Any]) -> frozenset[str]:
+    """Those fields of `values` (of `exact`) that `restore` would have to make a row for."""
+    found = set()
+    section, source = values.get("section"), values.get("source")
+    if section and not Section.objects.filter(pk=section["id"]).exists():
+        key = label_key(section["name"])
+        found |= set() if key in Section.objects.known_as({key}) else {"section"}
+    if source and not Source.objects.filter(pk=source["id"]).exists():
+        known = Source.objects.filter(key=label_key(source["name"])).exists()
+        found |= set() if known else {"source"}
+    tags = {tag["id"]: tag["name"] for tag in values.get("tags") or ()}
+    words = {tags[pk] for pk in tags.keys() - Tag.objects.in_bulk(list(tags)).keys()}
+    words -= set(Tag.objects.filter(name__in=words).values_list("name", flat=True))
+    keys = {label_key(word, LONGEST_WORD) for word in words}
+    if keys - Tag.objects.known_as(keys).keys():
+        found.add("tags")
+    people = {one["author"]: one["name"] for one in values.get("authors") or ()}
+    lost = people.keys() - Author.objects.in_bulk(list(people)).keys()
+    names = {person_key(people[pk]) for pk in lost} - {""}
+    if names - Author.objects.known_as(names).keys():
+        found.add("authors")
+    return frozenset(found)
 
 
 def apply(

@@ -110,6 +110,7 @@ def merge_into(
     extracted: ExtractedArticle,
     registry: Registry,
     default_language: str,
+    only_sections: frozenset[int] | None = None,
 ) -> tuple[Merge, dict[str, Any]]:
     """Bring a new capture into its article; a transaction must be open, and `capture` saved.
 
@@ -117,6 +118,11 @@ def merge_into(
     """
     new = given(extracted, default_language)
     merge = compare(before, new, Standing(current(article), base, owned_fields(article)))
+    if only_sections is not None and "section" in merge.moved:
+        section = registry.section(extracted)
+        if section is None or section.pk not in only_sections:
+            # out of their sections is not theirs to move it: an editor of all decides
+            merge = replace(merge, moved=merge.moved - {"section"}, kept=merge.kept | {"section"})
     spoken = replace(extracted, language=str(new["language"]))
     return merge, move(article, capture, spoken, merge, registry)
 

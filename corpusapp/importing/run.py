@@ -24,7 +24,7 @@ from corpusapp.importing.recognising import Recogniser
 from corpusapp.importing.rehearsing import Rehearsal
 from corpusapp.importing.ruling import rules_in_force
 from corpusapp.importing.writing import Writer
-from corpusapp.models import LearnedFurniture, Outcome
+from corpusapp.models import LearnedFurniture, Outcome, Section
 from corpusapp.search.gathering import words_gathered
 from corpusapp.text.languages import canonical
 
@@ -164,6 +164,7 @@ class Import:
             source=request.source,
             default_language=canonical(settings.DEFAULT_LANGUAGE),
             rules=rules_in_force(),
+            only_sections=Section.objects.limiting(request.user) if request.user else None,
         )
 
     def _at_hand(

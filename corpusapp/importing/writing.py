@@ -175,6 +175,7 @@ class Writer:
             extracted=decision.extracted,
             registry=self._registry,
             default_language=self.defaults.default_language,
+            only_sections=self.defaults.only_sections,
         )
         self.ledger.add(
             merge.outcome,
@@ -312,6 +313,7 @@ class Writer:
                     extracted=one.decision.extracted,
                     registry=self._registry,
                     default_language=self.defaults.default_language,
+                    only_sections=self.defaults.only_sections,
                 )
             states = bring_back([(one.article, self._state(one.decision)) for one in back])
         for one in back:

@@ -1,10 +1,26 @@
 """Every version of an article can be seen, compared and brought back."""
 
 import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from corpusapp.editing.history import history_of
+from corpusapp.editing.revisions import revised
+from corpusapp.editing.totals import recounted
 from corpusapp.editing.trail import entries_of
-from corpusapp.models import Article, FieldOwner, Revision, VersionName
+from corpusapp.importing.exact import makes_anew
+from corpusapp.models import (
+    Article,
+    Author,
+    FieldOwner,
+    Revision,
+    Section,
+    Source,
+    Tag,
+    VersionName,
+)
 from tests.admin.conftest import messages_of
 from tests.factories import (
     ArticleFactory,
@@ -14,6 +30,8 @@ from tests.factories import (
     ImportItemFactory,
     ImportRunFactory,
     SectionFactory,
+    SourceFactory,
+    TagFactory,
 )
 
 
@@ -363,6 +381,70 @@ def test_a_conflict_decided_is_in_the_history(editor):
 
     (revision,) = Revision.objects.all()
     assert (revision.kind, revision.changes) == ("decided", {"title": ["Mine", "The capture's"]})
+
+
+class TestWhatIsGone:
+    """Restoring makes no row that who asks could not make otherwise."""
+
+    def article_of(self, desk):
+        """A draft of theirs whose first version names what is gone by now."""
+        section, source = SectionFactory(), SourceFactory()
+        tags = ["China"]
+        article = ArticleFactory(title="One", section=section, source=source, tags=tags, draft=True)
+        BylineFactory(article=article, author__name="Ada Quill")
+        desk.user.groups.first().permissions.remove(*Permission.objects.filter(codename="add_tag"))
+        LogEntry.objects.create(
+            user=desk.user,
+            content_type=ContentType.objects.get_for_model(Article),
+            object_id=article.pk,
+            object_repr="x",
+            action_flag=ADDITION,
+        )
+        with revised([article.pk], desk.user), recounted([article.pk]):
+            Article.objects.filter(pk=article.pk).update(title="Two", section=None, source=None)
+            article.taggings.all().delete()
+            article.bylines.all().delete()
+        for model in (Section, Source, Tag, Author):
+            model.objects.all().delete()
+        return article
+
+    def test_it_is_left_and_said_where_it_is_not_theirs_to_make(self, author):
+        article = self.article_of(author)
+
+        page = restore(author, article, 0)
+
+        article.refresh_from_db()
+        assert (article.title, article.section, article.source) == ("One", None, None)
+        assert not Section.objects.exists()
+        assert not Tag.objects.exists()
+        assert [told for told in messages_of(page) if "not yours to make" in told]
+
+    def test_it_is_made_anew_by_who_may_make_it(self, desk):
+        chief = desk("superuser")
+        chief.user.groups.add(Group.objects.get(name="Editor"))
+        article = self.article_of(chief)
+
+        restore(chief, article, 0)
+
+        article.refresh_from_db()
+        assert article.section == Section.objects.get()
+        assert article.source == Source.objects.get()
+
+    @pytest.mark.parametrize("field", ["section", "source", "tags", "authors"])
+    def test_what_is_known_by_its_name_is_not_made(self, author, field):
+        article = self.article_of(author)
+        values = history_of(article).values_at(0)
+        named = {
+            "section": lambda name: SectionFactory(name=name),
+            "source": lambda name: SourceFactory(name=name),
+            "tags": lambda name: TagFactory(name=name),
+            "authors": lambda name: AuthorFactory(name=name),
+        }
+        value = values[field]
+        before = makes_anew({field: value})
+        named[field]((value if isinstance(value, dict) else value[0])["name"])
+
+        assert (before, makes_anew({field: value})) == ({field}, frozenset())
 
 
 def test_readers_of_drafts_may_look_and_not_restore(desk, editor):

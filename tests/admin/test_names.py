@@ -74,8 +74,8 @@ def test_own_old_address_can_be_taken_back(editor, model):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-@pytest.mark.parametrize(  # authors: whether any are new; sections: whether the editor is kept to some
-    ("model", "queries"), [("author", 7), ("section", 7), ("tag", 6), ("source", 7)]
+@pytest.mark.parametrize(  # whether the editor is kept to some sections; authors: whether any are new
+    ("model", "queries"), [("author", 8), ("section", 7), ("tag", 7), ("source", 7)]
 )
 def test_lists_cost_the_same_however_long(editor, model, queries, rows, django_assert_num_queries):
     factory = {**FACTORIES, "source": SourceFactory}[model]
@@ -191,6 +191,23 @@ def test_only_what_nothing_belongs_to_is_deleted(desk):
 
     assert [delete(thing) for thing in used] == [403] * 4
     assert [delete(thing) for thing in idle] == [302] * 4
+
+
+def test_section_that_alone_limits_somebody_stays_until_they_have_another(desk):
+    chief, held = desk("administrator"), desk("editor").user
+    section, other = SectionFactory(), SectionFactory()
+    section.editors.add(held, chief.user)
+    address = reverse("admin:corpusapp_section_delete", args=[section.pk])
+
+    told = messages_of(chief.client.post(address, {"post": "yes"}, follow=True))
+    stayed = Section.objects.filter(pk=section.pk).exists()
+    other.editors.add(held)
+    chief.client.post(address, {"post": "yes"})
+
+    assert stayed
+    assert len(told) == 1
+    assert f"without it, {held.username} would" in told[0]
+    assert not Section.objects.filter(pk=section.pk).exists()
 
 
 def test_editors_delete_no_names(editor):

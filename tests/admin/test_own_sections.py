@@ -6,16 +6,29 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from corpusapp.importing.outcome import CONFLICT
-from corpusapp.models import Article, LearnedFurniture, Section, Source
+from corpusapp.models import (
+    Article,
+    Author,
+    Glossary,
+    LearnedFurniture,
+    Picture,
+    Section,
+    Source,
+    State,
+    Tag,
+)
 from tests.admin.conftest import messages_of
 from tests.factories import (
     ArticleFactory,
+    AuthorFactory,
     CaptureFactory,
     DoubtFactory,
     LearnedFurnitureFactory,
     PossibleDuplicateFactory,
     SectionFactory,
+    SeriesFactory,
     SourceFactory,
+    TagFactory,
 )
 from tests.importing.pages import page
 
@@ -157,6 +170,23 @@ def test_conflict_is_decided_on_the_review_screen_by_either_button(editor):
     assert not article.doubts.open().exists()
 
 
+def test_own_draft_elsewhere_is_theirs_without_what_readers_are_shown(one, other):
+    article = ArticleFactory(section=other, state=State.DRAFT)
+    LogEntry.objects.create(
+        user=one.user,
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=article.pk,
+        object_repr="x",
+        action_flag=ADDITION,
+    )
+    address = reverse("admin:corpusapp_article_change", args=[article.pk])
+
+    one.save(article, title="Mine", editors_choice="on")
+
+    assert (now(article).title, now(article).editors_choice) == ("Mine", False)
+    assert 'name="editors_choice"' not in one.get(address).text
+
+
 def test_form_keeps_them_in_their_sections(one, own, other):
     article = ArticleFactory(section=own)
 
@@ -180,6 +210,10 @@ def test_only_who_edits_all_sections_teaches_a_source(desk, own, one, teaches):
     assert now(article).captures.get().line_changes.get().part == "furniture"
 
 
+def glossary():
+    return Glossary.objects.create(simplified="后", traditional="後")
+
+
 class TestWhatConcernsAll:
     def test_source_and_its_furniture_are_for_looking_at(self, one):
         known = LearnedFurnitureFactory()
@@ -193,7 +227,38 @@ class TestWhatConcernsAll:
         assert answer.status_code == 403
         assert Source.objects.get().name == known.source.name
 
-    @pytest.mark.parametrize("model", ["source", "importrule", "section"])
+    @pytest.mark.parametrize("factory", [TagFactory, AuthorFactory, SeriesFactory, glossary])
+    def test_what_all_sections_share_is_for_looking_at(self, one, factory):
+        thing = factory()
+        address = one.page(thing).wsgi_request.get_full_path()
+
+        assert one.client.get(address).status_code == 200
+        assert one.client.post(address, {"name": "Mine"}).status_code == 403
+
+    @pytest.mark.parametrize(("model", "kind"), [("tag", Tag), ("author", Author)])
+    def test_review_needs_new_names_from_everybody(self, one, model, kind):
+        page = one.get(reverse(f"admin:corpusapp_{model}_add"))
+
+        one.post(page, model, name="Brand New", slug="")
+
+        assert kind.objects.get().name == "Brand New"
+
+    def test_picture_is_theirs_until_another_section_has_it(self, one, own, other):
+        picture = Picture.objects.create(
+            name="Quay", alt_en="A boat", key="0" * 24, width=640, height=480, sizes=[[640, 480]]
+        )
+        ArticleFactory(section=own, picture=picture)
+        one.save(picture, alt_en="A ferry")
+        address = reverse("admin:corpusapp_picture_change", args=[picture.pk])
+        text = f"![](/media/pictures/{picture.key}/640x480.jpg)"
+        ArticleFactory(section=other, body=text)
+
+        refused = one.client.post(address, {"alt_en": "Mine"})
+
+        assert refused.status_code == 403
+        assert Picture.objects.get().alt_en == "A ferry"
+
+    @pytest.mark.parametrize("model", ["source", "importrule", "section", "series", "glossary"])
     def test_none_is_added(self, one, model):
         assert one.get(reverse(f"admin:corpusapp_{model}_add")).status_code == 403
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from corpusapp.admin.review_queue import Place
+from corpusapp.editing.trail import entries_of
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
 from corpusapp.importing.outcome import CONFLICT
 from corpusapp.models import Article, Capture, FieldOwner, LineChange, State
@@ -406,6 +407,25 @@ class TestNewNames:
 
         assert response.status_code == 403
         assert author.get(screen(mine)).context["new_names"] == [(new, [])]
+
+    def test_saying_that_it_is_somebody_new_is_in_the_trail(self, editor, signed):
+        article, new, _known = signed
+
+        press(editor, article, "_new_name", str(new.pk))
+
+        (entry,) = entries_of(new)
+        assert entry.details == {"changes": {"is_new": [True, False]}}
+
+    def test_saying_that_it_is_somebody_new_needs_the_right_to_authors(self, author, signed):
+        _article, new, _known = signed
+        mine = begun_by(author)
+        BylineFactory(article=mine, author=new)
+
+        response = press(author, mine, "_new_name", str(new.pk))
+
+        new.refresh_from_db()
+        assert (response.status_code, new.is_new) == (403, True)
+        assert "_new_name" not in author.get(screen(mine)).text
 
 
 def test_first_page_leads_to_the_queue_for_those_who_may_change(editor, reader):

@@ -239,6 +239,30 @@ def test_author_leaves_alone_what_readers_saw_or_the_bin_holds(author, columns):
     assert author.client.post(address, {"title": "New", "_save": "1"}).status_code == 403
 
 
+def test_author_takes_their_own_draft_back_from_the_bin(author):
+    article = begun_by(author)
+    author.move(article, "_bin")
+    there = reverse("admin:corpusapp_article_move", args=[article.pk, "_restore"])
+
+    shown = author.page(article).text
+    author.client.post(there, {"why": "Not so bad"})
+
+    assert f'href="{there}"' in shown
+    assert not Article.objects.in_bin().exists()
+
+
+@pytest.mark.parametrize(
+    "columns", [{"state": State.WITHDRAWN, "withdrawn_at": "2020-01-01T00:00Z"}, {}]
+)
+def test_author_takes_nothing_back_that_was_not_theirs_to_bin(author, columns):
+    mine = begun_by(author, binned_at="2020-01-01T00:00Z", **columns)
+    article = mine if columns else ArticleFactory(binned=True)
+    there = reverse("admin:corpusapp_article_move", args=[article.pk, "_restore"])
+
+    assert author.client.post(there, {"why": ""}).status_code == 403
+    assert there not in author.page(article).text
+
+
 def test_author_does_not_publish(author):
     article = begun_by(author)
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from corpusapp.admin.trailed import changes_in
@@ -307,6 +308,17 @@ class TestWhatWasChanged:
         editor.save(article, settled=[str(doubt.pk)])
 
         assert entries_of(article).get().details == {"doubts_settled": 1}
+
+    def test_rights_of_a_group_are_told_by_what_went_and_what_came(self, desk):
+        group = Group.objects.get(name="Author")
+        gone = group.permissions.order_by("pk").first()
+        come = Permission.objects.get(codename="publish_article")
+        kept = group.permissions.exclude(pk=gone.pk).values_list("pk", flat=True)
+
+        desk("superuser").save(group, permissions=[str(pk) for pk in (*kept, come.pk)])
+
+        entry = entries_of(group).get()
+        assert entry.details == {"changes": {"permissions": [str(gone), str(come)]}}
 
     def test_secret_is_told_by_its_name_alone(self):
         form = Form({"password1": "correct horse battery", "note": "b"}, initial={"note": "a"})

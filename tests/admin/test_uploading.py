@@ -11,6 +11,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from corpusapp.importing import uploading
+from corpusapp.importing.undoing import Undoing
 from corpusapp.models import (
     Article,
     ImportRun,
@@ -20,6 +21,7 @@ from corpusapp.models import (
     Upload,
     UploadPiece,
 )
+from tests.factories import SectionFactory
 from tests.importing.pages import page
 
 HERE = reverse("admin:corpusapp_importrun_upload")
@@ -394,3 +396,63 @@ def test_desk_of_runs_leads_to_the_upload_for_those_who_may(editor, reader):
 
     assert HERE in editor.get(runs).text
     assert HERE not in reader.get(runs).text
+
+
+class TestEditorOfOneSection:
+    """A later state of a page comes from them: what is not in their section stays as it is."""
+
+    @pytest.fixture(autouse=True)
+    def own(self, editor):
+        section = SectionFactory(name="Harbour Affairs")
+        section.editors.add(editor.user)
+        return section
+
+    @pytest.fixture
+    def article(self, desk, send):
+        send(file("a.txt", page(1)), desk=desk("administrator"), publish="on")
+        work()
+        return Article.objects.get()
+
+    def later(self, send, **changes):
+        send(file("a.txt", page(1, date="June 1, 2016", **changes)))
+        work()
+        return ImportRun.objects.latest("pk").items.get()
+
+    @pytest.mark.parametrize("elsewhere", ["Letters", ""])
+    def test_article_of_another_section_stays_as_it_is(self, article, send, elsewhere):
+        other = SectionFactory(name=elsewhere) if elsewhere else None
+        Article.objects.filter(pk=article.pk).update(section=other)
+
+        item = self.later(send)
+
+        where = f"the section “{elsewhere}”" if elsewhere else "no section"
+        reason = f"Its article is in {where}: it is not yours to change."
+        assert (item.outcome, item.reason) == (Outcome.REFUSED, reason)
+        now = Article.objects.get()
+        assert (now.published_at, now.section) == (article.published_at, other)
+        assert now.captures.count() == 1
+
+    def test_article_that_an_undoing_took_away_is_not_brought_back(self, article, send):
+        Article.objects.filter(pk=article.pk).update(section=SectionFactory(name="Letters"))
+        list(Undoing(ImportRun.objects.get()))
+
+        item = self.later(send)
+
+        assert item.outcome == Outcome.REFUSED
+        assert Article.objects.get().undone_by_id
+
+    @pytest.mark.usefixtures("article")
+    def test_article_of_their_section_follows(self, send):
+        item = self.later(send)
+
+        assert item.outcome == Outcome.UPDATED
+        assert Article.objects.get().published_at == "2016-06-01"
+
+    @pytest.mark.usefixtures("article")
+    @pytest.mark.parametrize("printed", ["Letters", ""])
+    def test_article_of_their_section_is_moved_out_by_no_capture(self, own, send, printed):
+        item = self.later(send, section=printed)
+
+        assert item.outcome == Outcome.CONFLICT
+        assert item.reason == "changed: published_at; kept as an editor wrote it: section"
+        assert Article.objects.get().section == own

@@ -221,6 +221,24 @@ class TestSections:
         assert not Section.objects.filter(pk=gone.pk).exists()
         assert is_counted_right()
 
+    def test_editors_stay_limited_to_the_one_that_is_kept(self, two):
+        kept, gone = two
+        editors = set(gone.editors.all())
+
+        merge(kept, gone)
+
+        assert set(kept.editors.all()) == editors
+
+    def test_parting_takes_back_the_editors_that_came_and_no_others(self, two):
+        kept, gone = two
+        own = UserFactory(editor=True)
+        kept.editors.add(own)
+        gone.editors.add(own)
+
+        part(merge(kept, gone))
+
+        assert list(kept.editors.all()) == [own]
+
     def test_parting_gives_everything_back(self, two):
         before, editors = rows(), list(two[1].editors.all())
 
