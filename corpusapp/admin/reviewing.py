@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.desk import row_ids
-from corpusapp.admin.doubt_words import Words, words_for
+from corpusapp.admin.doubt_words import words_for
 from corpusapp.admin.evidence import ALONE, captured_text
 from corpusapp.admin.review_answers import GIVEABLE, ReviewAnswers, again, new_names
 from corpusapp.admin.review_fields import known_sureness, review_fields
@@ -242,14 +242,14 @@ def _seen(request: HttpRequest) -> list[int]:
     return row_ids(request.POST.getlist("seen_doubt"))
 
 
-def _unsettled(request: HttpRequest, article: Article, *, as_draft: bool) -> Words:
+def _unsettled(request: HttpRequest, article: Article, *, as_draft: bool) -> str:
     """Which doubt approving cannot settle, in a sentence; "" if there is none.
 
     One that came meanwhile nobody has looked at; and a picture gets no words by being approved.
     """
     holding = article.doubts.open().filter(holds=True)
     if not as_draft and holding.filter(code=UNDESCRIBED).exists():
-        return words_for(UNDESCRIBED).sentence
+        return str(words_for(UNDESCRIBED).sentence)
     if holding.exclude(code=UNDESCRIBED).exclude(pk__in=_seen(request)).exists():
         text = _("“%(article)s” has changed since you saw it. Look again, then decide.")
         return text % {"article": article}

@@ -146,9 +146,7 @@ class TestDecision:
         assert "is published" in messages_of(followed(editor, response))[0]
 
     @pytest.mark.parametrize("button", ["_approve", "_approve_draft"])
-    def test_doubt_that_came_meanwhile_is_shown_before_it_is_settled(
-        self, editor, waiting, button
-    ):
+    def test_doubt_that_came_meanwhile_is_shown_before_it_is_settled(self, editor, waiting, button):
         article = waiting[5]
         fields = fields_of(editor.get(screen(article)), "article_form")
         doubt = DoubtFactory(article=article, code=CONFLICT, field="title", holds=True)
