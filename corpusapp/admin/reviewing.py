@@ -128,6 +128,8 @@ class ReviewPages(ReviewAnswers):
         if article is None:
             raise Http404
         if not may_change(request, article):
+            if request.method == "POST":  # shows what was typed, and is refused there
+                return self.changeform_view(request, object_id)
             raise PermissionDenied
         request._reviewing = True  # type: ignore[attr-defined] # noqa: SLF001 - read by `is_review`
         if request.method == "POST":
