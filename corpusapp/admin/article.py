@@ -261,6 +261,8 @@ class ArticleDesk(
         """A save is one change of the article, its bylines, tags and state: counted once, or undone."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if object_id and (refused := self.refused(request, object_id)):
+            return refused
         pressed = [move for move in MOVES if move.name in request.POST]
         if any(move.publishers_only for move in pressed) and not may_publish(request):
             raise PermissionDenied
@@ -312,8 +314,9 @@ class ArticleDesk(
             if not is_writable and may_take_back(request, article):
                 context["take_back"] = BY_NAME["_restore"]
             context["preview_address"] = None if article.binned_at else preview_address(article)
-            if is_writable:
-                context.update(self.suggested(article))
+            context.update(
+                self.suggested(article) if is_writable else self.to_copy(request, article)
+            )
             context["doubts"] = shown_doubts(article, context["adminform"].form)
             if is_review(request):
                 context.update(self.review_context(request, article, context["adminform"].form))

@@ -79,7 +79,9 @@ class ArticleForm(forms.ModelForm):
         self.initial["version"] = article.version
         if article.pk:
             if "read_next" in self.fields:
-                self.initial["read_next"] = chosen(article.pk)
+                self.initial["read_next"] = stored = chosen(article.pk)
+                following: Any = self.fields["read_next"]
+                following.stored = frozenset(map(str, stored))
             settled: Any = self.fields["settled"]
             settled.choices = [(pk, pk) for pk in article.doubts.values_list("pk", flat=True)]
             for name in ("title", "standfirst", "body", "author_note", "caption"):

@@ -38,6 +38,7 @@ class Version:
     """A line of the list."""
 
     number: int
+    key: str  # what a form posts
     event: Event | None  # None for version 0
     what: str
     fields: list[Words]
@@ -104,14 +105,16 @@ class HistoryPages(admin.ModelAdmin):
             return
         user: Any = request.user
         history = history_of(article)
-        number = _number(request.POST.get("version", ""), history)
-        named = name_version(history, history.latest if number is None else number, name, user)
+        number = _posted(request.POST.get("version", history.key_of(history.latest)), history)
+        if number is None:
+            return
+        named = name_version(history, number, name, user)
         text = _("This version is called “%(name)s” now.") % {"name": named.name}
         self.message_user(request, text, messages.SUCCESS)
 
     def _restore(self, request: HttpRequest, article: Article) -> None:
         history = history_of(article)
-        number = _number(request.POST.get("restore", ""), history)
+        number = _posted(request.POST.get("restore", ""), history)
         if number is None:
             return
         values = history.values_at(number)
@@ -158,6 +161,7 @@ def _history(request: HttpRequest, article: Article) -> dict[str, Any]:
         "only_named": only_named,
         "naming": _number(request.GET.get("name", ""), history),
         "first": first,
+        "first_key": history.key_of(first),
         "second": second,
         "earlier": versions[first],
         "later": versions[second],
@@ -171,11 +175,11 @@ def _named(fields: frozenset[str]) -> str:
 
 
 def _versions(history: History) -> Iterator[Version]:
-    yield Version(0, None, str(_BEGINNING), [], history.names.get(0, []))
+    yield Version(0, history.key_of(0), None, str(_BEGINNING), [], history.names.get(0, []))
     for number, event in enumerate(history.events, 1):
         what = str(_KINDS.get(event.kind, event.kind))
         fields = [field_words(name) for name in event.fields]
-        yield Version(number, event, what, fields, history.names.get(number, []))
+        yield Version(number, event.key, event, what, fields, history.names.get(number, []))
 
 
 _KINDS: dict[str, Words] = {
@@ -189,6 +193,12 @@ def _number(text: str, history: History) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         return None
     return int(text) if int(text) <= history.latest else None
+
+
+def _posted(key: str, history: History) -> int | None:
+    """The version that the page showed, whichever number it has by now."""
+    number = history.number_called(key)
+    return _number(key, history) if number is None else number
 
 
 def _asked(request: HttpRequest, history: History) -> tuple[int, int]:

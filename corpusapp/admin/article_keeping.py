@@ -1,7 +1,9 @@
 """Nothing typed is lost: the page keeps what is written and not saved, and tells who else writes."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
@@ -20,11 +22,17 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from corpusapp.admin.article_form import FIELD_OF
 from corpusapp.admin.desk import row_ids
+from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.admin.rights import may_change
 from corpusapp.editing.unsaved import arrive, forget, keep, kept, leave, others
 from corpusapp.models import Article
 
+_TEXTS = (
+    *("title", "standfirst", "body", "author_note", "caption"),
+    *("source_address", "withdrawal_note"),
+)
 _LONGEST = 4_000_000  # characters of one form
 TAKE_UP, DISCARD = "_take_up", "_discard"
 PAGE = "page_token"  # the hidden input that tells one opening of the page from the next
@@ -57,12 +65,8 @@ class UnsavedWork(admin.ModelAdmin):
         article = self._written_article(request, object_id) if object_id else None
         if not object_id and not self.has_add_permission(request):
             raise PermissionDenied
-        fields = {
-            name: request.POST.getlist(name)
-            for name in request.POST
-            if name != "csrfmiddlewaretoken" and not name.startswith("_")
-        }
-        if sum(len(value) for values in fields.values() for value in values) > _LONGEST:
+        fields = _posted(request)
+        if _length(fields) > _LONGEST:
             return JsonResponse({"said": _("Too long to be kept: save it.")}, status=413)
         user: Any = request.user
         page = request.POST.get(PAGE, "")[:16]
@@ -107,13 +111,15 @@ class UnsavedWork(admin.ModelAdmin):
         if not {TAKE_UP, DISCARD} & set(request.POST):
             return None
         user: Any = request.user
-        article = self._written_article(request, object_id) if object_id else None
-        article_id = article.pk if article else None
-        if DISCARD in request.POST:
+        if DISCARD in request.POST:  # their own, whether they may still write here or not
+            there = row_ids([unquote(object_id)]) if object_id else [None]
             for pk in row_ids([request.POST[DISCARD]]):
-                forget(user, article_id, pk=pk)
+                for article_id in there:
+                    forget(user, article_id, pk=pk)
             self.message_user(request, _("The unsaved work is discarded."), messages.INFO)
             return HttpResponseRedirect(request.get_full_path())
+        article = self._written_article(request, object_id) if object_id else None
+        article_id = article.pk if article else None
         ids = row_ids([request.POST.get(TAKE_UP, "")])
         row = next((one for one in kept(user, article_id) if one.pk in ids), None)
         if row is None:
@@ -140,11 +146,70 @@ class UnsavedWork(admin.ModelAdmin):
             added["others"] = others_in_words(request, article)
         return added
 
+    def refused(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """The page to read, with what was typed: who wrote it may not change the article any more.
+
+        None where there is nothing to be shown, and nobody to show it to.
+        """
+        article: Article | None = self.get_object(request, unquote(object_id))
+        if (
+            article is None
+            or "base" not in request.POST  # no page of an article has posted it
+            or may_change(request, article)
+            or not self.has_view_permission(request, article)
+        ):
+            return None
+        user: Any = request.user
+        fields = _posted(request)
+        if self.has_change_permission(request) and _length(fields) <= _LONGEST:
+            keep(user, article.pk, request.POST.get(PAGE, "")[:16], fields)
+        request._refused = fields  # type: ignore[attr-defined] # noqa: SLF001 - read by `to_copy`
+        request.method = "GET"
+        shown = self.changeform_view(request, object_id)
+        shown.status_code = HTTPStatus.FORBIDDEN
+        return shown
+
+    def to_copy(self, request: HttpRequest, article: Article) -> dict[str, Any]:
+        """Of who may only read the article: what they wrote in it and could not save."""
+        user: Any = request.user
+        fields: dict[str, list[str]] | None = getattr(request, "_refused", None)
+        page = (fields or {}).get(PAGE, [""])[0][:16]
+        works: list[tuple[int | None, datetime | None, list[tuple[Words, str]]]] = [
+            (work.pk, work.saved_at, written)
+            for work in kept(user, article.pk)
+            if (written := _written(article, work.fields)) and (fields is None or work.page != page)
+        ]
+        if fields is not None:
+            works.insert(0, (None, None, _written(article, fields)))
+        return {"is_refused": fields is not None, "to_copy": works}
+
     def settled_down(self, request: HttpRequest, article: Article, *, change: bool) -> None:
         """The form is saved: nothing of it has to be kept."""
         user: Any = request.user
         forget(user, article.pk if change else None, page=request.POST.get(PAGE, "")[:16])
         leave(user, article.pk)
+
+
+def _posted(request: HttpRequest) -> dict[str, list[str]]:
+    return {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name != "csrfmiddlewaretoken" and not name.startswith("_")
+    }
+
+
+def _length(fields: Mapping[str, list[str]]) -> int:
+    return sum(len(value) for values in fields.values() for value in values)
+
+
+def _written(article: Article, fields: Mapping[str, list[str]]) -> list[tuple[Words, str]]:
+    """The texts in this form that are not those of the article."""
+    found = []
+    for name in _TEXTS:
+        text = "\n".join(fields.get(name, ())).replace("\r\n", "\n").strip()
+        if text and text != str(getattr(article, name)).strip():
+            found.append((field_words(FIELD_OF.get(name, name)), text))
+    return found
 
 
 def _moment(text: str) -> datetime:

@@ -20,15 +20,14 @@ from django.http import QueryDict
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import Words, field_words
+from corpusapp.admin.read_next_field import ReadNextField
 from corpusapp.models import Article, Author, Role
 from corpusapp.text.folding import clean
+from corpusapp.text.han import OTHER
 from corpusapp.text.word_diff import Paragraph, compare
 
 BASE = "base"  # the hidden input with the fingerprints
 CHOICE = "merge-"  # of a field that both have written: "mine" or "theirs"
-AUTHORS = "authors"
-_ROWS = "bylines"  # prefix of the rows of signatures
-_ROW = ("author", "role", "name", "post", "position")
 # Inputs that only make sense together
 _TOGETHER = {
     "published_on": "published_at",
@@ -43,6 +42,24 @@ _MOST_ROWS = 1000
 
 Posted = dict[str, list[str]]
 Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows inside the form, merged as one."""
+
+    unit: str
+    prefix: str
+    names: tuple[str, ...]  # what is compared
+    there: tuple[str, ...]  # a row that has none of these is none
+    hidden: tuple[str, ...] = ()  # posted besides
+
+
+_SIGNED = Rows("authors", "bylines", ("author", "role", "name", "post"), ("author",), ("position",))
+_WORDS_KEPT = Rows(
+    *("glossary", "glossary", ("simplified", "traditional")), ("simplified", "traditional", "id")
+)
+_ALL_ROWS = (_SIGNED, _WORDS_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +88,12 @@ class Stored:
     """The article as it stands, in the form of the form."""
 
     form: ArticleForm
-    rows: list[Row]
+    rows: Mapping[str, list[Row]]  # {unit: those that stand}
 
     def prints(self) -> str:
         """The fingerprints that the page carries, as JSON."""
         values = {unit: _value(self.form, names, None) for unit, names in self.units().items()}
-        values[AUTHORS] = _signatures(self.rows)
+        values |= {kind.unit: _compared(kind, self.rows[kind.unit]) for kind in _ALL_ROWS}
         return json.dumps({unit: _print(value) for unit, value in values.items()})
 
     def units(self) -> dict[str, list[str]]:
@@ -89,18 +106,26 @@ class Stored:
 
 
 def stored(article: Article, form_class: type[ArticleForm]) -> Stored:
-    """2 queries besides the article's own."""
-    rows = [
-        {
-            "id": str(byline.pk),
-            "author": str(byline.author_id),
-            "role": byline.role,
-            "name": byline.name,
-            "post": byline.post,
-            "position": str(byline.position),
-        }
-        for byline in article.bylines.order_by("position", "pk")
-    ]
+    """3 queries at most besides the article's own."""
+    signed = article.bylines.order_by("position", "pk")
+    kept = article.glossary.order_by("pk") if article.language in OTHER else ()
+    rows = {
+        _SIGNED.unit: [
+            {
+                "id": str(byline.pk),
+                "author": str(byline.author_id),
+                "role": byline.role,
+                "name": byline.name,
+                "post": byline.post,
+                "position": str(byline.position),
+            }
+            for byline in signed
+        ],
+        _WORDS_KEPT.unit: [
+            {"id": str(one.pk), "simplified": one.simplified, "traditional": one.traditional}
+            for one in kept
+        ],
+    }
     return Stored(form_class(instance=article), rows)
 
 
@@ -125,8 +150,10 @@ def merged(posted: QueryDict, now: Stored) -> Merge:
             _note(result, unit, base.get(unit), theirs)
         elif verdict == "both":
             result.clashes.append(_clash(unit, _readable(mine, names), _readable(now.form, names)))
-    if f"{_ROWS}-TOTAL_FORMS" in posted:
-        _merge_rows(result, now, base.get(AUTHORS), chosen=AUTHORS in chosen)
+    for kind in _ALL_ROWS:
+        if _is_writable(kind, posted):
+            unit = kind.unit
+            _merge_rows(kind, result, now.rows[unit], base.get(unit), chosen=unit in chosen)
     result.posted["version"] = str(article.version)
     result.posted[BASE] = now.prints()
     return result
@@ -178,6 +205,9 @@ def _value(form: ArticleForm, names: list[str], posted: QueryDict | None) -> Any
 def _one(form: ArticleForm, name: str, posted: QueryDict | None) -> Any:
     """The value of an input in a form that can be compared, from what was posted or what stands."""
     field: Any = form.fields[name]
+    if isinstance(field, ReadNextField):  # in its order
+        given = form[name].initial if posted is None else posted.getlist(form.add_prefix(name))
+        return list(map(str, given or ()))
     if posted is None:
         return _comparable(form[name].initial)
     raw = field.widget.value_from_datadict(posted, {}, form.add_prefix(name))
@@ -249,6 +279,8 @@ def _readable(form: ArticleForm, names: list[str]) -> str:
 def _shown(form: ArticleForm, name: str) -> str:
     field: Any = form.fields[name]
     value = form[name].value()
+    if isinstance(field, ReadNextField):
+        return "\n".join(field.titles(value))
     if isinstance(value, (list, tuple)):
         return "\n".join(str(one) for one in value if one)
     if isinstance(field, forms.ModelChoiceField):
@@ -267,35 +299,48 @@ def _row_named(field: Any, value: Any) -> Any:
         return value
 
 
-# Rows of signatures ----------------------------------------------------------------------------
+# Rows ------------------------------------------------------------------------------------------
 
 
-def _merge_rows(result: Merge, now: Stored, base: str | None, *, chosen: bool) -> None:
-    mine = list(_posted_rows(result.posted))
-    ours, theirs = _signatures(mine), _signatures(now.rows)
+def _is_writable(kind: Rows, posted: QueryDict) -> bool:
+    """Whether the page had these rows as inputs: what may only be looked at posts how many there are."""
+    if f"{kind.prefix}-TOTAL_FORMS" not in posted:
+        return False
+    shown = _number(posted.get(f"{kind.prefix}-INITIAL_FORMS", ""))
+    return not shown or f"{kind.prefix}-0-{kind.names[0]}" in posted
+
+
+def _merge_rows(
+    kind: Rows, result: Merge, stand: list[Row], base: str | None, *, chosen: bool
+) -> None:
+    mine = list(_posted_rows(kind, result.posted))
+    ours, theirs = _compared(kind, mine), _compared(kind, stand)
     verdict = _verdict(ours, theirs, base, chosen=chosen)
     if verdict == "theirs":
-        _note(result, AUTHORS, base, theirs)
-        mine = now.rows
+        _note(result, kind.unit, base, theirs)
+        mine = stand
     elif verdict == "both":
-        result.clashes.append(_clash(AUTHORS, _told(mine), _told(now.rows)))
-    _put_rows(result.posted, mine, now.rows)
+        told = _told_signed if kind is _SIGNED else _told_words
+        result.clashes.append(_clash(kind.unit, told(mine), told(stand)))
+    _put_rows(kind, result.posted, mine, stand)
 
 
-def _posted_rows(posted: QueryDict) -> Iterator[Row]:
+def _posted_rows(kind: Rows, posted: QueryDict) -> Iterator[Row]:
     """The rows that are to stay, as they were posted."""
-    total = _number(posted.get(f"{_ROWS}-TOTAL_FORMS", ""))
+    total = _number(posted.get(f"{kind.prefix}-TOTAL_FORMS", ""))
     for number in range(min(total, _MOST_ROWS)):
-        stem = f"{_ROWS}-{number}-"
-        row = {name: posted.get(f"{stem}{name}", "") for name in (*_ROW, "id")}
-        if row["author"] and f"{stem}DELETE" not in posted:
+        stem = f"{kind.prefix}-{number}-"
+        row = {name: posted.get(f"{stem}{name}", "") for name in (*kind.names, *kind.hidden, "id")}
+        if any(row[name] for name in kind.there) and f"{stem}DELETE" not in posted:
             yield row
 
 
-def _signatures(rows: list[Row]) -> list[list[str]]:
-    """Who signs, in the order of the byline."""
-    ordered = sorted(rows, key=lambda row: _number(row["position"]))
-    return [[clean(row[name]).strip() for name in _ROW[:-1]] for row in ordered]
+def _compared(kind: Rows, rows: list[Row]) -> list[list[str]]:
+    """Who signs, in the order of the byline; or the words that are kept, which have no order."""
+    if kind is _SIGNED:
+        rows = sorted(rows, key=lambda row: _number(row["position"]))
+    plain = [[clean(row[name]).strip() for name in kind.names] for row in rows]
+    return plain if kind is _SIGNED else sorted(plain)
 
 
 def _number(text: str) -> int:
@@ -303,7 +348,11 @@ def _number(text: str) -> int:
     return next(iter(row_ids([text])), 0)
 
 
-def _told(rows: list[Row]) -> str:
+def _told_words(rows: list[Row]) -> str:
+    return "\n".join(f"{row['simplified']} · {row['traditional']}" for row in rows)
+
+
+def _told_signed(rows: list[Row]) -> str:
     """The signatures in words."""
     ids = row_ids([row["author"] for row in rows])
     names = {str(pk): str(author) for pk, author in Author.objects.in_bulk(ids).items()}
@@ -316,22 +365,22 @@ def _told(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def _put_rows(posted: QueryDict, wanted: list[Row], there: list[Row]) -> None:
+def _put_rows(kind: Rows, posted: QueryDict, wanted: list[Row], there: list[Row]) -> None:
     """Post the rows anew, so that those that stand become the wanted ones."""
-    for name in [name for name in posted if name.startswith(f"{_ROWS}-")]:
+    for name in [name for name in posted if name.startswith(f"{kind.prefix}-")]:
         if name.split("-")[1].isdigit():
             del posted[name]
     by_id = {row["id"]: row for row in wanted if row["id"]}
     known = {row["id"] for row in there}
     rows = [(by_id.get(row["id"], row), row["id"], row["id"] not in by_id) for row in there]
     rows += [(row, "", False) for row in wanted if row["id"] not in known]
-    article = str(posted.get(f"{_ROWS}-__prefix__-article", ""))
+    article = str(posted.get(f"{kind.prefix}-__prefix__-article", ""))
     for number, (row, pk, goes) in enumerate(rows):
-        stem = f"{_ROWS}-{number}-"
-        for name in _ROW:
+        stem = f"{kind.prefix}-{number}-"
+        for name in (*kind.names, *kind.hidden):
             posted[f"{stem}{name}"] = row[name]
         posted[f"{stem}id"], posted[f"{stem}article"] = pk, article
         if goes:
             posted[f"{stem}DELETE"] = "on"
-    posted[f"{_ROWS}-TOTAL_FORMS"] = str(len(rows))
-    posted[f"{_ROWS}-INITIAL_FORMS"] = str(len(there))
+    posted[f"{kind.prefix}-TOTAL_FORMS"] = str(len(rows))
+    posted[f"{kind.prefix}-INITIAL_FORMS"] = str(len(there))

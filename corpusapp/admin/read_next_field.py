@@ -31,18 +31,19 @@ class ReadNextWidget(AutocompleteSelectMultiple):
         return {**attrs, "data-allow-clear": "false"}  # each has its own cross
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
-        ids = row_ids([str(pk) for pk in value])
-        by_pk = Article.objects.only("title", "public_id").in_bulk(ids)
         options = [
-            self.create_option(name, pk, str(by_pk[pk]), selected=True, index=index)
-            for index, pk in enumerate(ids)
-            if pk in by_pk
+            self.create_option(name, pk, title, selected=True, index=index)
+            for index, (pk, title) in enumerate(_titles(value).items())
         ]
         return [(None, options, 0)]
 
 
 class ReadNextField(KnownRows):
     """Gives the ids of articles, in their order."""
+
+    # ids of those that stand there already: one that has gone to the bin since stays in its place,
+    # for it may come back, and no reader is led there meanwhile
+    stored: frozenset[str] = frozenset()
 
     def __init__(self) -> None:
         super().__init__(
@@ -59,9 +60,14 @@ class ReadNextField(KnownRows):
     def prepare_value(self, value: Any) -> Any:
         return [str(pk) for pk in value] if value else []
 
+    def titles(self, value: Iterable[Any] | None) -> list[str]:
+        """Of the articles with these ids, as far as there are such, in their order."""
+        return list(_titles(value).values())
+
     def clean(self, value: Any) -> Any:
-        super().clean(value)  # each of them can be chosen
         ids = _ids(value)
+        new = [str(pk) for pk in value or () if str(pk) not in self.stored]
+        super().clean(new)  # each of them can be chosen
         if len(ids) > _MOST:
             message = ngettext("At most %d article.", "At most %d articles.", _MOST) % _MOST
             raise ValidationError(message)
@@ -73,3 +79,9 @@ class ReadNextField(KnownRows):
 
 def _ids(value: Iterable[Any] | None) -> list[int]:
     return list(dict.fromkeys(row_ids([str(pk) for pk in value or ()])))
+
+
+def _titles(value: Iterable[Any] | None) -> dict[int, str]:
+    ids = _ids(value)
+    by_pk = Article.objects.only("title", "public_id").in_bulk(ids)
+    return {pk: str(by_pk[pk]) for pk in ids if pk in by_pk}

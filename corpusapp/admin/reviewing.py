@@ -17,6 +17,8 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from corpusapp.admin.desk import row_ids
+from corpusapp.admin.doubt_words import words_for
 from corpusapp.admin.evidence import ALONE, captured_text
 from corpusapp.admin.review_answers import (
     GIVEABLE,
@@ -32,6 +34,7 @@ from corpusapp.admin.unread_captures import unread_captures
 from corpusapp.editing.doubts import confirm
 from corpusapp.editing.publish import hold, publish, put_in_bin
 from corpusapp.editing.reviewed import met
+from corpusapp.editing.undescribed import UNDESCRIBED
 from corpusapp.editing.unsaved import held_by_others
 from corpusapp.importing.bases import latest_capture
 from corpusapp.models import Act, Article, PossibleDuplicate, State
@@ -131,6 +134,8 @@ class ReviewPages(ReviewAnswers):
         if article is None:
             raise Http404
         if not may_change(request, article):
+            if request.method == "POST":  # shows what was typed, and is refused there
+                return self.changeform_view(request, object_id)
             raise PermissionDenied
         request._reviewing = True  # type: ignore[attr-defined] # noqa: SLF001 - read by `is_review`
         if request.method == "POST":
@@ -191,7 +196,7 @@ class ReviewPages(ReviewAnswers):
         return self._go_on(request, place) if done else again(article)
 
     def _approve(self, request: HttpRequest, article: Article, *, as_draft: bool) -> bool:
-        """It is right as it stands: nothing about it is in doubt any more. False: it stays."""
+        """It is right as it stands: what was doubted about it on the page is settled. False: it stays."""
         if _waiting_pairs(article).exists():
             text = _("First say what “%(article)s” and the article like it are to each other.")
             self.message_user(request, text % {"article": article}, messages.WARNING)
@@ -206,8 +211,12 @@ class ReviewPages(ReviewAnswers):
             return False
         if not as_draft and not may_publish_it(request, article):
             raise PermissionDenied
+        if unsettled := _unsettled(request, article, as_draft=as_draft):
+            self.message_user(request, unsettled, messages.WARNING)
+            return False
         user: Any = request.user
-        confirm(article.doubts.open().values_list("pk", flat=True), user)
+        seen = article.doubts.open().filter(pk__in=_seen(request)).exclude(code=UNDESCRIBED)
+        confirm(seen.values_list("pk", flat=True), user)
         met(article.pk)
         if as_draft:
             if article.state != State.PUBLISHED:
@@ -235,6 +244,25 @@ class ReviewPages(ReviewAnswers):
         sentence = told % {"article": article}
         link = format_html('{} <a href="{}">{}</a>', sentence, back, _("Open it again"))
         self.message_user(request, link, messages.SUCCESS)
+
+
+def _seen(request: HttpRequest) -> list[int]:
+    """The doubts that stood on the page whose button was pressed."""
+    return row_ids(request.POST.getlist("seen_doubt"))
+
+
+def _unsettled(request: HttpRequest, article: Article, *, as_draft: bool) -> str:
+    """Which doubt approving cannot settle, in a sentence; "" if there is none.
+
+    One that came meanwhile nobody has looked at; and a picture gets no words by being approved.
+    """
+    holding = article.doubts.open().filter(holds=True)
+    if not as_draft and holding.filter(code=UNDESCRIBED).exists():
+        return str(words_for(UNDESCRIBED).sentence)
+    if holding.exclude(code=UNDESCRIBED).exclude(pk__in=_seen(request)).exists():
+        text = _("“%(article)s” has changed since you saw it. Look again, then decide.")
+        return text % {"article": article}
+    return ""
 
 
 def _waiting_pairs(article: Article) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from corpusapp.editing.read_next import choose
+from corpusapp.editing.undescribed import doubt_texts_with
 from corpusapp.models import Article, Glossary, Picture, Related, Series, State
 from corpusapp.text.han import OTHER
 
@@ -170,6 +171,8 @@ def _describe(value: Mapping[str, Any]) -> None:
         setattr(picture, name, words[name])
     if changed:
         picture.save(update_fields=changed)
+    if "is_decorative" in changed:
+        doubt_texts_with(picture)
 
 
 def _gloss(article: Article, wanted: Iterable[Iterable[str]]) -> None:

@@ -1,10 +1,14 @@
 """Every version of an article can be seen, compared and brought back."""
 
+import hashlib
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils import timezone
 
 from corpusapp.editing.history import history_of
 from corpusapp.editing.revisions import revised
@@ -33,6 +37,7 @@ from tests.factories import (
     SourceFactory,
     TagFactory,
 )
+from tests.public.pages import read
 
 
 def address(article):
@@ -259,6 +264,51 @@ def test_runs_stand_in_the_same_history(editor):
     restore(editor, article, 1)
     article.refresh_from_db()
     assert article.title == "Two"
+
+
+def run_over(article, **outcome):
+    """A run that had begun long before anybody wrote in the article, and came to it just now."""
+    run = ImportRunFactory()
+    run.started_at, run.finished_at = timezone.now() - timedelta(hours=1), None
+    run.save()
+    return ImportItemFactory(run=run, article=article, outcome="updated", **outcome)
+
+
+def test_what_somebody_wrote_while_a_run_went_on_stands_before_what_the_run_made_of_it(editor):
+    article = ArticleFactory(title="One", body="Old")
+    editor.save(article, title="Two", body="New")
+    digest = hashlib.sha256(b"Newer").hexdigest()
+    run_over(article, changes={"title": ["Two", "Three"], "body": ["New", {"sha256": digest}]})
+    Article.objects.filter(pk=article.pk).update(title="Three", body="Newer")
+    editor.save(article, standfirst="After all")
+
+    page = history(editor, article, a=1, b=2)
+
+    told = [version.event and bool(version.event.run) for version in page.context["versions"]]
+    assert told == [False, True, False, None]
+    assert changed(page) == {"title": (["Two"], ["Three"]), "body": (["New"], ["Newer"])}
+
+    restore(editor, article, 1)
+
+    article.refresh_from_db()
+    assert (article.title, article.body) == ("Two", "New")
+
+
+def test_what_a_page_shows_is_restored_and_named_though_its_number_is_another_by_now(editor):
+    article = ArticleFactory(title="One")
+    for title in ("Two", "Three"):
+        editor.save(article, title=title)
+    shown = history(editor, article, a=1, b=2)
+    key = read(shown).one("input", name_="restore")["value"]
+    run_over(article, changes={"standfirst": ["", "By a run"]})
+    Article.objects.filter(pk=article.pk).update(standfirst="By a run")
+
+    named = name(editor, article, "Sent", key)
+    restore(editor, article, key)
+
+    assert names(named) == {2: ["Sent"]}
+    article.refresh_from_db()
+    assert (article.title, article.standfirst) == ("Two", "By a run")
 
 
 def test_a_version_gets_a_name(editor):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from corpusapp.models import Article
+from corpusapp.editing.read_next import chosen
+from corpusapp.models import Article, Glossary
 from tests.admin.conftest import messages_of
 from tests.factories import (
     ArticleFactory,
@@ -191,6 +192,82 @@ def test_signatures_of_both_are_a_choice(two, choice, posts):
     second.post(response, "article", **{"merge-authors": choice})
 
     assert [byline.post for byline in state(article).bylines.all()] == posts
+
+
+def add_words(desk, opened, article, simplified, traditional):
+    added = {"simplified": simplified, "traditional": traditional, "article": article.pk}
+    rows = {f"glossary-0-{name}": value for name, value in added.items()}
+    return desk.post(opened, "article", **{"glossary-TOTAL_FORMS": "1", **rows})
+
+
+def words_of(article):
+    return sorted(article.glossary.values_list("simplified", "traditional"))
+
+
+def test_protected_words_somebody_else_changed_stay_beside_my_text(two):
+    first, second = two
+    article = ArticleFactory(language="zh-Hans")
+    for simplified, traditional in (("里程", "里程"), ("发展", "发展"), ("台", "台")):
+        Glossary.objects.create(article=article, simplified=simplified, traditional=traditional)
+    opened = second.page(article)
+    first.save(article, **{"glossary-0-traditional": "哩程", "glossary-1-DELETE": "on"})
+
+    response = second.post(opened, "article", title="Mine")
+
+    assert state(article).title == "Mine"
+    assert words_of(article) == [("台", "台"), ("里程", "哩程")]
+    assert "beside yours: glossary." in " ".join(messages_of(response))
+
+
+def test_my_protected_words_stay_beside_their_text(two):
+    first, second = two
+    article = ArticleFactory(language="zh-Hans")
+    opened = second.page(article)
+    first.save(article, title="Theirs")
+
+    add_words(second, opened, article, "发展", "发展")
+
+    assert (state(article).title, words_of(article)) == ("Theirs", [("发展", "发展")])
+
+
+@pytest.mark.parametrize(("choice", "words"), [("mine", ("发", "發")), ("theirs", ("台", "台"))])
+def test_protected_words_of_both_are_a_choice(two, choice, words):
+    first, second = two
+    article = ArticleFactory(language="zh-Hans")
+    opened = second.page(article)
+    add_words(first, first.page(article), article, "台", "台")
+
+    response = add_words(second, opened, article, "发", "發")
+    clash = response.context["clashes"][0]
+    second.post(response, "article", **{"merge-glossary": choice})
+
+    assert (clash.unit, clash.theirs, clash.mine) == ("glossary", "台 · 台", "发 · 發")
+    assert words_of(article) == [words]
+
+
+def test_order_of_what_is_read_next_follows_the_other_save(two):
+    first, second = two
+    article, one, other = ArticleFactory.create_batch(3)
+    first.save(article, read_next=[str(one.pk), str(other.pk)])
+    opened = second.page(article)
+    first.save(article, read_next=[str(other.pk), str(one.pk)])
+
+    second.post(opened, "article", title="Mine")
+
+    assert (state(article).title, chosen(article.pk)) == ("Mine", [other.pk, one.pk])
+
+
+def test_two_orders_of_what_is_read_next_are_a_choice_between_titles(two):
+    first, second = two
+    article, one, other = (ArticleFactory(title=title) for title in ("Old", "One", "Other"))
+    opened = second.page(article)
+    first.save(article, read_next=[str(one.pk), str(other.pk)])
+
+    response = second.post(opened, "article", read_next=[str(other.pk), str(one.pk)])
+
+    clash = response.context["clashes"][0]
+    assert (clash.theirs, clash.mine) == ("One\nOther", "Other\nOne")
+    assert chosen(article.pk) == [one.pk, other.pk]
 
 
 def test_a_change_of_state_alone_does_not_stand_in_the_way(two):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from corpusapp.editing.read_next import choose, chosen
+from corpusapp.editing.undescribed import UNDESCRIBED
 from corpusapp.models import Article, Glossary, Picture, Revision, Series
 from tests.admin.conftest import messages_of
 from tests.admin.test_article_history import changed, history, restore
@@ -19,6 +20,11 @@ def picture(name="Harbour", **words):
     return Picture.objects.create(
         name=name, width=900, height=600, sizes=[[900, 600]], **{"alt_en": "A harbour", **words}
     )
+
+
+def told_picture(shown):
+    words = {"credit", "alt_en", "alt_zh_hans", "alt_zh_hant", "is_decorative"}
+    return {"id": shown.pk, "name": shown.name, **{name: getattr(shown, name) for name in words}}
 
 
 def last():
@@ -55,6 +61,24 @@ def test_words_of_a_picture_are_in_the_history_of_each_article_it_leads(editor):
         "edited",
         "restored",
     ]
+
+
+def test_picture_that_shows_something_again_is_doubted_in_the_texts_it_stands_in(editor):
+    shown = picture(is_decorative=True)
+    article = ArticleFactory(picture=shown)
+    other = ArticleFactory(body=f"Text.\n\n![]({shown.address(900, 600, 'jpg')})")
+    Revision.objects.create(
+        article=article,
+        at=timezone.now(),
+        version=1,
+        changes={"picture": [{**told_picture(shown), "is_decorative": False}, None]},
+    )
+
+    restore(editor, article, 0, "picture")
+
+    shown.refresh_from_db()
+    assert not shown.is_decorative
+    assert [doubt.code for doubt in other.doubts.open()] == [UNDESCRIBED]
 
 
 def test_picture_that_is_gone_cannot_come_back(desk):

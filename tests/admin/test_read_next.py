@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from corpusapp.editing.publish import put_in_bin
 from corpusapp.editing.read_next import chosen, refresh
 from corpusapp.models import Article, FieldOwner
 from corpusapp.search.upkeep import tick
@@ -49,6 +50,23 @@ def test_what_cannot_be_read_next_is_refused(editor, wrong):
 
     assert response.context["errors"]
     assert chosen(article.pk) == []
+
+
+def test_what_went_to_the_bin_since_it_was_chosen_stands_in_no_ones_way(editor):
+    article, first, second = ArticleFactory.create_batch(3)
+    editor.save(article, read_next=[str(first.pk), str(second.pk)])
+    put_in_bin([first.pk])
+
+    editor.save(article, title="New")
+
+    article.refresh_from_db()
+    assert (article.title, chosen(article.pk)) == ("New", [first.pk, second.pk])
+
+    editor.save(article, read_next=[str(second.pk)])
+    response = editor.save(article, read_next=[str(second.pk), str(first.pk)])
+
+    assert response.context["errors"]  # it is no new choice
+    assert chosen(article.pk) == [second.pk]
 
 
 def test_more_than_a_page_shows_are_refused(editor):

@@ -6,8 +6,9 @@ from django.urls import reverse
 from corpusapp.admin.review_queue import Place
 from corpusapp.editing.trail import entries_of
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
+from corpusapp.editing.undescribed import UNDESCRIBED
 from corpusapp.importing.outcome import CONFLICT
-from corpusapp.models import Article, Capture, FieldOwner, LineChange, State
+from corpusapp.models import Article, Capture, FieldOwner, LineChange, Picture, State
 from tests.admin.browser import fields_of
 from tests.admin.conftest import messages_of
 from tests.factories import (
@@ -144,6 +145,39 @@ class TestDecision:
         assert doubt.settled_by == editor.user
         assert FieldOwner.objects.get(article=named).field == "published_at"
         assert "is published" in messages_of(followed(editor, response))[0]
+
+    @pytest.mark.parametrize("button", ["_approve", "_approve_draft"])
+    def test_doubt_that_came_meanwhile_is_shown_before_it_is_settled(self, editor, waiting, button):
+        article = waiting[5]
+        fields = fields_of(editor.get(screen(article)), "article_form")
+        doubt = DoubtFactory(article=article, code=CONFLICT, field="title", holds=True)
+
+        response = editor.client.post(screen(article), {**fields, button: "1"})
+
+        assert response.url == screen(article)
+        assert "has changed since you saw it" in messages_of(followed(editor, response))[0]
+        doubt.refresh_from_db()
+        assert (doubt.settled_at, now(article).state) == (None, State.REVIEW)
+
+        press(editor, article, "_approve")
+
+        assert now(article).state == State.PUBLISHED
+        assert not article.doubts.open().exists()
+
+    def test_picture_without_words_is_not_settled_by_approving(self, editor, waiting):
+        picture = Picture.objects.create(name="Harbour", width=9, height=6, sizes=[[9, 6]])
+        article, body = waiting[5], f"Text.\n\n![]({picture.address(9, 6, 'jpg')})"
+
+        typed = press(editor, article, "_approve", body=body)
+
+        assert "no word says what" in messages_of(followed(editor, typed))[0]
+        assert press(editor, article, "_approve").url == screen(article)
+        assert (now(article).body, now(article).state) == (body, State.REVIEW)
+
+        press(editor, article, "_approve_draft")
+
+        assert now(article).state == State.DRAFT
+        assert article.doubts.open().get().code == UNDESCRIBED
 
     def test_approving_as_a_draft_publishes_nothing(self, editor, waiting):
         press(editor, waiting[5], "_approve_draft")

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from corpusapp.models import Article, Autosave, Presence, Revision
+from corpusapp.editing.publish import publish
+from corpusapp.models import Article, Autosave, Presence, Revision, State
 from tests.admin.browser import fields_of
 from tests.admin.conftest import messages_of
 from tests.factories import ArticleFactory, AuthorFactory
@@ -219,3 +220,41 @@ def test_readers_of_drafts_are_not_said_to_edit(desk):
     desk("reader").page(article)
 
     assert not Presence.objects.exists()
+
+
+def begun_by(desk):
+    page = desk.post(desk.get(ADD), "article", "_continue", title="Mine", body="Text")
+    return Article.objects.get(), page
+
+
+@pytest.mark.parametrize("view", ["change", "review"])
+def test_what_was_typed_while_the_right_went_is_shown_to_be_copied(author, view):
+    article, _page = begun_by(author)
+    Article.objects.update(state=State.REVIEW)
+    address = reverse(f"admin:corpusapp_article_{view}", args=[article.pk])
+    opened = fields_of(author.get(address), "article_form")
+    publish([article.pk])
+
+    sent = {**opened, "body": ["An hour of <work>"], "_save": "1"}
+    refused = author.client.post(address, sent)
+
+    assert refused.status_code == 403
+    assert "you may not change this article any more" in refused.text
+    assert "An hour of &lt;work&gt;" in refused.text
+    assert Article.objects.get().body == "Text"
+    again = author.page(article)
+    assert "An hour of &lt;work&gt;" in again.text
+
+    gone = author.post(again, "article", "_ask", _discard=latest())
+
+    assert "An hour of" not in gone.text
+    assert not Autosave.objects.exists()
+
+
+def test_what_the_page_had_kept_before_the_right_went_is_shown_to_its_writer_alone(author, editor):
+    article, _page = begun_by(author)
+    autosave(author, article, title="Half a thought")
+    publish([article.pk])
+
+    assert "Half a thought" in author.page(article).text
+    assert "Half a thought" not in editor.page(article).text
