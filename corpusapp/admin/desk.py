@@ -39,6 +39,11 @@ def row_ids(given: Sequence[str]) -> list[int]:
     return [int(value) for value in given if _ROW_ID.fullmatch(value)]
 
 
+def posted_line(request: HttpRequest, name: str) -> str:
+    """What was typed into one line outside a form of Django's, tidied as `CleanLine` is."""
+    return " ".join(clean(request.POST.get(name, "")).split())
+
+
 class CleanText(forms.CharField):
     """Text without what cannot be seen; line ends as they are stored, or every save would look like a change."""
 

@@ -17,6 +17,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from corpusapp.admin.desk import posted_line
 from corpusapp.admin.evidence import ALONE, captured_text
 from corpusapp.admin.review_answers import GIVEABLE, ReviewAnswers, again, new_names
 from corpusapp.admin.review_fields import known_sureness, review_fields
@@ -214,7 +215,7 @@ class ReviewPages(ReviewAnswers):
         return True
 
     def _refuse(self, request: HttpRequest, article: Article) -> bool:
-        why = " ".join(request.POST.get("why", "").split())[:_LONGEST_WHY]
+        why = posted_line(request, "why")[:_LONGEST_WHY]
         if not why:
             self.message_user(request, _("Say why it is refused."), messages.ERROR)
             return False
