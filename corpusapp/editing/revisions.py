@@ -147,9 +147,9 @@ def _changes(before: Values, after: Values) -> dict[str, list[Any]]:
 
 def values_of(article_ids: Collection[int], fields: Collection[str] = FIELDS) -> dict[int, Values]:
     """{id: {field: value}}, values as `importing.exact` has them; 5 queries at most."""
-    rows = Article.objects.filter(pk__in=article_ids).select_related(
-        *(name for name in ("section", "source", "picture", "series") if name in fields)
-    )
+    rows = Article.objects.filter(pk__in=article_ids)
+    if related := [name for name in ("section", "source", "picture", "series") if name in fields]:
+        rows = rows.select_related(*related)
     plain = [name for name in fields if name not in _ROWS]
     if "body" not in fields:
         rows = rows.defer("body", "rendered")

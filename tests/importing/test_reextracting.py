@@ -17,7 +17,7 @@ from corpusapp.models import (
     ImportRun,
     Ownership,
 )
-from tests.importing.pages import page
+from tests.importing.pages import page, paragraphs
 
 pytestmark = pytest.mark.django_db
 TITLE = "What Place 1 Learned From Its Long and Stormy Winter"
@@ -160,7 +160,7 @@ def test_it_is_undone_like_a_run_and_what_was_edited_since_stays(captures):
 
 def test_body_moves_whole_and_comes_back_whole(captures):
     capture = older(captures[0], body="A menu.\n\nAnd a text.")
-    text = "\n\n".join(line for line in page(1).decode().split("\n") if line.startswith("The "))
+    text = "\n\n".join(paragraphs(1))
 
     reextract()
     moved = Article.objects.get(pk=capture.article_id).body
