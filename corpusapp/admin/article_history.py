@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from corpusapp.admin.article_versions import rename_posted, restorable
+from corpusapp.admin.desk import posted_line
 from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.admin.field_values import in_words
 from corpusapp.admin.rights import may_change
@@ -100,7 +101,7 @@ class HistoryPages(admin.ModelAdmin):
             self.message_user(request, text % {"name": error.name}, messages.WARNING)
 
     def _name(self, request: HttpRequest, article: Article) -> None:
-        name = " ".join(request.POST.get("name", "").split())
+        name = posted_line(request, "name")
         if not name:
             return
         user: Any = request.user
@@ -132,7 +133,7 @@ class HistoryPages(admin.ModelAdmin):
         self, request: HttpRequest, article: Article, chosen: dict[str, Any], number: int
     ) -> None:
         user: Any = request.user
-        why = " ".join(request.POST.get("why", "").split())
+        why = posted_line(request, "why")
         restored, left = put_back(article, chosen, user, why)
         if restored:
             text = _("Restored from version %(number)s: %(fields)s.")

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from corpusapp.admin.desk import row_ids
+from corpusapp.admin.desk import posted_line, row_ids
 from corpusapp.admin.rights import may_change
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.sharing import revoke, share, token
@@ -57,7 +57,7 @@ class SharingPages(Trailed):
     def _share(self, request: HttpRequest, article: Article) -> None:
         user: Any = request.user
         if "_make" in request.POST:
-            share(article, user, " ".join(request.POST.get("note", "").split()))
+            share(article, user, posted_line(request, "note"))
             self.log_deed(request, article, _("Preview link made, good for 24 hours."))
             self.message_user(request, _("The link is made. It is good for 24 hours."))
             return

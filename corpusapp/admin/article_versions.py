@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from corpusapp.admin.desk import row_ids
+from corpusapp.admin.desk import posted_line, row_ids
 from corpusapp.admin.doubt_words import field_words
 from corpusapp.admin.rights import is_limited, is_own_picture, may_publish_it, own_sections
 from corpusapp.editing.desk_fields import PICTURE_WORDS
@@ -82,7 +82,7 @@ def rename_posted(request: HttpRequest, article: Article) -> tuple[str, int]:
     """
     takes_away = "_unname" in request.POST
     ids = row_ids([request.POST.get("_unname" if takes_away else "_rename", "")])
-    name = " ".join(request.POST.get("name", "").split())
+    name = posted_line(request, "name")
     if not (takes_away or name):
         return _("A name has a letter at least; nothing was changed."), messages.WARNING
     old = rename_version(article, ids[0], "" if takes_away else name) if ids else None

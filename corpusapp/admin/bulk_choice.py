@@ -80,6 +80,7 @@ class Question:
     is_answered: bool = False  # what was filled in is carried along, and not asked again
     answered: tuple[tuple[str, str], ...] = ()
     rows: Sequence[Any] = ()  # of a deed that shows its own
+    is_pinned: bool = True  # what changes nothing takes what the list finds when it is done
 
     def seen(self, plan: Plan, posted: QueryDict) -> "Question":
         """The same, answered, with what the deed will change: the last look before it is done."""
@@ -133,7 +134,7 @@ class ChoiceDesk(admin.ModelAdmin):
             "question": question,
             "apart": [*(plan.apart if plan else ()), *_refused(chosen)],
             "going": titles_of(plan.going) if plan and not plan.shown else [],
-            "pinned": _pins(chosen.ids, plan) if plan else "",
+            "pinned": _pins(chosen.ids, plan) if plan and question.is_pinned else "",
             "media": self.media + question.form.media,
             "across": across,
             "checkbox": ACTION_CHECKBOX_NAME,
@@ -235,12 +236,6 @@ def _still_chosen(allowed: QuerySet[Article], pinned: str) -> Chosen:
 
 def _refused(chosen: Chosen) -> list[Apart]:
     return [Apart(not_yours(chosen.refused), [], chosen.refused)] if chosen.refused else []
-
-
-def shown_ids(request: HttpRequest) -> list[int]:
-    """All that the page showed."""
-    found = (_PIN.fullmatch(part) for part in request.POST.get(PINNED, "").split(","))
-    return [int(match[1]) for match in found if match][:MOST_AT_ONCE]
 
 
 def is_answer(request: HttpRequest) -> bool:

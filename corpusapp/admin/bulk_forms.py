@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpusapp.admin.desk import CleanLine, CleanText
+from corpusapp.admin.desk import CleanLine, CleanText, LanguageTag
 from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.tagging import known_tags
 from corpusapp.models import Article, Precision, Section, Source
@@ -75,10 +75,9 @@ class SourceForm(forms.Form):
 
 
 class LanguageForm(forms.Form):
-    language = forms.CharField(
+    language = LanguageTag(
         label=gettext_lazy("Language"),
         max_length=35,
-        validators=Article._meta.get_field("language").validators,  # noqa: SLF001 - Django's documented name
         help_text=gettext_lazy("en, zh-Hans, zh-Hant, de, …"),
     )
 

@@ -19,7 +19,6 @@ from corpusapp.admin.bulk_choice import (
     how_many,
     is_sure,
     only,
-    shown_ids,
 )
 from corpusapp.admin.bulk_forms import (
     DateForm,
@@ -34,7 +33,6 @@ from corpusapp.admin.bulk_plans import (
     Plan,
     apart,
     has_it,
-    in_batches,
     setting,
     setting_language,
 )
@@ -173,21 +171,18 @@ class MoreBulkDeeds(ChoiceDesk):
 
     @admin.action(description=gettext_lazy("Export …"), permissions=["export"])
     def export_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> Any:
-        """A file of what was chosen; whoever may export may export what they may see."""
+        """A file of all that was chosen, however many; whoever may export may export what they may see."""
         plain = queryset.prefetch_related(None).order_by("pk")
+        ids = list(plain.values_list("pk", flat=True))
         form = ExportForm(answers(request))
         if is_sure(request) and form.is_valid():
-            shown = shown_ids(request)
-            ids = [
-                pk
-                for batch in in_batches(shown)
-                for pk in plain.filter(pk__in=batch).values_list("pk", flat=True)
-            ]
             return exported(ids, form.cleaned_data["form"])
-        chosen = Chosen(list(plain.values_list("pk", flat=True)), 0)
+        chosen = Chosen(ids, 0)
         title = _("Export")
         plan = Plan(chosen.ids)
-        question = Question("export_chosen", title, how_many(chosen), title, form, plan)
+        question = Question(
+            "export_chosen", title, how_many(chosen), title, form, plan, is_pinned=False
+        )
         return self._ask(request, chosen, question)
 
     def _look_then_do(

@@ -16,7 +16,7 @@ from corpusapp.admin.bulk_choice import ChoiceDesk, Chosen, Question, is_sure, o
 from corpusapp.admin.bulk_forms import NoQuestion
 from corpusapp.admin.bulk_plans import Plan, apart
 from corpusapp.editing.publish import Moved
-from corpusapp.editing.tag_suggestions import LIKELY, suggest_tags
+from corpusapp.editing.tag_suggestions import LIKELY, suggest_each
 from corpusapp.editing.tagging import add_tags
 from corpusapp.models import Article, Tag
 
@@ -107,13 +107,13 @@ def _looked_through(ids: Sequence[int]) -> tuple[list[Row], list[int], list[int]
     rows: list[Row] = []
     without: list[int] = []
     articles = Article.objects.filter(pk__in=ids[:MOST_SUGGESTED]).order_by("pk")
-    for article in articles.iterator(chunk_size=20):
-        if (rows or without) and time.monotonic() > end:
-            break
-        if tags := suggest_tags(article, _OFFERED, least=LIKELY):
+    for article, tags in suggest_each(articles.iterator(chunk_size=20), _OFFERED, LIKELY):
+        if tags:
             rows.append(Row(article, tags))
         else:
             without.append(article.pk)
+        if time.monotonic() > end:
+            break
     seen = {*without, *(row.article.pk for row in rows)}
     return rows, without, [pk for pk in ids if pk not in seen]
 

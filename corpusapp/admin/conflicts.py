@@ -1,5 +1,6 @@
 """Conflicts: where a newer capture differs from what an editor wrote. One click decides each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from corpusapp.admin.rights import (
     other_sections,
     within_sections,
 )
+from corpusapp.editing.revisions import values_of
 from corpusapp.editing.telling import readable
 from corpusapp.importing.conflicts import keep_ours, take_theirs
 from corpusapp.importing.diffing import DiffLine, diff
@@ -54,9 +56,17 @@ def open_conflicts() -> QuerySet[Doubt]:
     return Doubt.objects.open().filter(code=CONFLICT, article__binned_at__isnull=True)
 
 
-def shown_conflict(doubt: Doubt) -> Conflict:
+def shown_conflicts(doubts: Collection[Doubt]) -> list[Conflict]:
+    """As many queries for a page of them as for one: 3 where authors or tags differ."""
+    names = {doubt.field for doubt in doubts} & {"authors", "tags"}
+    rows = values_of({doubt.article_id for doubt in doubts}, names) if names else {}
+    return [_shown(doubt, rows.get(doubt.article_id, {})) for doubt in doubts]
+
+
+def _shown(doubt: Doubt, rows: dict[str, Any]) -> Conflict:
     article: Article = doubt.article
-    ours = readable(doubt.field, exact(article, [doubt.field])[doubt.field])
+    values = rows if doubt.field in rows else exact(article, [doubt.field])
+    ours = readable(doubt.field, values[doubt.field])
     theirs = readable(doubt.field, doubt.candidates[0]) if doubt.candidates else ""
     is_long = max(len(ours), len(theirs)) > _LONG
     return Conflict(
@@ -91,7 +101,7 @@ class ConflictPages(admin.ModelAdmin):
         page = Paginator(doubts.order_by("article", "pk"), _PER_PAGE).get_page(
             request.GET.get("page")
         )
-        shown = [shown_conflict(doubt) for doubt in page]
+        shown = shown_conflicts(list(page))
         ids = [conflict.article.pk for conflict in shown]
         context = {
             **self.admin_site.each_context(request),

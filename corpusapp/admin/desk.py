@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.naming import rename_slug
 from corpusapp.text.folding import clean
+from corpusapp.text.languages import canonical
 
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 _ROW_ID = re.compile(r"[0-9]{1,18}")  # fits 64 bits
@@ -36,6 +37,11 @@ _ROW_ID = re.compile(r"[0-9]{1,18}")  # fits 64 bits
 def row_ids(given: Sequence[str]) -> list[int]:
     """Those of `given` that can be the id of a row at all."""
     return [int(value) for value in given if _ROW_ID.fullmatch(value)]
+
+
+def posted_line(request: HttpRequest, name: str) -> str:
+    """What was typed into one line outside a form of Django's, tidied as `CleanLine` is."""
+    return " ".join(clean(request.POST.get(name, "")).split())
 
 
 class CleanText(forms.CharField):
@@ -52,6 +58,17 @@ class CleanLine(CleanText):
         return _LINE_BREAKS.sub(" ", text) if text else text
 
 
+class LanguageTag(CleanLine):
+    """A language as this product writes it, however it was written; what names none we know is refused."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text and not (text := canonical(text)):
+            raise ValidationError(_("Write it as en, de, zh-Hans or zh-Hant."))
+        return text
+
+
+_LANGUAGE_FIELDS = {"language", "name_language"}
 TIDY: dict[type[Any], dict[str, Any]] = {
     models.TextField: {"form_class": CleanText},
     models.CharField: {"form_class": CleanLine},
@@ -91,6 +108,8 @@ class DeskFields(BaseModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A name for every input, also where the page has only a column's heading."""
+        if db_field.name in _LANGUAGE_FIELDS:
+            kwargs.setdefault("form_class", LanguageTag)
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None

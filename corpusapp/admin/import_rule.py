@@ -18,7 +18,6 @@ from corpusapp.admin.rights import ForAllSections, may_publish
 from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.tagging import known_tags, tags_named
 from corpusapp.models import ImportRule
-from corpusapp.text.languages import canonical
 
 TRY = "_try"
 SHOWN = 50  # of the captures that a rule means
@@ -44,13 +43,6 @@ class ImportRuleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "words" in self.fields:
             self.fields["words"].initial = [str(tag) for tag in self.instance.tags.all()]
-
-    def clean_language(self) -> str:
-        given: str = self.cleaned_data.get("language") or ""
-        language = canonical(given)
-        if given and not language:
-            raise ValidationError(_("Write it as en, de, zh-Hans or zh-Hant."))
-        return language
 
     def clean_publishes(self) -> bool:
         wanted: bool = self.cleaned_data["publishes"]

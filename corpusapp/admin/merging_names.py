@@ -1,5 +1,6 @@
 """Merge authors, sections and tags at the desk: what will change is shown first, and can be undone."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -45,12 +46,10 @@ def words_of(likeness: Likeness) -> Words:
     return _LIKENESS[likeness]
 
 
-def proposed(author: Author) -> list[tuple[Proposal, Words, str]]:
+def offered_merges(author: Author, found: Iterable[Proposal]) -> list[tuple[Proposal, Words, str]]:
     """Whom a new name may be: who, why, and where to merge the two."""
     here = reverse("admin:corpusapp_author_merge", args=[author.pk])
-    return [
-        (one, words_of(one.likeness), f"{here}?into={one.author.pk}") for one in proposals(author)
-    ]
+    return [(one, words_of(one.likeness), f"{here}?into={one.author.pk}") for one in found]
 
 
 class NameChoice(forms.ModelChoiceField):
@@ -133,7 +132,9 @@ class MergePages(Trailed):
             "into": into,
             "effect": effect(into, thing) if into else None,
             "back": back,
-            "proposed": proposed(thing) if isinstance(thing, Author) and not into else [],
+            "proposed": offered_merges(thing, proposals(thing))
+            if isinstance(thing, Author) and not into
+            else [],
             "merged": list(
                 Merging.objects.standing()
                 .filter(kind=kind, kept=thing.pk)

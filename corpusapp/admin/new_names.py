@@ -1,5 +1,6 @@
 """Names that only captures brought: who each may be, one key to merge it after a look, one to confirm it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import row_ids
-from corpusapp.admin.merging_names import NEW_NAMES, may_merge, proposed
+from corpusapp.admin.merging_names import NEW_NAMES, may_merge, offered_merges
 from corpusapp.admin.trailed import Trailed
+from corpusapp.editing.likenesses import Proposal, proposals_each
 from corpusapp.editing.naming import confirm_names
 from corpusapp.models import Author, Byline
 
@@ -63,18 +65,21 @@ class NewNamePages(Trailed):
             Prefetch("bylines", signed.defer("article__body", "article__rendered").order_by("-pk")),
         )
         page = Paginator(rows.order_by("pk"), _AT_ONCE).get_page(request.GET.get("page"))
+        proposals = proposals_each(list(page))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("New names"),
             "page": page,
-            "names": [self._shown(request, author) for author in page],
+            "names": [self._shown(request, author, proposals[author.pk]) for author in page],
             "may_confirm": self.has_change_permission(request),
             "media": self.media,
         }
         return TemplateResponse(request, "admin/corpusapp/author/new_names.html", context)
 
-    def _shown(self, request: HttpRequest, author: Author) -> dict[str, Any]:
+    def _shown(
+        self, request: HttpRequest, author: Author, proposals: Sequence[Proposal]
+    ) -> dict[str, Any]:
         articles = list({one.article_id: one.article for one in author.bylines.all()}.values())
         post = next((one.post for one in author.bylines.all() if one.post), "")
         merging = may_merge(request)
@@ -89,7 +94,7 @@ class NewNamePages(Trailed):
             ),
             "proposed": [
                 (one, words, f"{address}&back={NEW_NAMES}" if merging else "")
-                for one, words, address in proposed(author)
+                for one, words, address in offered_merges(author, proposals)
             ],
             "merge": f"{merge}?back={NEW_NAMES}" if merging else "",
         }

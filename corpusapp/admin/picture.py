@@ -4,7 +4,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,8 +21,8 @@ from corpusapp.editing.pictures import (
     take_in,
 )
 from corpusapp.editing.revisions import revised
-from corpusapp.editing.undescribed import doubt_texts_with
-from corpusapp.models import ALT_OF, Picture
+from corpusapp.editing.undescribed import doubt_texts_with, in_texts
+from corpusapp.models import ALT_OF, Article, Picture
 
 
 def in_words(error: PictureError) -> str:
@@ -137,10 +139,27 @@ class PictureDesk(DeskAdmin):
         if change and "is_decorative" in form.changed_data:
             doubt_texts_with(obj)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The articles that show a picture, also those in the bin, keep it from going."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        for picture in objs:
+            protected += [_link_to(article) for article in _showing(picture)]
+        return deleted, counts, lacking, protected
+
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         with _in_their_history(obj):
             super().delete_model(request, obj)
         transaction.on_commit(lambda: remove_files(obj))
+
+
+def _showing(picture: Picture) -> QuerySet[Article]:
+    shown = Q(pk__in=in_texts(picture).values("pk")) | Q(picture=picture)
+    return Article.objects.filter(shown).only("title", "public_id", "language").order_by("pk")
+
+
+def _link_to(article: Article) -> str:
+    address = reverse("admin:corpusapp_article_change", args=[article.pk])
+    return format_html('<a href="{}" lang="{}">{}</a>', address, article.language, article)
 
 
 def _in_their_history(picture: Picture) -> AbstractContextManager[None]:

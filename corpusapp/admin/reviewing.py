@@ -17,7 +17,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from corpusapp.admin.desk import row_ids
+from corpusapp.admin.desk import posted_line, row_ids
 from corpusapp.admin.doubt_words import words_for
 from corpusapp.admin.evidence import ALONE, captured_text
 from corpusapp.admin.review_answers import (
@@ -230,7 +230,7 @@ class ReviewPages(ReviewAnswers):
         return True
 
     def _refuse(self, request: HttpRequest, article: Article) -> bool:
-        why = " ".join(request.POST.get("why", "").split())[:_LONGEST_WHY]
+        why = posted_line(request, "why")[:_LONGEST_WHY]
         if not why:
             self.message_user(request, _("Say why it is refused."), messages.ERROR)
             return False

@@ -74,8 +74,11 @@ def changes_in(form: Any) -> Told:
 
 
 def rows_in(formsets: Any) -> Iterator[dict[str, Any]]:
-    """The same of the rows below it: those that came, went, or were changed."""
-    for formset in formsets:
+    """The same of the rows below it: those that came, went, or were changed.
+
+    A form without any comes with None: Django's, that sets a password.
+    """
+    for formset in formsets or ():
         kind = formset.model._meta.model_name  # noqa: SLF001 - Django's documented name
         for row in formset.new_objects:
             yield {"row": kind, "came": str(row)}

@@ -74,11 +74,15 @@ def refresh() -> int:
     return done
 
 
-def profile_of(article: Article, tags: Sequence[str] = ()) -> tuple[bytes, dict[str, float]]:
-    """The profile of a text as it stands, public or not, and its strongest words. 1 or 2 queries."""
-    counted = _counted(article, tags)
-    found = weights(counted, _rarity(counted, _public()))
-    return packed(found), found
+def profiles_of(articles: Sequence[Article]) -> list[tuple[bytes, dict[str, float]]]:
+    """The profile of each text as it stands, public or not, and its strongest words.
+
+    2 queries however many, and one for each pair of Han.
+    """
+    texts = [_counted(article, ()) for article in articles]
+    rarity = _rarity({word for counted in texts for word in counted}, _public())
+    found = [weights(counted, rarity) for counted in texts]
+    return [(packed(strongest), strongest) for strongest in found]
 
 
 def candidates(strongest: Mapping[str, float], most: int = _COMPARED) -> list[int]:

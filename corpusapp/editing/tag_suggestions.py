@@ -1,10 +1,11 @@
 """Which tags an article may be about: those of the nearest tagged articles, and those it names."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import islice
 
-from corpusapp.editing.read_next import candidates, profile_of
+from corpusapp.editing.read_next import candidates, profiles_of
 from corpusapp.models import Article, Tag, Tagging, TagSynonym, TextProfile
 from corpusapp.search.contract import Scope
 from corpusapp.search.engines import engine
@@ -22,6 +23,8 @@ _CANDIDATES = 1000  # so that ten of them are tagged, where any are
 _BEFORE, _NAMED = 4, 0.25
 _NAMED_IN_TITLE = 0.2  # more
 _MOST_NAMED = 12  # tags of which that is asked
+_AT_ONCE = 20  # texts whose words are counted together
+_KEPT = 10_000  # profiles, some megabytes
 _NAMING = 300  # articles that are asked of each, the latest
 _LEAST = 0.05
 LIKELY = 0.3  # so much is worth a tick that somebody only takes away
@@ -29,39 +32,87 @@ LIKELY = 0.3  # so much is worth a tick that somebody only takes away
 
 def suggest_tags(article: Article, most: int = SUGGESTED, least: float = _LEAST) -> list[Tag]:
     """Tags for the text as it stands, likeliest first, without those it has; at most `most`."""
-    scores = defaultdict(float, _of_neighbours(article))
-    for tag, weight in _named(article).items():
-        scores[tag] += weight
-    has = set(article.taggings.values_list("tag_id", flat=True))
-    order = sorted(scores, key=lambda tag: (-scores[tag], tag))
-    wanted = [tag for tag in order if tag not in has and scores[tag] >= least][:most]
-    by_pk = Tag.objects.in_bulk(wanted)
-    return [by_pk[pk] for pk in wanted if pk in by_pk]
+    return next(tags for _article, tags in suggest_each([article], most, least))
 
 
-def _of_neighbours(article: Article) -> Mapping[int, float]:
-    """What the tagged articles nearest to the text suggest. 3 queries beside the look-ups of words."""
-    profile, strongest = profile_of(article)
-    ids = _compared(strongest) - {article.pk}
-    tags: dict[int, set[int]] = defaultdict(set)
-    for pk, tag in Tagging.objects.filter(content_object__in=ids).values_list(
-        "content_object_id", "tag_id"
-    ):
-        tags[pk].add(tag)
-    rows = TextProfile.objects.filter(pk__in=tags).order_by("pk").values_list("pk", "words")
-    return learned(profile, [(bytes(words), tags[pk]) for pk, words in rows])
+def suggest_each(
+    articles: Iterable[Article], most: int, least: float
+) -> Iterator[tuple[Article, list[Tag]]]:
+    """The same for many, one after the other; what they are compared with is read once."""
+    known, rest = _Known(), iter(articles)
+    while some := list(islice(rest, _AT_ONCE)):
+        known.read_tags(article.pk for article in some)
+        for article, profile in zip(some, profiles_of(some), strict=True):
+            scores = defaultdict(float, _of_neighbours(article, *profile, known))
+            for tag, weight in _named(article, known).items():
+                scores[tag] += weight
+            has = known.tags.get(article.pk, set())
+            order = sorted(scores, key=lambda tag: (-scores[tag], tag))
+            wanted = [tag for tag in order if tag not in has and scores[tag] >= least][:most]
+            yield article, known.rows(wanted)
 
 
-def _compared(strongest: Mapping[str, float]) -> set[int]:
-    """All articles that have tags while they are few: else the latest, and those that share words.
+class _Known:
+    """What a text is compared with: read when it is first asked for, and kept for the next text."""
 
-    By shared words alone, few tagged ones would be lost among the many that have none yet.
+    def __init__(self) -> None:
+        self.tags: dict[int, set[int]] = {}  # of each article that was read
+        self._words: dict[int, bytes] = {}  # the profiles of those
+        self._holders: dict[str, set[int]] = {}
+        self._rows: dict[int, Tag] = {}
+
+    @cached_property
+    def synonyms(self) -> list[tuple[int, str]]:
+        return list(TagSynonym.objects.values_list("tag_id", "text"))
+
+    @cached_property
+    def latest(self) -> set[int]:
+        """The articles that were tagged last; all that have tags, while they are few."""
+        rows = Tagging.objects.order_by("-content_object_id")
+        return set(rows.values_list("content_object_id", flat=True).distinct()[:_ALL])
+
+    def read_tags(self, ids: Iterable[int]) -> None:
+        if missing := set(ids) - self.tags.keys():
+            self.tags.update({pk: set() for pk in missing})
+            rows = Tagging.objects.filter(content_object__in=missing)
+            for pk, tag in rows.values_list("content_object_id", "tag_id"):
+                self.tags[pk].add(tag)
+
+    def tagged(self, ids: Collection[int]) -> list[tuple[bytes, Collection[int]]]:
+        """The profiles of those that have tags, and these."""
+        self.read_tags(ids)
+        asked = sorted(pk for pk in ids if self.tags[pk])
+        if len(self._words) > _KEPT:
+            self._words.clear()
+        if missing := [pk for pk in asked if pk not in self._words]:
+            rows = TextProfile.objects.filter(pk__in=missing).values_list("pk", "words")
+            self._words.update(dict.fromkeys(missing, b""))
+            self._words.update({pk: bytes(words) for pk, words in rows})
+        return [(words, self.tags[pk]) for pk in asked if (words := self._words[pk])]
+
+    def holders(self, stem: str) -> set[int]:
+        if stem not in self._holders:
+            self._holders[stem] = set(engine().holders([stem], Scope.PUBLIC, _NAMING))
+        return self._holders[stem]
+
+    def rows(self, ids: Sequence[int]) -> list[Tag]:
+        if missing := [pk for pk in ids if pk not in self._rows]:
+            self._rows |= Tag.objects.in_bulk(missing)
+        return [self._rows[pk] for pk in ids if pk in self._rows]
+
+
+def _of_neighbours(
+    article: Article, profile: bytes, strongest: Mapping[str, float], known: _Known
+) -> Mapping[int, float]:
+    """What the tagged articles nearest to the text suggest: of all that have tags while they are few.
+
+    Else of the latest, and of those that share words: by shared words alone, few tagged ones would
+    be lost among the many that have none yet.
     """
-    rows = Tagging.objects.order_by("-content_object_id").values_list(
-        "content_object_id", flat=True
-    )
-    latest = set(rows.distinct()[:_ALL])
-    return latest if len(latest) < _ALL else latest.union(candidates(strongest, _CANDIDATES))
+    ids = known.latest
+    if len(ids) >= _ALL:
+        ids = ids.union(candidates(strongest, _CANDIDATES))
+    return learned(profile, known.tagged(ids - {article.pk}))
 
 
 def learned(profile: bytes, tagged: Sequence[tuple[bytes, Collection[int]]]) -> dict[int, float]:
@@ -90,13 +141,13 @@ def learned(profile: bytes, tagged: Sequence[tuple[bytes, Collection[int]]]) -> 
     return dict(zip(names, (of_nearest + linear) / 2, strict=True))
 
 
-def _named(article: Article) -> dict[int, float]:
+def _named(article: Article, known: _Known) -> dict[int, float]:
     """The tags whose names or synonyms stand in the text, with what that counts."""
     text = _joined(article.language, f"{article.standfirst}\n{article.body}")
     title = _joined(article.language, article.title)
     words = {*text.split(), *title.split()}
     named: dict[int, tuple[bool, tuple[str, ...]]] = {}
-    for tag, synonym in TagSynonym.objects.values_list("tag_id", "text"):
+    for tag, synonym in known.synonyms:
         stems = _stems(article.language, synonym)
         if not stems or stems[0] not in words:
             continue
@@ -106,29 +157,22 @@ def _named(article: Article) -> dict[int, float]:
     # a name of several words says more than one
     likely = sorted(named, key=lambda tag: (not named[tag][0], -len(named[tag][1]), tag))
     asked = likely[:_MOST_NAMED]
-    trust = _trust({tag: named[tag][1] for tag in asked}, article.pk)
+    trust = _trust({tag: named[tag][1] for tag in asked}, article.pk, known)
     return {tag: trust[tag] + _NAMED_IN_TITLE * named[tag][0] for tag in asked}
 
 
-def _trust(named: Mapping[int, Sequence[str]], but: int | None) -> dict[int, float]:
+def _trust(named: Mapping[int, Sequence[str]], but: int | None, known: _Known) -> dict[int, float]:
     """How often tagged articles that hold the words of a tag's name have it, 0 to 1.
 
     A look-up in the index for each word, and 1 query. Where few hold them, about `_NAMED`.
     """
-    index = engine()
-    holders: dict[int, set[int]] = {}
-    for tag, stems in named.items():
-        sets = [set(index.holders([stem], Scope.PUBLIC, _NAMING)) for stem in dict.fromkeys(stems)]
-        holders[tag] = set.intersection(*sets) - {but}
-    tags: dict[int, set[int]] = defaultdict(set)
-    ids = {pk for those in holders.values() for pk in those}
-    if ids:
-        rows = Tagging.objects.filter(content_object__in=ids)
-        for pk, tag in rows.values_list("content_object_id", "tag_id"):
-            tags[pk].add(tag)
+    holders = {
+        tag: set.intersection(*map(known.holders, stems)) - {but} for tag, stems in named.items()
+    }
+    known.read_tags({pk for those in holders.values() for pk in those})
     trust = {}
     for tag, those in holders.items():
-        tagged = [tags[pk] for pk in those if pk in tags]
+        tagged = [tags for pk in those if (tags := known.tags[pk])]
         right = sum(tag in one for one in tagged)
         trust[tag] = (_BEFORE * _NAMED + right) / (_BEFORE + len(tagged))
     return trust

@@ -6,6 +6,7 @@ settles it for good.
 
 from collections.abc import Mapping
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from corpusapp.models import Article, Doubt, Picture
@@ -45,5 +46,9 @@ def _with_undescribed(bodies: Mapping[int, str]) -> set[int]:
 
 def doubt_texts_with(picture: Picture) -> None:
     """The same of all articles with this picture in their text, once it is said to decorate, or not to."""
-    rows = Article.objects.filter(body__contains=f"/pictures/{picture.key}/")
-    doubt_pictures(dict(rows.order_by("pk").values_list("pk", "body")))
+    doubt_pictures(dict(in_texts(picture).order_by("pk").values_list("pk", "body")))
+
+
+def in_texts(picture: Picture) -> QuerySet[Article]:
+    """The articles with this picture in their text."""
+    return Article.objects.filter(body__contains=f"/pictures/{picture.key}/")

@@ -5,6 +5,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from corpusapp.editing.trail import entries_of
+from corpusapp.models import Act
+from tests.admin.conftest import messages_of
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +103,23 @@ def test_new_password_ends_the_other_sessions(editor):
     assert response.status_code == 302
     assert editor.get(INDEX).status_code == 200
     assert elsewhere.get(INDEX).status_code == 302
+
+
+def test_password_set_for_somebody_is_told_without_its_value(desk):
+    somebody = UserFactory(editor=True)
+    new = "nine loud storks"
+
+    done = desk("superuser").client.post(
+        reverse("admin:auth_user_password_change", args=[somebody.pk]),
+        {"password1": new, "password2": new, "usable_password": "true"},
+        follow=True,
+    )
+
+    assert done.redirect_chain[0][1] == 302
+    assert messages_of(done) == ["Password changed successfully."]
+    assert sign_in(somebody.username, new).status_code == 302
+    entry = entries_of(somebody).get(act=Act.CHANGED)
+    assert entry.details == {"changes": {"password": [None, None]}}
 
 
 @pytest.mark.parametrize(

@@ -363,6 +363,17 @@ def test_trail_keeps_the_name_that_goes(editor, button, left, told):
     assert entry.details == {"changes": {"version_name": told}}
 
 
+def test_names_hold_nothing_that_cannot_be_seen(editor):
+    article = ArticleFactory()
+    name(editor, article, "Se\u202ent\x07", 0)
+    assert VersionName.objects.get().name == "Sent"
+
+    sent = {"_rename": VersionName.objects.get().pk, "name": "Fi\u202enal\x00"}
+    editor.client.post(address(article), sent)
+
+    assert VersionName.objects.get().name == "Final"
+
+
 def test_name_of_another_article_is_left_alone(editor):
     theirs, mine = ArticleFactory.create_batch(2)
     name(editor, theirs, "Sent", 0)

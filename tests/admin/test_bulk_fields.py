@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from corpusapp.admin import bulk_choice
 from corpusapp.models import Article, AuditEntry, FieldOwner, ImportRun, Revision
 from tests.admin.conftest import LIST, messages_of
 from tests.factories import (
@@ -88,6 +89,32 @@ def test_language_moves_articles_to_their_shelf(editor):
     choose(editor, "language_chosen", [article], sure=True, language="zh-Hant")
 
     assert rows("language", "shelf") == [("zh-Hant", "zh-hant")]
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [("zh-CN", ("zh-Hans", "zh-hans")), ("zh_TW", ("zh-Hant", "zh-hant")), ("DE", ("de", "en"))],
+)
+def test_language_is_stored_as_this_product_writes_it(editor, written, stored):
+    one, other = ArticleFactory.create_batch(2)
+
+    choose(editor, "language_chosen", [one], sure=True, language=written)
+    editor.save(other, language=written)
+
+    assert rows("language", "shelf") == [stored, stored]
+
+
+@pytest.mark.parametrize("written", ["xx", "english", "e", "zh--Hans"])
+def test_what_is_no_language_is_refused(editor, written):
+    one, other = ArticleFactory.create_batch(2)
+
+    pages = [
+        choose(editor, "language_chosen", [one], sure=True, language=written),
+        editor.save(other, language=written),
+    ]
+
+    assert all("Write it as en, de, zh-Hans or zh-Hant." in page.text for page in pages)
+    assert rows("language") == [("en",), ("en",)]
 
 
 def test_language_of_another_edition_is_not_given_twice(editor):
@@ -173,6 +200,17 @@ def test_export_as_records_is_imported_again(editor, imported, tmp_path):
 
     assert json.loads(raw)["body"] == "The *text*."
     assert str(result.outcome) in {"created", "duplicate"}
+
+
+def test_export_holds_all_that_the_filter_finds(editor, monkeypatch):
+    monkeypatch.setattr(bulk_choice, "MOST_AT_ONCE", 2)
+    drafts = ArticleFactory.create_batch(5, draft=True)
+    ArticleFactory()
+
+    answer = editor.do("export_chosen", drafts[:1], f"{LIST}?state=draft", across="1", form="jsonl")
+    records = map(json.loads, b"".join(answer.streaming_content).splitlines())
+
+    assert [one["id"] for one in records] == [one.public_id for one in drafts]
 
 
 def test_each_deed_asks_for_its_permission(desk):

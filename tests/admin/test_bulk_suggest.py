@@ -6,7 +6,7 @@ from corpusapp.admin import bulk_suggest
 from corpusapp.editing.read_next import refresh
 from corpusapp.models import Article, AuditEntry, Revision
 from tests.admin.conftest import LIST, messages_of
-from tests.factories import ArticleFactory, TagFactory
+from tests.factories import ArticleFactory, TagFactory, TagSynonymFactory
 
 HARBOUR = "The harbour master counted ferries, ropes and lanterns along the old quay."
 ORCHARD = "Frost came to the orchard, and the apple blossom fell before the bees woke."
@@ -86,3 +86,19 @@ def test_those_for_which_there_was_no_time_are_named(editor, chosen, monkeypatch
 
     assert len(asked.context["question"].rows) == 1
     assert "2 articles were not looked at: do the same again for them." in asked.text
+
+
+@pytest.mark.parametrize("articles", [2, 12])
+def test_page_costs_the_same_however_many(editor, chosen, articles, django_assert_max_num_queries):
+    given = [article for _ in range(articles // 2) for article in again(chosen[:2])]
+    TagSynonymFactory(tag=TagFactory(name="Quays"), text="quay")
+    editor.get(LIST)
+
+    with django_assert_max_num_queries(31):
+        asked = editor.do("suggest_chosen", given)
+
+    assert len(asked.context["question"].rows) == articles
+
+
+def again(articles):
+    return [ArticleFactory(title=one.title, body=one.body) for one in articles]

@@ -166,7 +166,10 @@ def test_saving_a_field_makes_it_the_editors_and_settling_a_doubt_confirms_it(ed
 def test_list_costs_the_same_however_many(editor, conflicts, django_assert_num_queries):
     for _ in range(conflicts):
         conflict()
+        conflict("tags", ["Lanterns"], tags=["Harbours"])
+        conflict("authors", [{"name": "Ada Quill", "post": ""}])
 
-    # session, user, rights (2), the sections an editor is kept to, count, conflicts, whose they are
-    with django_assert_num_queries(8):
+    # session, user, rights (2), the sections an editor is kept to, count, conflicts, the articles with
+    # their authors and tags (3), whose they are
+    with django_assert_num_queries(11):
         editor.get(CONFLICTS)

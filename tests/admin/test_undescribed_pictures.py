@@ -1,4 +1,4 @@
-"""A picture in a text that does not say what it shows is counted, and holds the article back."""
+"""A picture in a text that does not say what it shows is counted, and holds the article back; one shown anywhere stays."""
 
 import pytest
 from django.urls import reverse
@@ -102,3 +102,32 @@ def test_other_changes_leave_it_alone(editor, picture):
     editor.save(article, title="Another")
 
     assert waits(article) == 1
+
+
+class TestDeleting:
+    def address(self, picture):
+        return reverse("admin:corpusapp_picture_delete", args=[picture.pk])
+
+    @pytest.mark.parametrize("binned", [False, True])
+    @pytest.mark.parametrize("place", ["lead", "text"])
+    def test_picture_that_an_article_shows_stays_and_the_page_says_where(
+        self, editor, picture, place, binned
+    ):
+        columns = {"picture": picture} if place == "lead" else {"body": shown(picture, "A harbour")}
+        article = ArticleFactory(title="The harbour", binned=binned, **columns)
+
+        page = editor.get(self.address(picture))
+        refused = editor.client.post(self.address(picture), {"post": "yes"})
+
+        address = reverse("admin:corpusapp_article_change", args=[article.pk])
+        for answer in (page, refused):
+            assert "These articles show the picture." in answer.text
+            assert f'<a href="{address}" lang="en">The harbour</a>' in answer.text
+        assert Picture.objects.filter(pk=picture.pk).exists()
+
+    def test_picture_that_nothing_shows_goes(self, editor, picture):
+        ArticleFactory()
+
+        editor.client.post(self.address(picture), {"post": "yes"})
+
+        assert not Picture.objects.exists()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from corpusapp.editing.likenesses import Likeness, Proposal, likeness_of, proposals
+from corpusapp.editing.likenesses import Likeness, Proposal, likeness_of, proposals, proposals_each
+from corpusapp.models import Author
 from corpusapp.text.pinyin import spells
 from tests.factories import AuthorFactory, AuthorNameFactory
 
@@ -106,3 +107,15 @@ class TestProposals:
 
         with django_assert_num_queries(3):  # own names, others, their names
             assert len(proposals(author)) == min(others, 5)
+
+    def test_each_of_several_has_the_same_as_alone(self, django_assert_num_queries):
+        john = self.named("John Smith", "Smith", "John", "smith john")
+        short = self.named("J. Smith", "Smith", "J.", "smith j.")
+        nobody = self.named("Ada Quill", "Quill", "Ada", "quill ada")
+        authors = list(Author.objects.order_by("pk").prefetch_related("names"))
+
+        with django_assert_num_queries(3):
+            found = proposals_each(authors)
+
+        assert found == {one.pk: proposals(one) for one in (john, short, nobody)}
+        assert proposals_each([]) == {}

@@ -1,7 +1,7 @@
 import pytest
 
 from corpusapp.editing.read_next import refresh
-from corpusapp.editing.tag_suggestions import _stems, _trust, learned, suggest_tags
+from corpusapp.editing.tag_suggestions import _Known, _stems, _trust, learned, suggest_tags
 from corpusapp.text.aboutness import Rarity, packed, weights
 from tests.factories import ArticleFactory, TagFactory, TagSynonymFactory
 
@@ -61,7 +61,9 @@ def test_name_that_tagged_texts_hold_without_having_the_tag_counts_for_less():
         ArticleFactory(published=True, body=body, tags=["Harbour"])
     refresh()
 
-    trust = _trust({trusted.pk: _stems("en", "harbour"), loose.pk: _stems("en", "text")}, None)
+    trust = _trust(
+        {trusted.pk: _stems("en", "harbour"), loose.pk: _stems("en", "text")}, None, _Known()
+    )
 
     assert trust[trusted.pk] > 0.6
     assert trust[loose.pk] < 0.15
@@ -71,7 +73,7 @@ def test_name_that_tagged_texts_hold_without_having_the_tag_counts_for_less():
 def test_name_that_nobody_used_yet_is_trusted_a_little():
     tag = TagFactory(name="Harbour")
 
-    assert _trust({tag.pk: _stems("en", "harbour")}, None) == {tag.pk: 0.25}
+    assert _trust({tag.pk: _stems("en", "harbour")}, None, _Known()) == {tag.pk: 0.25}
 
 
 @pytest.mark.django_db

@@ -70,6 +70,7 @@ def test_suggested_tags_are_accepted_by_one_key_each_and_saved_with_the_decision
         TagFactory(name=name)
     text = "Harbours and lanterns in the long winters, as the keeper tells of them."
     review = ArticleFactory(body=text)
+    CaptureFactory(raw=capture_of(1), article=review)
     draft = ArticleFactory(draft=True, body=text)
     sign_in(page)
 
@@ -78,7 +79,11 @@ def test_suggested_tags_are_accepted_by_one_key_each_and_saved_with_the_decision
     word = first.get_attribute("value")
     expect(first.locator("kbd")).to_have_text("V")
     page.locator("#fields-heading").click()
+    page.keyboard.press("v")  # outside of the lines and of the tags a letter does nothing
+    expect(page.locator(".suggested-tags button[name=_add_tag]")).to_have_count(3)
+    page.locator(".review-lines input[tabindex='0']").focus()
     page.keyboard.press("v")
+    expect(page.get_by_text(f"“{word}” was added.")).to_have_role("status")
     expect(page.locator(".suggested-tags button[name=_add_tag]")).to_have_count(2)
     assert list(review.tags.names()) == []  # nothing is saved, and the screen stays
     page.get_by_role("textbox", name="Title:").fill("v, w and k are letters here")
@@ -89,9 +94,10 @@ def test_suggested_tags_are_accepted_by_one_key_each_and_saved_with_the_decision
     assert list(review.tags.names()) == [word]
 
     page.goto(f"/admin/corpusapp/article/{draft.pk}/change/")
-    page.locator("h1").first.click()
+    page.locator(".suggested-tags button").first.focus()
     page.keyboard.press("k")
     expect(page.locator(".suggested-tags")).to_have_count(0)
+    expect(page.locator(".field-tags .select2-search__field")).to_be_focused()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".messagelist")).to_be_visible()
     assert set(draft.tags.names()) == {"Harbours", "Lanterns", "Winters"}

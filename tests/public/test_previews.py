@@ -176,6 +176,14 @@ def test_editor_makes_and_revokes_links_and_both_are_logged(client):
     assert "preview link revoked: for &lt;Ada&gt;" in history
 
 
+def test_note_of_a_link_holds_nothing_that_cannot_be_seen():
+    editor = Desk(UserFactory(editor=True))
+
+    editor.client.post(address(ArticleFactory()), {"_make": "1", "note": "for\u202e Ada\x07"})
+
+    assert PreviewLink.objects.get().note == "for Ada"
+
+
 def test_who_may_not_write_an_article_shares_none():
     article = ArticleFactory(draft=True)
     for trait in ("reader", "author"):

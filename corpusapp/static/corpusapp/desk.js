@@ -88,11 +88,12 @@
   );
 }
 
-// A suggested tag goes into the form at a click or by its key; without script the button saves the form with it.
+// A suggested tag goes into the form at a click, or by its key while its block or the lines of the capture have the
+// focus: a letter that works everywhere would add tags to who dictates. Without script the button saves the form with it.
 {
   const words = (button) => button.value.split(/\r?\n/).filter(Boolean);
 
-  const accept = (button, { focus }) => {
+  const accept = (button, { focus, byKey = false }) => {
     const tags = button.form.elements.namedItem("tags");
     const list = button.closest("ul");
     words(button).forEach((word) => {
@@ -101,6 +102,8 @@
       }
     });
     django.jQuery(tags).trigger("change");
+    const said = document.querySelector(".tag-taken");
+    said.textContent = said.dataset.said.replace("{tag}", words(button).join(", "));
     const taken = new Set(words(button));
     const next = button.closest("li").nextElementSibling || button.closest("li").previousElementSibling;
     [...list.querySelectorAll("button")]
@@ -109,8 +112,13 @@
     if (!list.querySelector("button[name=_add_tag]")) {
       list.closest(".suggested-tags").remove();
     }
-    if (focus) {
-      (next && next.isConnected ? next.querySelector("button") : tags.parentElement.querySelector(".select2-search__field")).focus();
+    const toTags = () => tags.parentElement.querySelector(".select2-search__field").focus();
+    if (focus && next && next.isConnected) {
+      next.querySelector("button").focus();
+    } else if (focus && byKey) {
+      window.addEventListener("keyup", toTags, { once: true }); // the field would search for the key that is let go
+    } else if (focus) {
+      toTags();
     }
   };
 
@@ -129,7 +137,8 @@
         accept(button, { focus: true });
       }),
     );
-    document.addEventListener("keydown", (event) => {
+    const block = first.closest(".suggested-tags");
+    const onKey = (event) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) {
         return;
       }
@@ -138,8 +147,9 @@
       );
       if (button) {
         event.preventDefault();
-        accept(button, { focus: false });
+        accept(button, { focus: event.currentTarget === block, byKey: true });
       }
-    });
+    };
+    [block, document.querySelector(".review-lines")].forEach((place) => place?.addEventListener("keydown", onKey));
   });
 }
