@@ -33,7 +33,6 @@ from corpusapp.importing.errors import NotADocumentError
 
 STANDARD_INPUT = "-"
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz")
-REPEATED_ID = "repeated_id"  # the doubt of a record whose id another in its file has
 IN_MANY = "many"  # instead of a media type: a file that holds many documents
 
 # Without O_NONBLOCK, opening a pipe would wait for its writer

@@ -22,7 +22,8 @@ from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.pipeline import extract
 from corpusapp.importing.beside import fingerprint, told
 from corpusapp.importing.errors import NotADocumentError
-from corpusapp.importing.files import REPEATED_ID, STANDARD_INPUT, Found, beside, read
+from corpusapp.importing.files import STANDARD_INPUT, Found, beside, read
+from corpusapp.importing.outcome import REPEATED_ID
 from corpusapp.text.likeness import text_marks
 from corpusapp.text.markdown import plain
 from corpusapp.text.packing import packed_bytes

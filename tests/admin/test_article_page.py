@@ -435,7 +435,7 @@ def test_only_public_articles_lead_to_the_site(editor):
 
 
 def test_saved_text_is_found_by_its_own_marks_and_no_more_by_those_it_had(editor):
-    before, after = ("\n\n".join(paragraphs(seed)) for seed in (1, 2))
+    before, after = ("\n\n".join(paragraphs(seed)[1:]) for seed in (1, 2))  # nothing in common
     article = ArticleFactory(body=before)
     remember({article.pk: body_marks(before)})
 

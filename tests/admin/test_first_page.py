@@ -224,7 +224,6 @@ def test_desks_stand_in_the_order_of_the_work(desk):
         "Corrections",
         "Pictures",
         "Glossary",
-        "Reads per day",
         "Publication",
         "Redirects",
         "Trail",
