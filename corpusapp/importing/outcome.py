@@ -7,10 +7,10 @@ from typing import Any
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
 from corpusapp.extraction.article import Doubt, ExtractedArticle
 from corpusapp.extraction.doubts import sentence
+from corpusapp.importing.repeated import REPEATED_ID
 from corpusapp.models import Outcome
 
 CONFLICT = "conflict"
-REPEATED_ID = "repeated_id"  # the doubt of a record whose id another in its file has
 _DESK_ONLY = frozenset({"caption", "biography", "source_address"})
 _OWN_SENTENCES = {
     CONFLICT: "The new capture differs from what an editor wrote; the editor's words were kept.",

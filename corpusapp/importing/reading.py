@@ -23,7 +23,7 @@ from corpusapp.extraction.pipeline import extract
 from corpusapp.importing.beside import fingerprint, told
 from corpusapp.importing.errors import NotADocumentError
 from corpusapp.importing.files import STANDARD_INPUT, Found, beside, read
-from corpusapp.importing.outcome import REPEATED_ID
+from corpusapp.importing.repeated import REPEATED_ID
 from corpusapp.text.likeness import text_marks
 from corpusapp.text.markdown import plain
 from corpusapp.text.packing import packed_bytes
