@@ -85,9 +85,11 @@ def test_picture_that_is_gone_cannot_come_back(desk):
     admin = desk("superuser")
     gone = picture()
     article = ArticleFactory(picture=gone)
+    admin.save(article, picture="")
     admin.client.post(
         reverse("admin:corpusapp_picture_delete", args=[gone.pk]), {"post": "yes"}, follow=True
     )
+    assert not Picture.objects.exists()
 
     page = restore(admin, article, 0)
 
