@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 from playwright.sync_api import sync_playwright
 
@@ -62,7 +64,34 @@ def live_site(live_server, settings):
 
 
 @pytest.fixture
-def page(browser, live_site):
+def at_rest():
+    """Wait until the server has answered: what a page says as it goes, no page waits for.
+
+    A request under way would hold rows while the tables are emptied.
+    """
+    under_way = []
+
+    def begun(**_signal):
+        under_way.append(1)
+
+    def over(**_signal):
+        under_way.pop()
+
+    def wait():
+        time.sleep(0.1)  # for what is on its way
+        until = time.monotonic() + 5
+        while under_way and time.monotonic() < until:
+            time.sleep(0.02)
+
+    request_started.connect(begun, weak=False)
+    request_finished.connect(over, weak=False)
+    yield wait
+    request_started.disconnect(begun)
+    request_finished.disconnect(over)
+
+
+@pytest.fixture
+def page(browser, live_site, at_rest):
     """A fresh visitor; whatever the browser complains about fails the test."""
     complaints = []
 
@@ -86,4 +115,5 @@ def page(browser, live_site):
     yield page
     page.goto("about:blank")
     context.close()
+    at_rest()
     assert complaints == []
