@@ -58,7 +58,8 @@ def proposals_each(authors: Sequence[Author]) -> dict[int, list[Proposal]]:
         .values_list("pk", "of")
         for author, mine in names.items()
     ]
-    found = sorted(pairs[0].union(*pairs[1:], all=True)) if pairs else []
+    # Django 6.1 would order the union by names that it does not select
+    found = sorted(pairs[0].union(*pairs[1:], all=True).order_by()) if pairs else []
     known = Author.objects.prefetch_related("names").in_bulk({pk for pk, _of in found})
     others = defaultdict(list)
     for pk, of in found:
