@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from corpusapp.admin.bulk_choice import ChoiceDesk, Chosen, Question, is_sure, only
 from corpusapp.admin.bulk_forms import NoQuestion
 from corpusapp.admin.bulk_plans import Plan, apart
+from corpusapp.admin.desk import row_ids
 from corpusapp.editing.publish import Moved
 from corpusapp.editing.tag_suggestions import LIKELY, suggest_each
 from corpusapp.editing.tagging import add_tags
@@ -68,8 +69,8 @@ class SuggestedTags(ChoiceDesk):
         ticked: dict[int, list[int]] = defaultdict(list)
         for value in request.POST.getlist(_TICKED)[: MOST_SUGGESTED * _OFFERED]:
             article, _colon, tag = value.partition(":")
-            if article.isdecimal() and tag.isdecimal() and len(tag) < 19 > len(article):  # noqa: PLR2004 - fits 64 bits
-                ticked[int(article)].append(int(tag))
+            for pk in row_ids([article]):
+                ticked[pk] += row_ids([tag])
         tags = Tag.objects.in_bulk({pk for those in ticked.values() for pk in those})
         given = {
             pk: [tags[tag] for tag in ticked[pk] if tag in tags]
