@@ -41,6 +41,10 @@ window.addEventListener("DOMContentLoaded", () => {
     };
     input.addEventListener("input", soon);
     input.addEventListener("focus", soon, { once: true });
+    // somebody may have begun before this script was there
+    if (document.activeElement === input) {
+      soon();
+    }
   };
 
   document.querySelectorAll("input[data-suggest]").forEach(setUp);
