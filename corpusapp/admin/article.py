@@ -22,7 +22,7 @@ from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.article_history import HistoryPages
 from corpusapp.admin.article_keeping import TAKE_UP, UnsavedWork
-from corpusapp.admin.article_list import ArticleList
+from corpusapp.admin.article_list import ArticleList, FarPages
 from corpusapp.admin.article_moves import BY_NAME, MOVES
 from corpusapp.admin.article_moving import MovingPages
 from corpusapp.admin.article_pictures import PicturePages
@@ -173,6 +173,7 @@ class ArticleDesk(
     questions = ("bylines__author", "taggings__tag")  # what the lists of authors and tags link to
     list_select_related = ("section",)
     ordering = ("-published_order", "-id")
+    paginator = FarPages
     search_fields = ("title",)  # that there is a search; `get_search_results` says where
     search_help_text = gettext_lazy(
         "Words of the text, title, author or tag; a public id or a file name"

@@ -470,8 +470,13 @@ class Article(models.Model):
             # the review queue: the least sure first, then the oldest
             # (the state stands second: the planner would read public lists off this one else)
             models.Index("sureness", "state", "id", name="article_review_queue"),
-            # the desk's list, newest first over all languages
-            models.Index(F("published_order").desc(), F("id").desc(), name="article_desk_listing"),
+            # the desk's list, newest first over all languages; a far page is reached without the rows
+            models.Index(
+                F("published_order").desc(),
+                F("id").desc(),
+                "binned_at",
+                name="article_desk_listing",
+            ),
             # the editors' choice on a home page: few among many; the same columns as the listing's,
             # or SQLite's planner would rather read through all of that one
             models.Index(
