@@ -44,7 +44,7 @@ class FarPages(Paginator):
             last = self.count
         articles: Any = self.object_list
         ids = list(articles.values_list("pk", flat=True)[(number - 1) * self.per_page : last])
-        return self._get_page(articles.filter(pk__in=ids), number, self)
+        return Page(articles.filter(pk__in=ids), number, self)
 
 
 class ArticleList(DeskList):
