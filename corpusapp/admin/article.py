@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from corpusapp.admin.article_bylines import BylineInline
-from corpusapp.admin.article_doubts import shown_doubts
+from corpusapp.admin.article_doubts import shown_doubts, unseen_conflicts
 from corpusapp.admin.article_edition import BUTTON, EditionPages, edition_label
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
@@ -366,7 +366,13 @@ class ArticleDesk(
                 )
         user: Any = request.user
         own_fields([article.pk], written, user)
-        settle_doubts_about(article.pk, written, user)
+        unseen = list(unseen_conflicts(request, article).values_list("pk", "field"))
+        settle_doubts_about(article.pk, written, user, [pk for pk, _field in unseen])
+        if any(field in written for _pk, field in unseen):
+            text = _(
+                "A newer capture has brought other values for “%(article)s” meanwhile: choose."
+            )
+            self.message_user(request, text % {"article": article}, messages.WARNING)
         settled = confirm(form.cleaned_data["settled"], user)
         if settled or "body" in form.changed_data:
             # before it is published; and ticking it describes nothing

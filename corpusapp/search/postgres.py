@@ -108,6 +108,13 @@ class PostgresPostings(Postings):
             Counter((joined_people or "").split()),
         )
 
+    def numbers(self, asked: Sequence[Expression], scope: Scope, limit: int) -> Sequence[int]:
+        each = f"(SELECT count(*) FROM ({_matching('1', scope)} LIMIT {limit:d}) n)"
+        values = [value for one in asked for value in _asked(one, scope)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join([each] * len(asked))}", values)
+            return list(cursor.fetchone())
+
     def ranked(
         self,
         needed: Expression,
@@ -181,13 +188,8 @@ class PostgresPostings(Postings):
         holders |= {leaf: self._held[leaf, scope] for leaf in leaves if (leaf, scope) in self._held}
         others = [leaf for leaf in leaves if leaf not in holders]
         if others:
-            each = f"(SELECT count(*) FROM ({_matching('1', scope)} LIMIT {_COUNTED}) n)"
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f"SELECT {', '.join([each] * len(others))}",
-                    [value for leaf in others for value in _asked(leaf.expression, scope)],
-                )
-                holders |= dict(zip(others, cursor.fetchone(), strict=True))
+            numbers = self.numbers([leaf.expression for leaf in others], scope, _COUNTED)
+            holders |= dict(zip(others, numbers, strict=True))
             if self._remembers:
                 self._held |= {(leaf, scope): holders[leaf] for leaf in others}
         documents = max(1, kept.get(word_counts.DOCUMENTS, 1))
