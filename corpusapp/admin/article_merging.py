@@ -5,28 +5,30 @@ stands in the database and that fingerprint are the three sides of a merge, fiel
 have written, nothing is saved: the page comes again with both texts, and the editor chooses.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.http import QueryDict
 
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import Words, field_words
-from corpusapp.admin.read_next_field import ReadNextField
+from corpusapp.admin.form_values import (
+    BASE,
+    fingerprint,
+    read_base,
+    readable,
+    take,
+    value_of,
+    verdict_on,
+)
 from corpusapp.models import Article, Author, Role
 from corpusapp.text.folding import clean
 from corpusapp.text.han import OTHER
 from corpusapp.text.word_diff import Paragraph, compare
 
-BASE = "base"  # the hidden input with the fingerprints
 CHOICE = "merge-"  # of a field that both have written: "mine" or "theirs"
 # Inputs that only make sense together
 _TOGETHER = {
@@ -96,15 +98,15 @@ class Stored:
 
     def prints(self) -> str:
         """The fingerprints that the page carries, as JSON."""
-        values = {unit: _value(self.form, names, None) for unit, names in self.units().items()}
+        values = {unit: value_of(self.form, names, None) for unit, names in self.units().items()}
         values |= {kind.unit: _compared(kind, self.rows[kind.unit]) for kind in _ALL_ROWS}
-        return json.dumps({unit: _print(value) for unit, value in values.items()})
+        return json.dumps({unit: fingerprint(value) for unit, value in values.items()})
 
     def units(self) -> dict[str, list[str]]:
         """What is merged as one: {unit: its inputs}."""
         units: dict[str, list[str]] = {}
-        for name in self.form.fields:
-            if name not in _NO_FIELDS:
+        for name, one in self.form.fields.items():
+            if name not in _NO_FIELDS and not one.disabled:
                 units.setdefault(_TOGETHER.get(name, name), []).append(name)
         return units
 
@@ -144,16 +146,16 @@ def merged(posted: QueryDict, now: Stored) -> Merge:
     }
     if not (result.was_stale or chosen):
         return result
-    base = _base(posted.get(BASE, ""))
+    base = read_base(posted.get(BASE, ""))
     mine = type(now.form)(posted, instance=Article(pk=article.pk, language=article.language))
     for unit, names in now.units().items():
-        ours, theirs = _value(mine, names, posted), _value(now.form, names, None)
-        verdict = _verdict(ours, theirs, base.get(unit), chosen=unit in chosen)
+        ours, theirs = value_of(mine, names, posted), value_of(now.form, names, None)
+        verdict = verdict_on(ours, theirs, base.get(unit), chosen=unit in chosen)
         if verdict == "theirs":
-            _take(result.posted, now.form, names)
+            take(result.posted, now.form, names)
             _note(result, unit, base.get(unit), theirs)
         elif verdict == "both":
-            result.clashes.append(_clash(unit, _readable(mine, names), _readable(now.form, names)))
+            result.clashes.append(_clash(unit, readable(mine, names), readable(now.form, names)))
     for kind in _ALL_ROWS:
         if _is_writable(kind, posted):
             unit = kind.unit
@@ -163,17 +165,8 @@ def merged(posted: QueryDict, now: Stored) -> Merge:
     return result
 
 
-def _verdict(ours: Any, theirs: Any, base: str | None, *, chosen: bool) -> str:
-    """Whose value it is: "mine", "theirs", or "both" where an editor must choose."""
-    if ours == theirs:
-        return "mine"
-    if chosen or base == _print(ours):
-        return "theirs"
-    return "mine" if base == _print(theirs) else "both"
-
-
 def _note(result: Merge, unit: str, base: str | None, theirs: Any) -> None:
-    if base != _print(theirs):
+    if base != fingerprint(theirs):
         result.theirs.append(_words(unit))
 
 
@@ -183,124 +176,6 @@ def _words(unit: str) -> Words:
 
 def _clash(unit: str, mine: str, theirs: str) -> Clash:
     return Clash(unit, _words(unit), mine, theirs, compare(theirs, mine))
-
-
-def _base(raw: str) -> dict[str, str]:
-    """What the page carried; {} if that is no such thing, and then everything that differs clashes."""
-    try:
-        found = json.loads(raw)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _print(value: Any) -> str:
-    raw = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-# Fields ----------------------------------------------------------------------------------------
-
-
-def _value(form: ArticleForm, names: list[str], posted: QueryDict | None) -> Any:
-    return [_one(form, name, posted) for name in names]
-
-
-def _one(form: ArticleForm, name: str, posted: QueryDict | None) -> Any:
-    """The value of an input in a form that can be compared, from what was posted or what stands."""
-    field: Any = form.fields[name]
-    if isinstance(field, ReadNextField):  # in its order
-        given = form[name].initial if posted is None else posted.getlist(form.add_prefix(name))
-        return list(map(str, given or ()))
-    if posted is None:
-        return _comparable(form[name].initial)
-    raw = field.widget.value_from_datadict(posted, {}, form.add_prefix(name))
-    try:
-        return _comparable(field.clean(raw))
-    except ValidationError:
-        return ["unreadable", str(raw)]
-
-
-def _comparable(value: Any) -> Any:
-    """JSON, the same for what was posted and for what stands."""
-    if hasattr(value, "all"):
-        value = list(value.all())
-    match value:
-        case None:
-            plain: Any = ""
-        case bool() | int():
-            plain = value
-        case str():
-            plain = "\n".join(clean(value).splitlines()).strip()
-        case Model():
-            plain = value.pk
-        case datetime():
-            plain = int(value.timestamp())
-        case list() | tuple():
-            plain = sorted(map(str, value))
-        case _:
-            plain = str(value)
-    return plain
-
-
-def _take(posted: QueryDict, form: ArticleForm, names: list[str]) -> None:
-    """Put what stands in the place of what was posted."""
-    for name in names:
-        for input_name in _inputs(form, name):
-            posted.pop(input_name, None)
-        for input_name, values in _as_posted(form, name).items():
-            posted.setlist(input_name, values)
-
-
-def _inputs(form: ArticleForm, name: str) -> list[str]:
-    widget = form.fields[name].widget
-    if isinstance(widget, forms.MultiWidget):
-        parts: Any = widget
-        return [f"{name}{suffix}" for suffix in parts.widgets_names]
-    return [name]
-
-
-def _as_posted(form: ArticleForm, name: str) -> Posted:
-    """What a browser would post if nobody touched this input."""
-    widget: Any = form.fields[name].widget
-    value = form[name].value()
-    if hasattr(widget, "widgets_names"):
-        parts = zip(widget.widgets_names, widget.widgets, widget.decompress(value), strict=True)
-        return {f"{name}{suffix}": [part.format_value(one) or ""] for suffix, part, one in parts}
-    inner = getattr(widget, "widget", widget)
-    if isinstance(inner, forms.CheckboxInput):
-        return {name: ["on"]} if value else {}
-    shown = value if isinstance(value, list) else inner.format_value(value)
-    many = shown if isinstance(shown, list) else [shown]
-    return {name: ["" if one is None else str(one) for one in many]}
-
-
-def _readable(form: ArticleForm, names: list[str]) -> str:
-    """What stands in these inputs, for people."""
-    return " · ".join(filter(None, (_shown(form, name) for name in names)))
-
-
-def _shown(form: ArticleForm, name: str) -> str:
-    field: Any = form.fields[name]
-    value = form[name].value()
-    if isinstance(field, ReadNextField):
-        return "\n".join(field.titles(value))
-    if isinstance(value, (list, tuple)):
-        return "\n".join(str(one) for one in value if one)
-    if isinstance(field, forms.ModelChoiceField):
-        return str(_row_named(field, value))
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value or ""))  # type: ignore[arg-type]
-    if isinstance(value, bool):
-        return "✓" if value else "–"
-    return "" if value is None else str(value).replace("\r\n", "\n")
-
-
-def _row_named(field: Any, value: Any) -> Any:
-    try:
-        return field.clean(value) or "–"
-    except ValidationError:
-        return value
 
 
 # Rows ------------------------------------------------------------------------------------------
@@ -319,7 +194,7 @@ def _merge_rows(
 ) -> None:
     mine = list(_posted_rows(kind, result.posted))
     ours, theirs = _compared(kind, mine), _compared(kind, stand)
-    verdict = _verdict(ours, theirs, base, chosen=chosen)
+    verdict = verdict_on(ours, theirs, base, chosen=chosen)
     if verdict == "theirs":
         _note(result, kind.unit, base, theirs)
         mine = stand

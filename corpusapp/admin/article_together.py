@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.article_form import CLASH, LOOK, ArticleForm
-from corpusapp.admin.article_merging import BASE, Merge, merged, stored
+from corpusapp.admin.article_merging import Merge, merged, stored
+from corpusapp.admin.form_values import BASE
 from corpusapp.models import Article
 
 _MERGE = "_desk_merge"

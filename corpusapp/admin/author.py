@@ -13,6 +13,7 @@ from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline, DeskRows, Row
 from corpusapp.admin.merging_names import MergePages
 from corpusapp.admin.names import AddressedForm
 from corpusapp.admin.new_names import IsNew, NewNamePages
+from corpusapp.admin.none_overwritten import NoneOverwritten
 from corpusapp.admin.rights import NamesOfAll
 from corpusapp.editing.namesakes import learn_author_names
 from corpusapp.models import Author, AuthorName, Byline
@@ -74,7 +75,7 @@ class AuthorNameInline(DeskInline):
 
 
 @admin.register(Author)
-class AuthorDesk(NamesOfAll, NewNamePages, MergePages, Addressed, DeskAdmin):
+class AuthorDesk(NamesOfAll, NewNamePages, MergePages, Addressed, NoneOverwritten, DeskAdmin):
     form = AuthorForm
     change_form_template = "admin/corpusapp/merge_link.html"
     inlines = (AuthorNameInline,)

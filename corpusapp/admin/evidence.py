@@ -25,6 +25,7 @@ ALONE = 400_000  # on a page of its own; the rest is downloaded
 MOST_JUDGED = 2_000_000  # bytes: what takes a second is judged when a page is asked for
 _LINE_COST = 40  # in the same currency: what a page needs for a line beside its words
 _LONGEST_VALUE = 300
+_LEARNED = "furniture learned from this source"  # the rule of extraction that says so
 _SEEN_IN_THE_WHOLE = frozenset({"language"})  # comes of all lines alike: nothing to mark
 
 
@@ -38,6 +39,7 @@ class RawLine:
     begins: bool = False  # whether the line before was taken for something else, or by another rule
     taken: bool = False  # whether a field came of it; asked where lines are not judged
     fields: tuple[Words, ...] = ()  # those that begin with this line; likewise
+    lags: bool = False  # learned to be furniture since the article was made, and in its text still
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +73,19 @@ class CapturedText:
     is_refused: bool = False  # today's extraction takes it for no article
 
 
-def captured_text(capture: Capture, limit: int) -> CapturedText:
+def captured_text(capture: Capture, limit: int, body: str = "") -> CapturedText:
     """The words of a capture, each line with what it is taken for, and where each field came from.
 
     A line costs its bytes and `_LINE_COST` more; lines beyond `limit` are left out. Captures of
-    more than `MOST_JUDGED` bytes are not judged: a text then shows what its fields came of.
+    more than `MOST_JUDGED` bytes are not judged: a text then shows what its fields came of. `body` is
+    the article's, in which lines may stand that have been learned to be furniture since.
     """
     raw = _beginning(capture, MOST_JUDGED)
     if raw is None:
         return CapturedText(evidence=tuple(_evidence(capture.fields, [])), is_gone=True)
     explanation = _explained(raw, capture) if len(raw) <= MOST_JUDGED else None
     if explanation:
-        lines = list(_judged(explanation.lines))
+        lines = list(_judged(explanation.lines, body))
     elif capture.media_type == "text/plain":
         lines = list(_unjudged(raw, capture))
     else:
@@ -108,7 +111,7 @@ def _explained(raw: bytes, capture: Capture) -> "Explanation | None":
         return None
 
 
-def _judged(lines: Iterable["JudgedLine"]) -> Iterator[RawLine]:
+def _judged(lines: Iterable["JudgedLine"], body: str) -> Iterator[RawLine]:
     before: tuple[str, str] | None = None
     for line in lines:
         part = line.part.value
@@ -117,7 +120,13 @@ def _judged(lines: Iterable["JudgedLine"]) -> Iterator[RawLine]:
             continue
         same, before = before == (part, line.rule), (part, line.rule)
         yield RawLine(
-            line.number, line.text, part, part_words(part), rule_words(line.rule), begins=not same
+            line.number,
+            line.text,
+            part,
+            part_words(part),
+            rule_words(line.rule),
+            begins=not same,
+            lags=line.rule == _LEARNED and line.text.strip() in body,
         )
 
 

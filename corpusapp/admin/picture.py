@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin
+from corpusapp.admin.none_overwritten import NoneOverwritten
 from corpusapp.admin.rights import is_own_picture
 from corpusapp.editing.pictures import (
     NotAPictureError,
@@ -90,7 +91,7 @@ class ByDescription(admin.SimpleListFilter):
 
 
 @admin.register(Picture)
-class PictureDesk(DeskAdmin):
+class PictureDesk(NoneOverwritten, DeskAdmin):
     form = PictureForm
     list_display = ("name", "thumbnail", "alt_en", "credit", "added_at")
     list_filter = (ByDescription,)

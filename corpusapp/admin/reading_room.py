@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import Addressed, DeskAdmin, Kept
 from corpusapp.admin.names import AddressedForm
+from corpusapp.admin.none_overwritten import NoneOverwritten
 from corpusapp.admin.rights import ForAllSections
 from corpusapp.models import Publication, Series
 
@@ -18,7 +19,7 @@ class SeriesForm(AddressedForm):
 
 
 @admin.register(Series)
-class SeriesDesk(ForAllSections, Addressed, DeskAdmin):
+class SeriesDesk(ForAllSections, Addressed, NoneOverwritten, DeskAdmin):
     form = SeriesForm
     list_display = ("name", "label_en", "label_zh_hans", "label_zh_hant")
     search_fields = ("name", "label_en", "label_zh_hans", "label_zh_hant")
@@ -43,7 +44,7 @@ class SeriesDesk(ForAllSections, Addressed, DeskAdmin):
 
 
 @admin.register(Publication)
-class PublicationDesk(ForAllSections, Kept, DeskAdmin):
+class PublicationDesk(ForAllSections, Kept, NoneOverwritten, DeskAdmin):
     """One row, so the list is its page."""
 
     fieldsets = (

@@ -163,7 +163,7 @@ class ReviewPages(ReviewAnswers):
             "capture_address": reverse("admin:corpusapp_capture_change", args=[capture.pk])
             if capture
             else "",
-            "captured": captured_text(capture, ALONE) if capture else None,
+            "captured": captured_text(capture, ALONE, article.body) if capture else None,
             "groups": review_fields(form, known),
             "sure_of_authors": known.get("authors"),
             "new_names": new_names(request, article),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline
 from corpusapp.admin.merging_names import MergePages
 from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
+from corpusapp.admin.none_overwritten import NoneOverwritten
 from corpusapp.admin.rights import ForAllSections, own_sections
 from corpusapp.editing.naming import label_key, learn_section_names
 from corpusapp.models import Article, Section, SectionName
@@ -39,7 +40,7 @@ class SectionNameInline(DeskInline):
 
 
 @admin.register(Section)
-class SectionDesk(ForAllSections, MergePages, Addressed, DeskAdmin):
+class SectionDesk(ForAllSections, MergePages, Addressed, NoneOverwritten, DeskAdmin):
     form = SectionForm
     change_form_template = "admin/corpusapp/merge_link.html"
     inlines = (SectionNameInline,)

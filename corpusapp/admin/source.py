@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin, DeskInline
 from corpusapp.admin.names import KeyedForm, KeyedFormSet
+from corpusapp.admin.none_overwritten import NoneOverwritten
 from corpusapp.admin.rights import ForAllSections
 from corpusapp.admin.unread_captures import unread_captures
 from corpusapp.importing.furniture import all_read, furniture_changed
@@ -38,7 +39,7 @@ class LearnedFurnitureInline(ForAllSections, DeskInline):
 
 
 @admin.register(Source)
-class SourceDesk(ForAllSections, DeskAdmin):
+class SourceDesk(ForAllSections, NoneOverwritten, DeskAdmin):
     form = SourceForm
     change_form_template = "admin/corpusapp/source/change_form.html"
     inlines = (LearnedFurnitureInline,)

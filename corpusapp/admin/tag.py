@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline
 from corpusapp.admin.merging_names import MergePages
 from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
+from corpusapp.admin.none_overwritten import NoneOverwritten
 from corpusapp.admin.rights import NamesOfAll
 from corpusapp.editing.naming import label_key, learn_tag_words
 from corpusapp.editing.tagging import LONGEST_WORD
@@ -40,7 +41,7 @@ class TagSynonymInline(DeskInline):
 
 
 @admin.register(Tag)
-class TagDesk(NamesOfAll, MergePages, Addressed, DeskAdmin):
+class TagDesk(NamesOfAll, MergePages, Addressed, NoneOverwritten, DeskAdmin):
     form = TagForm
     change_form_template = "admin/corpusapp/merge_link.html"
     inlines = (TagSynonymInline,)

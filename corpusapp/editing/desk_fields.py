@@ -83,6 +83,8 @@ def still_has(name: str, now: Any, then: Any) -> bool:
             return [one["id"] for one in now or ()] == [one["id"] for one in then or ()]
         case "live_from":
             return _moment(now) == _moment(then)
+        case "slug":  # None: it followed the title
+            return None in {now, then} or bool(now == then)
         case _:
             return bool(now == then)
 

@@ -142,6 +142,8 @@ def _changes(before: Values, after: Values) -> dict[str, list[Any]]:
         name: [before[name], told(name, after[name], before[name])]
         for name in before
         if before[name] != after[name]
+        # an address that is fixed by publishing, or was not yet, has not been changed by anybody
+        and not (name == "slug" and None in {before[name], after[name]})
     }
 
 

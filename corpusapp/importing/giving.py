@@ -207,7 +207,7 @@ def _follow(
         if old.part != new.part or lines.said_before.get(old.number) != lines.said.get(new.number)
     ]
     names = {FIELD_OF[line.part] for pair in pairs for line in pair if line.part in FIELD_OF} | (
-        {"body"} if overwrite else set()
+        {"body"} if overwrite or _lags(article, lines, pairs) else set()
     )
     made, kept = _made(article, capture, lines, names, overwrite=overwrite)
     LineChange.objects.bulk_create(
@@ -242,6 +242,14 @@ def _follow(
     own_fields([article.pk], changed, user)
     settle_doubts_about(article.pk, changed, user)
     return Given(tuple(changed), tuple(sorted(kept)))
+
+
+def _lags(
+    article: Article, lines: _Lines, pairs: Collection[tuple[JudgedLine, JudgedLine]]
+) -> bool:
+    """Whether a line that somebody calls furniture was learned to be that, and is in the text still."""
+    said = [new for _old, new in pairs if lines.said.get(new.number) == Part.FURNITURE]
+    return any(line.text.strip() in article.body for line in said if line.text.strip())
 
 
 def _made(

@@ -7,8 +7,9 @@ from corpusapp.extraction.article import Part
 from corpusapp.extraction.learned_furniture import furniture_key
 from corpusapp.importing.giving import give
 from corpusapp.importing.reextracting import Choice, Reextraction
-from corpusapp.models import LearnedFurniture, Source
-from tests.admin.test_reviewing import QUEUE
+from corpusapp.importing.run import Import, Request
+from corpusapp.models import Article, LearnedFurniture, Source
+from tests.admin.test_reviewing import QUEUE, press, screen
 from tests.factories import CaptureFactory, LearnedFurnitureFactory, SectionFactory, SourceFactory
 from tests.importing.pages import page
 
@@ -67,6 +68,30 @@ def test_reader_of_drafts_sees_it_and_changes_nothing(reader):
 
     assert known.text in page.text
     assert 'name="furniture-0-text"' not in page.text
+
+
+def test_line_learned_since_is_shown_in_the_text_still_and_one_key_takes_it_out(editor, tmp_path):
+    source = SourceFactory(name="The Lantern")
+    kept, donated = (
+        "A paragraph that somebody wrote, and that stays.",
+        "Every member who reads this letter gave our garden one seedling.",
+    )
+    (tmp_path / "one.txt").write_bytes(page(1, texts=[kept, donated, f"{kept} To its end."]))
+    list(Import(Request(paths=[str(tmp_path)], jobs=1, source="The Lantern")))
+    article = Article.objects.get()
+    assert donated in article.body
+    LearnedFurnitureFactory(source=source, text=donated, key=furniture_key(donated))
+
+    shown = editor.get(screen(article))
+    (line,) = [line for line in shown.context["captured"].lines if line.lags]
+    press(editor, article, "_give", "furniture", lines=[str(line.number)])
+
+    article.refresh_from_db()
+    assert line.text == donated
+    assert "still in the text" in shown.text
+    assert donated not in article.body
+    assert article.body.endswith(f"{kept} To its end.")
+    assert not any(line.lags for line in editor.get(screen(article)).context["captured"].lines)
 
 
 class TestOffer:
