@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from corpusapp.admin.article_pictures import undescribed
 from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.extraction.errors import ExtractionError
-from corpusapp.extraction.formats.html.fragment import read_fragment
+from corpusapp.extraction.formats.html.pasted import read_pasted
 from corpusapp.models import Article
 from corpusapp.text import markdown, reading
 from corpusapp.text.folding import clean
@@ -29,6 +29,7 @@ LOOK_AT, TIDY, TIDY_TAKE = "_look", "_tidy", "_tidy_take"
 _TIDIED = ("title", "standfirst", "body")
 _MOST_FOUND = 10
 _LONGEST_PASTE = 2_000_000  # characters of HTML
+_LONGEST_NUMBER = 6  # of a footnote, in digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +88,23 @@ class Writing(admin.ModelAdmin):
         )
 
     def pasted_view(self, request: HttpRequest) -> HttpResponse:
-        """The posted HTML of a clipboard as Markdown, with nothing in it that a text cannot have."""
+        """The posted HTML of a clipboard as Markdown, with nothing in it that a text cannot have.
+
+        Its footnotes are given apart, for they stand at the end of the whole text.
+        """
         if refusal := self._refusal(request):
             return refusal
         html = request.POST.get("html", "")
         if len(html) > _LONGEST_PASTE:
             return JsonResponse({"said": _("Too long to be pasted at once.")}, status=413)
         try:
-            pasted = read_fragment(html).markdown()
+            pasted = read_pasted(html, _notes_before(request.POST))
         except ExtractionError:
             return JsonResponse({"said": _("That cannot be pasted as it is.")}, status=422)
-        return JsonResponse({"markdown": clean(pasted)})
+        answer = {"markdown": clean(pasted.text)}
+        if pasted.notes:
+            answer["notes"] = clean(pasted.notes)
+        return JsonResponse(answer)
 
     def find_view(self, request: HttpRequest) -> HttpResponse:
         """Articles to link to, by words of the title, an author, a file or the public id; 10 at most."""
@@ -207,6 +214,12 @@ def lost_links(body: str) -> list[LostLink]:
             state = _("in the bin") if row.binned_at else str(row.get_state_display())
             lost.append(LostLink(public_id, str(row), state, row.pk))
     return lost
+
+
+def _notes_before(posted: QueryDict) -> int:
+    """The highest number that a footnote of the text has already."""
+    number = posted.get("notes_before", "")
+    return int(number) if number.isdecimal() and len(number) <= _LONGEST_NUMBER else 0
 
 
 def _text(posted: QueryDict, name: str) -> str:
