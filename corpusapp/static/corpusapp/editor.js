@@ -197,8 +197,13 @@
           const button = document.createElement("button");
           button.type = "button";
           button.className = "quiet-tool";
-          button.lang = item.language;
-          button.textContent = item.state ? `${item.title} (${item.state})` : item.title;
+          const title = document.createElement("span");
+          title.lang = item.language;
+          title.textContent = item.title;
+          const about = document.createElement("span");
+          about.className = "quiet";
+          about.textContent = item.about;
+          button.append(title, " ", about);
           button.addEventListener("click", () => insertLink(finder, `article:${item.id}`, item.title));
           const line = document.createElement("li");
           line.append(button);
