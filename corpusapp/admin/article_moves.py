@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.doubt_words import Words
 from corpusapp.admin.rights import may_publish_it
 from corpusapp.editing.publish import Moved, hold, publish, put_in_bin, take_from_bin, withdraw
 from corpusapp.models import Article, State
+
+_SHOWN = 120  # characters of a title in a message: some are a whole text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,36 @@ def _publish(article: Article, why: str) -> Moved:
     """At the planned moment if that is still to come, else now."""
     planned = article.live_from
     return publish([article.pk], planned if planned and planned > timezone.now() else None, why)
+
+
+def told(article: Article, move: Move) -> str:
+    """What the move has done, in a sentence; 1 query for one that publishes."""
+    return (
+        published_or_planned(article)
+        if move.name == "_publish"
+        else move.done % {"article": article}
+    )
+
+
+def published_or_planned(article: Article) -> str:
+    """That readers see it, or from when on they will; 1 query."""
+    moment = Article.objects.values_list("live_from", flat=True).get(pk=article.pk)
+    if moment and moment > timezone.now():
+        text = _("“%(article)s” is scheduled: readers see it from %(moment)s on.")
+        shown = f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+        return text % {"article": article, "moment": shown}
+    return _("“%(article)s” is published.") % {"article": article}
+
+
+def lacking(article: Article) -> str:
+    """What an article needs before it can be published: its title, its text, or both."""
+    if article.title:
+        text = _("“%(article)s” needs a text first.")
+    elif article.body:
+        text = _("“%(article)s” needs a title first.")
+    else:
+        text = _("“%(article)s” needs a title and a text first.")
+    return text % {"article": Truncator(str(article)).chars(_SHOWN)}
 
 
 MOVES = (

@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
-from corpusapp.admin.article_moves import BY_NAME, MOVES, Move
+from corpusapp.admin.article_moves import BY_NAME, MOVES, Move, lacking, told
 from corpusapp.admin.article_together import came_meanwhile, changed_since
 from corpusapp.admin.desk import CleanLine
 from corpusapp.admin.doubt_words import Words, words_for
@@ -107,10 +107,9 @@ class MovingPages(Trailed):
         result = move.deed(article, why)
         self.log_deed(request, article, str(move.label))
         if result.held:
-            text = _("“%(article)s” needs a title and a text first.")
-            self.message_user(request, text % {"article": article}, messages.ERROR)
+            self.message_user(request, lacking(article), messages.ERROR)
             return self._to_article(article)
-        self.message_user(request, move.done % {"article": article}, messages.SUCCESS)
+        self.message_user(request, told(article, move), messages.SUCCESS)
         return self.response_post_save_change(request, article)
 
     def _to_article(self, article: Article) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -245,9 +246,16 @@ def _engine() -> Any:
     return giving
 
 
-def _not_given(error: Exception, part: str) -> str:
+def _not_given(error: Any, part: str) -> str:
     """Why a line cannot be what it was said to be, for people."""
     code = type(error).__name__
+    if code == "TooLongError":
+        text = _(
+            "Too long for this field (%(field)s): %(length)s characters, and it holds %(most)s."
+            " Nothing was changed; write it in the field yourself."
+        )
+        lengths = {"length": number_format(error.length, force_grouping=True), "most": error.most}
+        return text % {"field": part_words(part), **lengths}
     if code == "NeededError":
         return _("A published article needs a title and a text: give it another line first.")
     if code == "NothingInItError":

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.article_doubts import seen_doubts
+from corpusapp.admin.article_moves import lacking, published_or_planned
 from corpusapp.admin.article_together import came_meanwhile, changed_since
 from corpusapp.admin.desk import posted_line
 from corpusapp.admin.doubt_words import words_for
@@ -204,8 +205,7 @@ class ReviewPages(ReviewAnswers):
             self.message_user(request, text % {"article": article}, messages.WARNING)
             return False
         if not (article.title and article.body):
-            text = _("“%(article)s” needs a title and a text first.")
-            self.message_user(request, text % {"article": article}, messages.ERROR)
+            self.message_user(request, lacking(article), messages.ERROR)
             return False
         if article.binned_at or article.state == State.WITHDRAWN:  # since the page was opened
             text = _("Somebody has refused or withdrawn “%(article)s” meanwhile; it stays so.")
@@ -226,10 +226,10 @@ class ReviewPages(ReviewAnswers):
         if as_draft:
             if article.state != State.PUBLISHED:
                 hold([article.pk], State.DRAFT)
-            told = _("“%(article)s” is a draft.")
+            told = _("“%(article)s” is a draft.") % {"article": article}
         else:
             publish([article.pk], article.live_from)
-            told = _("“%(article)s” is published.")
+            told = published_or_planned(article)
         self.log_deed(request, article, _("Approved."))
         self._tell(request, article, told)
         return True
@@ -241,13 +241,13 @@ class ReviewPages(ReviewAnswers):
             return False
         put_in_bin([article.pk], why, Act.REFUSED)
         self.log_deed(request, article, _("Refused: %(why)s") % {"why": why})
-        self._tell(request, article, _("“%(article)s” is refused and lies in the bin."))
+        told = _("“%(article)s” is refused and lies in the bin.") % {"article": article}
+        self._tell(request, article, told)
         return True
 
     def _tell(self, request: HttpRequest, article: Article, told: str) -> None:
         back = reverse("admin:corpusapp_article_change", args=[article.pk])
-        sentence = told % {"article": article}
-        link = format_html('{} <a href="{}">{}</a>', sentence, back, _("Open it again"))
+        link = format_html('{} <a href="{}">{}</a>', told, back, _("Open it again"))
         self.message_user(request, link, messages.SUCCESS)
 
 

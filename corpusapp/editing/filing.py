@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Q
 from django.utils import timezone
 
+from corpusapp.editing.deed_log import log_deed
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import Moved
 from corpusapp.editing.revisions import revised
@@ -26,7 +27,7 @@ def set_source(article_ids: Iterable[int], source: Source | None) -> Moved:
         moved = Article.objects.filter(pk__in=changing).update(
             source=source, version=F("version") + 1, updated_at=timezone.now()
         )
-    logger.info("set the source of %d articles", moved)
+    log_deed(logger, "set the source of %d articles", moved)
     return Moved(moved)
 
 
@@ -49,7 +50,7 @@ def set_language(article_ids: Iterable[int], language: str) -> Moved:
             article.save()
             moved.append(article.pk)
         own_fields(moved, ["language"])
-    logger.info("set the language of %d articles", len(moved))
+    log_deed(logger, "set the language of %d articles", len(moved))
     return Moved(len(moved), tuple(held))
 
 
@@ -69,5 +70,5 @@ def set_date(article_ids: Iterable[int], day: date | None, precision: str) -> Mo
             article.save(update_fields=[*Article.DATE, "version", "updated_at"])
             moved.append(article.pk)
         own_fields(moved, ["published_at"])
-    logger.info("set the date of %d articles", len(moved))
+    log_deed(logger, "set the date of %d articles", len(moved))
     return Moved(len(moved))

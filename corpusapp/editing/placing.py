@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import F, Q
 from django.utils import timezone
 
+from corpusapp.editing.deed_log import log_deed
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import Moved
 from corpusapp.editing.revisions import revised
@@ -28,5 +29,5 @@ def place_in_section(article_ids: Iterable[int], section: Section | None) -> Mov
         moved = Article.objects.filter(elsewhere, pk__in=ids).update(
             section=section, version=F("version") + 1, updated_at=timezone.now()
         )
-    logger.info("moved %d articles to section %s", moved, section.pk if section else None)
+    log_deed(logger, "moved %d articles to section %s", moved, section.pk if section else None)
     return Moved(moved)

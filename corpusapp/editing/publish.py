@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from corpusapp.editing.deed_log import log_deed
 from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted, settle_due
 from corpusapp.editing.trail import Detailed, note_articles, note_each
@@ -52,7 +53,7 @@ def publish(article_ids: Iterable[int], live_from: datetime | None = None, why: 
         act = Act.SCHEDULED if planned else Act.PUBLISHED
         note_each(act, _moves(going, State.PUBLISHED, moment, why))
     settle_due()
-    logger.info("published %d articles", moved)
+    log_deed(logger, "published %d articles", moved)
     return Moved(moved, names)
 
 
@@ -77,7 +78,7 @@ def withdraw(article_ids: Iterable[int], note: str = "", why: str = "") -> Moved
             updated_at=now,
             **changes,
         )
-    logger.info("withdrew %d articles", moved)
+    log_deed(logger, "withdrew %d articles", moved)
     return Moved(moved)
 
 
@@ -99,7 +100,7 @@ def hold(article_ids: Iterable[int], state: State, why: str = "") -> Moved:
             version=F("version") + 1,
             updated_at=timezone.now(),
         )
-    logger.info("moved %d articles to %s", moved, state)
+    log_deed(logger, "moved %d articles to %s", moved, state)
     return Moved(moved)
 
 
@@ -142,7 +143,7 @@ def put_in_bin(article_ids: Iterable[int], why: str = "", act: Act = Act.BINNED)
         moved = going.update(
             binned_at=timezone.now(), version=F("version") + 1, updated_at=timezone.now()
         )
-    logger.info("put %d articles in the bin", moved)
+    log_deed(logger, "put %d articles in the bin", moved)
     return Moved(moved)
 
 
@@ -158,5 +159,5 @@ def take_from_bin(article_ids: Iterable[int], why: str = "") -> Moved:
             version=F("version") + 1,
             updated_at=timezone.now(),
         )
-    logger.info("took %d articles from the bin", moved)
+    log_deed(logger, "took %d articles from the bin", moved)
     return Moved(moved)

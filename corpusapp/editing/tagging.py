@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from corpusapp.editing.deed_log import log_deed
 from corpusapp.editing.naming import free_slug, label_key, learn_tag_words
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import Moved
@@ -46,7 +47,7 @@ def _made(word: str, language: str) -> Tag:
     tag = Tag(name=word, name_language=language, slug=free_slug(Tag, word)).with_label_from_name()
     tag.save()
     learn_tag_words(tag)
-    logger.info("made tag %d", tag.pk)
+    log_deed(logger, "made tag %d", tag.pk)
     return tag
 
 
@@ -67,7 +68,7 @@ def add_tags(article_ids: Iterable[int], tags: Collection[Tag]) -> Moved:
         )
         gained = {pk for pk, _tag in missing}
         _changed(gained)
-    logger.info("added tags to %d articles", len(gained))
+    log_deed(logger, "added tags to %d articles", len(gained))
     return Moved(len(gained))
 
 
@@ -79,7 +80,7 @@ def remove_tags(article_ids: Iterable[int], tags: Collection[Tag]) -> Moved:
         lost = set(taggings.values_list("content_object_id", flat=True))
         taggings.delete()
         _changed(lost)
-    logger.info("removed tags from %d articles", len(lost))
+    log_deed(logger, "removed tags from %d articles", len(lost))
     return Moved(len(lost))
 
 

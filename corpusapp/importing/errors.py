@@ -82,6 +82,14 @@ class NoBytesError(GivingError):
         super().__init__("the bytes of the capture are gone")
 
 
+class TooLongError(GivingError):
+    """A line has more characters than its field holds: cut off, an author's words would be lost."""
+
+    def __init__(self, part: str, length: int, most: int) -> None:
+        self.part, self.length, self.most = part, length, most
+        super().__init__(f"{length} characters are too many for the {part}, which holds {most}")
+
+
 class NeededError(GivingError):
     """A published article would be left without its title or its text."""
 

@@ -36,6 +36,11 @@ _LATER_FIELDS = ("caption", "biography", "source")
 _MOST = {"title": 500, "name": 200, "post": 500, "tag": 100, "section": 200, "address": 2000}
 
 
+def room_for(name: str) -> int | None:
+    """How many characters a short field of an article holds; None for one that holds all."""
+    return _MOST.get("name" if name == "source" else name)
+
+
 def within_columns(article: ExtractedArticle) -> ExtractedArticle:
     """The article with every short field cut to what its column holds."""
     return replace(

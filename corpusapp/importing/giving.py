@@ -27,7 +27,13 @@ from corpusapp.extraction.given_lines import (
 )
 from corpusapp.extraction.learned_furniture import furniture_key
 from corpusapp.importing.bases import whole
-from corpusapp.importing.errors import GivingError, NeededError, NoBytesError, NothingInItError
+from corpusapp.importing.errors import (
+    GivingError,
+    NeededError,
+    NoBytesError,
+    NothingInItError,
+    TooLongError,
+)
 from corpusapp.importing.exact import apply, taken
 from corpusapp.importing.explaining import (
     ONE_FOR_ALL,
@@ -36,7 +42,7 @@ from corpusapp.importing.explaining import (
     explain,
     with_changes,
 )
-from corpusapp.importing.fields import digest, within_columns
+from corpusapp.importing.fields import digest, room_for, within_columns
 from corpusapp.importing.furniture import learn
 from corpusapp.importing.one_writer import one_writer
 from corpusapp.importing.registry import Registry
@@ -282,7 +288,7 @@ def _made(
             case Part.SOURCE:
                 values["source"] = source_in(said[0]) if said else ""
             case _:
-                values[name] = words_of(said)
+                values[name] = _fitting(part, name, words_of(said))
     if "body" in names:
         before = lines.body(lines.before, lines.said_before)
         stored = (capture.fields.get("body") or {}).get("value")
@@ -291,6 +297,13 @@ def _made(
         if by_hand and not overwrite and article.body != values["body"]:
             kept.add("body")
     return within_columns(ExtractedArticle(language=article.language, **values)), kept
+
+
+def _fitting(part: Part, name: str, words: str) -> str:
+    most = room_for(name)
+    if most is not None and len(words) > most:
+        raise TooLongError(part, len(words), most)
+    return words
 
 
 def _date(given: list[str], article: Article, lines: _Lines) -> Any:

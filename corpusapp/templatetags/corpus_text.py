@@ -20,7 +20,7 @@ _LONGEST = 14
 
 @register.filter
 def sanitised(body_html: str) -> SafeString:
-    """A body as `text.markdown.render` made it when it was saved; nothing else may come here."""
+    """A body as `text.markdown.render` made it, marked by `text.inner_links`; nothing else may come here."""
     return mark_safe(body_html)  # noqa: S308 - cleaned against an allow-list when saved
 
 

@@ -6,6 +6,7 @@ answers with the article's own; a page that knows better puts that in its place.
 
 import re
 from collections.abc import Callable
+from html import escape
 
 SCHEME = "article:"
 _ID = "[2-9b-df-hj-km-np-tv-xz]{8}"
@@ -44,6 +45,23 @@ def rendered_ids(html: str) -> list[str]:
     if _QUICK not in html:
         return []
     return list(dict.fromkeys(match[1] for match in _RENDERED.finditer(html)))
+
+
+def with_marks(html: str, why_of: Callable[[str], str]) -> str:
+    """Rendered text for who writes it: links that readers will not have are words with a reason.
+
+    `why_of` takes a public id and gives the reason as plain text, "" for a link that readers have.
+    """
+    if _QUICK not in html:
+        return html
+
+    def marked(match: re.Match[str]) -> str:
+        why = escape(why_of(match[1]))
+        if not why:
+            return match[0]
+        return f'<span class="lost-link">{match[3]}</span> <small class="lost-link-why">[{why}]</small>'
+
+    return _RENDERED.sub(marked, html)
 
 
 def with_addresses(html: str, address_of: Callable[[str], str | None]) -> str:

@@ -1,7 +1,8 @@
 """Slips of typing in a text: found and offered one by one, never mended unasked.
 
-Spaces before commas and doubled ones, quotation marks the wrong way round, and half-width punctuation
-between Chinese characters. Code, addresses and what else is no prose are left alone.
+Spaces before commas, on the wrong side of them and doubled ones, quotation marks the wrong way round, and
+half-width punctuation beside Chinese characters. Code, addresses and what else is no prose are left
+alone; an indented line is prose, for readers see it as such.
 """
 
 import re
@@ -22,11 +23,28 @@ _NO_PROSE = re.compile(
 _DOUBLED = re.compile(r"(?<=\S)(?<!\\) {2,}(?=\S)")
 _BEFORE_MARK = re.compile(r"(?<=[^\s\\|>#*_+-]) +(?=[,;:!?.](?:[\s\"'”’)\]]|$))", re.MULTILINE)
 _BEFORE_MARK_FRENCH = re.compile(r"(?<=[^\s\\|>#*_+-]) +(?=[,.](?:[\s\"'”’)\]]|$))", re.MULTILINE)
+_WRONG_SIDE = re.compile(rf"(?<=[^\s\\|>#*_+-]) +([,;])(?=[^\W\d_])(?![{_HAN}])")
 _BEFORE_WIDE = re.compile(rf"(?<=[^\s>#*+-])[ \u3000]+(?=[{_WIDE}])")
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) +(?=[,;:!?.][{_HAN}])")
+_HAN_BEFORE = rf"(?:(?<=[{_HAN}”’」』》）])|(?<=[{_HAN}] )|(?<=[{_HAN}]\*)|(?<=[{_HAN}]\*\*))"
+# A picture begins with "![", "一.背景" is a number, and a full stop is none in "报告.pdf" and "……"
 _HALF = re.compile(
-    rf"(?<=[{_HAN}”’」』》）])(?:[,;:!?]|\.(?![.\w])) *(?=[{_HAN}“”‘’「」『』《》（）\n]|$)",
+    rf"{_HAN_BEFORE}(?:[,;:?]|!(?!\[)|(?<!^[一二三四五六七八九十])\.(?![.A-Za-z0-9_])) *",
     re.MULTILINE,
 )
+# Behind a number or a Latin word: where Chinese goes on, or a Chinese line ends; but not in "1.背景",
+# "J.K.罗琳" and "Apple Inc."
+_HALF_BETWEEN = re.compile(
+    rf"(?<=[0-9A-Za-z%％°])[,;!?] *(?=[{_HAN}“‘「『《（])"
+    rf"|(?<=[A-Za-z]):(?=[{_HAN}“‘「『《（])"
+    rf"|(?:(?<=[a-z%％°])|(?<=[A-Z]{{2}}))\. *(?=[{_HAN}“‘「『《（])"
+)
+_HALF_AT_END = re.compile(
+    r"(?<=[0-9A-Za-z%％°])(?<!\b[A-Za-z])(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bal)(?<!\betc)"
+    r"(?<!\bJr)(?<!\bSr)(?:[,;:!?]|\.)(?=[ \t]*$)",
+    re.MULTILINE,
+)
+_A_HAN = re.compile(f"[{_HAN}]")
 _HALF_BRACKETS = re.compile(rf"\((?=[^()\n]{{0,80}}[{_HAN}])([^()\n]{{1,80}})\)")
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _REVERSED_OPENING = re.compile(r"(?<![^\s(\[“‘—–-])”(?=[^\W_])")
@@ -40,7 +58,7 @@ MOST = 200
 class Slip:
     """Put `after` in the place of text[start:end]."""
 
-    kind: str  # "space", "quote" or "width"
+    kind: str  # "space", "side", "quote" or "width"
     start: int
     end: int
     after: str
@@ -81,9 +99,17 @@ def _all(prose: str, language: str) -> Iterator[Slip]:
     for pattern in (before_mark, _BEFORE_WIDE):
         yield from (Slip("space", *match.span(), "") for match in pattern.finditer(prose))
     yield from (Slip("space", *match.span(), " ") for match in _DOUBLED.finditer(prose))
+    for match in _WRONG_SIDE.finditer(prose):
+        yield Slip("side", *match.span(), f"{match[1]} ")
     if main in {"zh", "ja"}:
-        for match in _HALF.finditer(prose):
-            yield Slip("width", *match.span(), _FULL[match[0][0]])
+        yield from (Slip("space", *match.span(), "") for match in _BETWEEN_HAN.finditer(prose))
+        for pattern in (_HALF, _HALF_BETWEEN):
+            for match in pattern.finditer(prose):
+                yield Slip("width", *match.span(), _FULL[match[0][0]])
+        for match in _HALF_AT_END.finditer(prose):
+            line = prose.rfind("\n", 0, match.start()) + 1
+            if _A_HAN.search(prose, line, match.start()):
+                yield Slip("width", *match.span(), _FULL[match[0][0]])
         for match in _HALF_BRACKETS.finditer(prose):
             yield Slip("width", match.start(), match.start() + 1, "（")
             yield Slip("width", match.end() - 1, match.end(), "）")

@@ -402,13 +402,16 @@ def test_future_moment_schedules(editor):
     article = ArticleFactory()
     moment = timezone.now() + timedelta(days=2)
 
-    editor.save(
+    response = editor.save(
         article,
         "_publish",
         live_from_0=moment.strftime("%Y-%m-%d"),
         live_from_1=moment.strftime("%H:%M:%S"),
     )
 
+    assert messages_of(response) == [
+        f"“{article}” is scheduled: readers see it from {moment:%Y-%m-%d %H:%M} on."
+    ]
     assert Article.objects.scheduled().get() == article
     assert totals() == set()
 

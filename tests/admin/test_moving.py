@@ -1,6 +1,6 @@
 """Before one article is published over a doubt, withdrawn or binned, a page says what that changes."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -80,6 +80,30 @@ def test_publishing_over_a_doubt_names_it_and_where_readers_find_the_article(edi
     article.refresh_from_db()
     assert article.state == State.PUBLISHED
     assert messages_of(done) == [f"“{article}” is published."]
+
+
+def test_publishing_over_a_doubt_at_a_later_moment_says_when(editor):
+    article = DoubtFactory(holds=True, code="title_uncertain", field="title").article
+    Article.objects.filter(pk=article.pk).update(live_from=datetime(2999, 1, 2, 3, 4, tzinfo=UTC))
+
+    done = editor.client.post(page_of(article, "_publish"), {"why": ""}, follow=True)
+
+    assert messages_of(done) == [
+        f"“{article}” is scheduled: readers see it from 2999-01-02 03:04 on."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "needs"),
+    [("", "x", "a title"), ("x" * 300, "", "a text"), ("", "", "a title and a text")],
+)
+def test_what_an_article_lacks_is_named(editor, title, body, needs):
+    article = ArticleFactory(title=title, body=body, draft=True)
+
+    done = editor.client.post(page_of(article, "_publish"), {"why": ""}, follow=True)
+
+    shown = f"{title[:119]}…" if title else f"[{article.public_id}]"
+    assert messages_of(done) == [f"“{shown}” needs {needs} first."]
 
 
 def test_each_address_that_the_page_names_answers_as_it_says(editor, client):

@@ -1,5 +1,7 @@
 """The review queue and the review screen: the worst first, one button to the next, nothing typed is lost."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -219,6 +221,20 @@ class TestDecision:
 
         assert response.url == screen(article)
         assert now(article).state == State.REVIEW
+        assert messages_of(followed(editor, response)) == [
+            f"“[{article.public_id}]” needs a title first."
+        ]
+
+    def test_approving_before_its_moment_says_when_readers_see_it(self, editor):
+        moment = datetime(2999, 1, 2, 3, 4, tzinfo=UTC)
+        article = ArticleFactory(title="Later", live_from=moment)
+
+        response = press(editor, article, "_approve")
+
+        assert now(article).live_from == moment
+        assert messages_of(followed(editor, response))[0].startswith(
+            "“Later” is scheduled: readers see it from 2999-01-02 03:04 on. <a href="
+        )
 
     def test_possible_duplicate_is_decided_first(self, editor):
         pair = PossibleDuplicateFactory()
@@ -310,6 +326,29 @@ class TestLines:
         response = press(editor, capture.article, "_give", "furniture", lines=["999"])
 
         assert response.status_code == 302
+        assert not LineChange.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("part", "shown", "most"), [("title", "title", 500), ("section", "section", 200)]
+    )
+    def test_line_too_long_for_its_field_is_not_cut_off(self, editor, part, shown, most):
+        capture = CaptureFactory(
+            raw=page(1, texts=["The ice came late. " * 80]), article__title="Kept"
+        )
+        number = next(
+            number
+            for number, line in enumerate(page(1, texts=["x"]).decode().split("\n"), 1)
+            if line == "x"
+        )
+
+        response = press(editor, capture.article, "_give", part, lines=[str(number)])
+
+        said = (
+            f"Too long for this field ({shown}): 1,519 characters, and it holds {most}."
+            " Nothing was changed; write it in the field yourself."
+        )
+        assert messages_of(followed(editor, response)) == [said]
+        assert now(capture.article).title == "Kept"
         assert not LineChange.objects.exists()
 
     def test_line_without_a_date_says_so(self, editor, capture):

@@ -57,6 +57,22 @@ def test_what_will_happen_is_shown_first_and_changes_nothing(editor, run):
     ]
 
 
+def test_log_tells_what_is_undone_and_not_what_is_only_shown(
+    editor, run, caplog, django_capture_on_commit_callbacks
+):
+    caplog.set_level("INFO", "corpusapp")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.get(undo_of(run))
+    shown = [record.getMessage() for record in caplog.records]
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.client.post(undo_of(run))
+    done = [record.getMessage() for record in caplog.records]
+
+    assert shown == []
+    assert "put 2 articles in the bin" in done
+
+
 def test_it_is_undone_at_a_click_and_the_log_says_by_whom(editor, run):
     shown = editor.client.post(undo_of(run), follow=True)
 

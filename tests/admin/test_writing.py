@@ -1,11 +1,13 @@
 """The tools beside the text: preview, pasting, links, slips. Each works without script, too."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from corpusapp.models import Article, InnerLink
 from tests.admin.conftest import messages_of
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, BylineFactory
 
 RENDERED = reverse("admin:corpusapp_article_rendered")
 PASTED = reverse("admin:corpusapp_article_pasted")
@@ -97,21 +99,64 @@ def test_what_cannot_be_pasted_is_told(editor, monkeypatch):
 
 
 def test_articles_to_link_to_are_found(editor):
-    public = ArticleFactory(title="On Peace", published=True)
+    public = ArticleFactory(title="On Peace", published=True, published_on=date(2015, 5, 21))
+    for name in ("Ada Quill", "Ben Reed", "Cy Stone"):
+        BylineFactory(article=public, author__name=name)
+    later = ArticleFactory(title="On Peace", language="zh-Hans", scheduled=True, undated=True)
     draft = ArticleFactory(title="On Peace at Sea", draft=True, undated=True)
     ArticleFactory(title="On Peace lost", binned=True)
     ArticleFactory(title="Harbours")
 
+    for article in (public, later):  # as the desk writes it, so that its search knows it
+        editor.save(article, standfirst="Words.")
     editor.save(draft, standfirst="As the desk writes it, so that its search knows it.")
 
     by_words = editor.get(FIND, q="peace").json()["items"]
     by_id = editor.get(FIND, q=draft.public_id).json()["items"]
 
-    assert by_words == [
-        {"id": public.public_id, "title": "On Peace", "language": "en", "state": ""},
-        {"id": draft.public_id, "title": "On Peace at Sea", "language": "en", "state": "Draft"},
-    ]
+    assert {item["id"]: (item["title"], item["language"], item["about"]) for item in by_words} == {
+        public.public_id: (
+            "On Peace",
+            "en",
+            "en · Published · 2015 · Ada Quill, Ben Reed …",
+        ),
+        later.public_id: ("On Peace", "zh-Hans", "zh-Hans · Scheduled · undated"),
+        draft.public_id: ("On Peace at Sea", "en", "en · Draft · undated"),
+    }
+    found = [item["id"] for item in by_words]
+    assert found.index(public.public_id) < found.index(draft.public_id)
     assert [item["id"] for item in by_id] == [draft.public_id]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_finding_costs_the_same_however_many_are_found(editor, count, django_assert_num_queries):
+    for article in ArticleFactory.create_batch(count, published=True):
+        BylineFactory(article=article)
+    editor.get(FIND)
+
+    with django_assert_num_queries(7):  # session, account, rights (2), articles, bylines, authors
+        assert len(editor.get(FIND).json()["items"]) == count
+
+
+def test_preview_marks_the_links_that_readers_will_not_see(editor):
+    public = ArticleFactory(title="Seen", published=True)
+    later = ArticleFactory(title="Later", scheduled=True)
+    binned = ArticleFactory(title="Binned", binned=True)
+    links = [public.public_id, later.public_id, binned.public_id, "bcdf2345"]
+    body = " ".join(f"[x](article:{link})" for link in links)
+
+    seen = editor.client.post(RENDERED, {"body": body, "language": "en"}).json()["html"]
+    without_script = editor.save(ArticleFactory(), "_look", body=body)
+
+    whys = ["Scheduled", "in the bin", "no such article"]
+    lost = " ".join(
+        f'<span class="lost-link">x</span> <small class="lost-link-why">[{why}: readers see no link]</small>'
+        for why in whys
+    )
+    link = f'<a href="/articles/{public.public_id}/" rel="noopener nofollow">x</a>'
+    assert seen == f"<p>{link} {lost}</p>\n"
+    assert without_script.context["preview_html"] == seen
+    assert lost in without_script.text
 
 
 def test_link_follows_a_renamed_article_and_hidden_ones_are_words(editor, client):
@@ -205,6 +250,26 @@ def test_slips_of_a_text_that_was_written_in_since_are_shown_anew(editor):
 
 def test_a_text_without_slips_says_so(editor):
     assert "None was found." in editor.save(ArticleFactory(), "_tidy").text
+
+
+def test_a_chinese_text_in_an_article_that_says_english_is_told(editor):
+    said = (
+        "The text reads like “zh-Hans”, and the language of the article is “en”."
+        " With the right language, half-width punctuation is looked for as well."
+    )
+    body = "这是第一句,那是第二句."
+
+    wrong = editor.save(ArticleFactory(), "_tidy", body=body, language="en")
+    right = editor.save(ArticleFactory(), "_tidy", body=body, language="zh-Hans")
+    seen = [
+        editor.client.post(RENDERED, {"body": body, "language": language}).json()["amiss"]
+        for language in ("en", "zh-Hans", "")
+    ]
+
+    assert said in wrong.text
+    assert not right.context["other_language"]
+    assert [slip.comes for slip in right.context["tidyings"][0].slips] == ["，", "。"]
+    assert seen == [[said], [], []]
 
 
 def test_slips_are_shown_escaped(editor):

@@ -49,7 +49,9 @@ def test_a_planned_article_appears_at_its_moment_and_not_before(desk):
     desk.get_by_label("Public from: Date").fill(f"{moment:%Y-%m-%d}")
     desk.get_by_label("Public from: Time").fill(f"{moment:%H:%M}:00")
     desk.get_by_role("button", name="Save and publish").press("Enter")
-    expect(desk.locator(".messagelist")).to_contain_text("“Tomorrow’s News” is published.")
+    expect(desk.locator(".messagelist")).to_contain_text(
+        f"“Tomorrow’s News” is scheduled: readers see it from {moment:%Y-%m-%d %H:%M} on."
+    )
     expect(desk.locator("#result_list")).to_contain_text(f"From {moment:%Y-%m-%d %H:%M}")
 
     there = f"/en/articles/{article.public_id}/{article.slug}/"

@@ -1,4 +1,4 @@
-from corpusapp.text.inner_links import linked_ids, rendered_ids, with_addresses
+from corpusapp.text.inner_links import linked_ids, rendered_ids, with_addresses, with_marks
 from corpusapp.text.markdown import render
 
 ONE, TWO, THREE = "bcdf2345", "bcdf2346", "bcdf2347"
@@ -33,3 +33,13 @@ def test_known_articles_are_led_to_and_others_become_words():
 def test_text_without_links_is_left_alone():
     assert with_addresses("<p>x</p>", {}.get) == "<p>x</p>"
     assert rendered_ids("<p>x</p>") == []
+
+
+def test_reason_of_a_mark_is_plain_text():
+    html = render("[a *b*](article:bcdf2345) [c](article:bcdf2346)")
+
+    assert with_marks(html, lambda public_id: "<no>" if public_id == "bcdf2345" else "") == (
+        '<p><span class="lost-link">a <em>b</em></span> <small class="lost-link-why">[&lt;no&gt;]</small>'
+        ' <a href="/articles/bcdf2346/" rel="noopener nofollow">c</a></p>\n'
+    )
+    assert with_marks("<p>x</p>", str) == "<p>x</p>"

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpusapp.text.markdown import render
 from corpusapp.text.tidying import slips, tidied
 
 
@@ -27,6 +28,13 @@ def tidy(text, language="en"):
         ("zh-Hant", "聯合國(簡稱聯合國)", "聯合國（簡稱聯合國）"),
         ("zh-Hans", "和平 ，发展", "和平，发展"),
         ("zh-Hans", "真的吗?对!", "真的吗？对！"),
+        ("en", "See this ,and that ;too", "See this, and that; too"),
+        ("fr", "Bien ,mais", "Bien, mais"),
+        ("zh-Hans", "第一句.第二句.", "第一句。第二句。"),
+        ("zh-Hans", "价格是3,000元,GDP增长3.5%.", "价格是3,000元，GDP增长3.5%。"),
+        ("zh-Hans", "增长3.5%.其后,GDP,即WHO:世界", "增长3.5%。其后，GDP，即WHO：世界"),
+        ("zh-Hans", "和平 ,发展", "和平，发展"),
+        ("zh-Hans", "**结论**:好", "**结论**：好"),
     ],
 )
 def test_slips_are_mended(language, text, mended):
@@ -52,10 +60,24 @@ def test_slips_are_mended(language, text, mended):
         ("zh-Hans", "时间 10:30 开始"),
         ("zh-Hans", "见 (WHO) 报告"),
         ("en", "和平,发展"),
+        ("en", "和平 ,发展"),
+        ("en", "a ,5 and :smile: and .NET"),
+        ("zh-Hans", "1.背景\n2.结论\n一.背景"),
+        ("zh-Hans", "J.K.罗琳 见 报告.pdf 在 Apple Inc."),
+        ("zh-Hans", "A line in English, and its end."),
+        ("zh-Hans", "看![图](/media/a.png)"),
+        ("zh-Hans", "比分3:2 在10:30…句...第"),
     ],
 )
 def test_what_is_right_is_left_alone(language, text):
     assert tidy(text, language) == text
+
+
+def test_an_indented_line_is_prose_as_it_is_for_readers():
+    text = "Above\n\n    word , and"
+
+    assert "<p>word , and</p>" in render(text)
+    assert tidy(text) == "Above\n\n    word, and"
 
 
 def test_only_chosen_slips_are_mended():

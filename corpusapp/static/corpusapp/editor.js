@@ -53,14 +53,21 @@
     edit(area, start, end, text, lines.length > 1 ? start : start + text.length, start + text.length);
   };
 
-  const footnote = (area) => {
-    const used = [...area.value.matchAll(/\[\^(\d{1,6})\]/g)].map((match) => Number(match[1]));
-    const label = String(Math.max(0, ...used) + 1);
-    const at = area.selectionEnd;
-    edit(area, at, at, `[^${label}]`);
+  const notesBefore = (area) =>
+    Math.max(0, ...[...area.value.matchAll(/\[\^(\d{1,6})\]/g)].map((match) => Number(match[1])));
+
+  // notes stand at the end of the text; the cursor goes there, or to `at`
+  const addNotes = (area, notes, at) => {
     const end = area.value.length;
     const gap = area.value.endsWith("\n\n") ? "" : area.value.endsWith("\n") ? "\n" : "\n\n";
-    edit(area, end, end, `${gap}[^${label}]: `);
+    edit(area, end, end, `${gap}${notes}`, at);
+  };
+
+  const footnote = (area) => {
+    const label = String(notesBefore(area) + 1);
+    const at = area.selectionEnd;
+    edit(area, at, at, `[^${label}]`);
+    addNotes(area, `[^${label}]: `);
   };
 
   const sendTo = async (address, form, fields) => {
@@ -190,8 +197,13 @@
           const button = document.createElement("button");
           button.type = "button";
           button.className = "quiet-tool";
-          button.lang = item.language;
-          button.textContent = item.state ? `${item.title} (${item.state})` : item.title;
+          const title = document.createElement("span");
+          title.lang = item.language;
+          title.textContent = item.title;
+          const about = document.createElement("span");
+          about.className = "quiet";
+          about.textContent = item.about;
+          button.append(title, " ", about);
           button.addEventListener("click", () => insertLink(finder, `article:${item.id}`, item.title));
           const line = document.createElement("li");
           line.append(button);
@@ -338,8 +350,13 @@
       event.preventDefault();
       const { selectionStart: start, selectionEnd: end } = area;
       length.textContent = settings.words.pasting;
-      sendTo(settings.paste, form, { html })
-        .then((answer) => edit(area, start, end, answer.markdown || plain))
+      sendTo(settings.paste, form, { html, notes_before: notesBefore(area) })
+        .then((answer) => {
+          edit(area, start, end, answer.markdown || plain);
+          if (answer.notes) {
+            addNotes(area, answer.notes, area.selectionEnd);
+          }
+        })
         .catch(() => edit(area, start, end, plain))
         .finally(soon);
     });

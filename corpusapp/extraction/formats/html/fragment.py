@@ -4,6 +4,7 @@ It is read as a saved page is, by the same parser and into the same lines, and b
 the same code: no element, attribute or address of it reaches a reader in any other way.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpusapp.extraction.formats.html.prose import markdown
@@ -31,7 +32,12 @@ def read_fragment(source: str) -> Fragment:
     Raises an ExtractionError for what nests too deeply or has too many lines.
     """
     lines = rendered(source, hides_menus=False).lines  # all of it is the article
-    return Fragment(tuple(line for line in lines if _is_text(line)))
+    return Fragment(text_lines(lines))
+
+
+def text_lines(lines: Iterable[Markup]) -> tuple[Markup, ...]:
+    """Those of the lines that a reader would see as words."""
+    return tuple(line for line in lines if _is_text(line))
 
 
 def _is_text(line: Markup) -> bool:

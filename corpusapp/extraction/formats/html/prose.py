@@ -18,19 +18,24 @@ _SAFE = ("https://", "http://")
 _UNSAFE_IN_ADDRESS = str.maketrans(
     {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"}
 )
+_NOTE = frozenset(("note",))  # the label of a footnote, in Markdown already
 Run = tuple[str, frozenset[str], str]
 """Words, the marks over them, and the address they lead to ("" for none)."""
 
 
-def markdown(lines: Sequence[Markup], *, links: bool = False) -> str:
-    """The body that these lines make, blocks parted by blank lines."""
+def markdown(lines: Sequence[Markup], *, links: bool = False, numbers: bool = False) -> str:
+    """The body that these lines make, blocks parted by blank lines.
+
+    Items of numbered lists keep their `numbers` where that is asked for; else all have bullets.
+    """
+    items = _Items(links=links, numbers=numbers)
     levels = [line.heading for line in lines if line.heading]
     shift = 2 - min(levels) if levels else 0
     blocks: list[str] = []
     kind_above = ""
     for (kind, _key), group in groupby(lines, _kind):
         members = list(group)
-        for block in _blocks(kind, members, shift, links=links):
+        for block in _blocks(kind, members, shift, items, links=links):
             together = kind == "item" == kind_above and blocks
             same = (
                 kind == "text"
@@ -38,7 +43,9 @@ def markdown(lines: Sequence[Markup], *, links: bool = False) -> str:
                 and kind_above == "text"
                 and not members[0].gap
             )
-            if together or same:
+            if together and numbers and members[0].gap and not members[0].first:
+                blocks[-1] += f"\n\n{block}"  # a further paragraph of the item
+            elif together or same:
                 blocks[-1] += f"\n{block}"
             else:
                 blocks.append(block)
@@ -61,18 +68,39 @@ def _kind(line: Markup) -> tuple[str, int]:
     return "text", id(line)
 
 
-def _blocks(kind: str, lines: Sequence[Markup], shift: int, *, links: bool) -> Iterator[str]:
+class _Items:
+    """Items of lists one after another: what stands under one begins where its words begin."""
+
+    def __init__(self, *, links: bool, numbers: bool) -> None:
+        self._links = links
+        self._numbers = numbers
+        self._widths: dict[int, int] = {}  # of the last sign at each depth
+
+    def shown(self, line: Markup) -> str:
+        place = line.place
+        indent = " " * sum(self._widths.get(above, 2) for above in range(1, place.lists))
+        words_ = words(line, links=self._links)
+        if not line.first:
+            return f"{indent}{' ' * self._widths.get(place.lists, 2)}{words_}"
+        sign = f"{place.ordinal}. " if self._numbers and place.ordered else "- "
+        self._widths[place.lists] = len(sign)
+        return f"{indent}{sign}{words_}"
+
+
+def _blocks(
+    kind: str, lines: Sequence[Markup], shift: int, items: _Items, *, links: bool
+) -> Iterator[str]:
     if kind == "code":
         yield _code(lines)
     elif kind == "heading":
         level = min(lines[0].heading + shift, _DEEPEST_HEADING)
-        yield f"{'#' * level} {_words(lines[0], links=links).rstrip('¶#§ ')}"
+        yield f"{'#' * level} {words(lines[0], links=links).rstrip('¶#§ ')}"
     elif kind == "quote":
         sign = "> " * min(lines[0].place.quotes, _DEEPEST_QUOTE)
-        shown = (_words(line, links=links).replace("\n", f"\n{sign}") for line in lines)
+        shown = (words(line, links=links).replace("\n", f"\n{sign}") for line in lines)
         yield sign + f"\n{sign.rstrip()}\n{sign}".join(shown)
     elif kind == "item":
-        yield _item(lines[0], links=links)
+        yield items.shown(lines[0])
     elif (
         kind == "table"
         and len({line.cells for line in lines}) == 1
@@ -82,13 +110,7 @@ def _blocks(kind: str, lines: Sequence[Markup], shift: int, *, links: bool) -> I
         yield _table(lines, links=links)
     else:
         for line in lines:
-            yield _words(line, links=links)
-
-
-def _item(line: Markup, *, links: bool) -> str:
-    indent = "  " * (line.place.lists - 1) if line.place.lists > 1 else ""
-    words = _words(line, links=links)
-    return f"{indent}- {words}" if line.first else f"{indent}  {words}"
+            yield words(line, links=links)
 
 
 def _code(lines: Sequence[Markup]) -> str:
@@ -120,7 +142,8 @@ def _cells(line: Markup, *, links: bool) -> list[str]:
     return (shown + [""] * line.cells)[: line.cells]
 
 
-def _words(line: Markup, *, links: bool) -> str:
+def words(line: Markup, *, links: bool) -> str:
+    """The words of one line, without the sign of its block."""
     kinds = {piece[0] for piece in line.pieces if type(piece) is tuple}
     if kinds <= _PLAIN and not (links and "a" in kinds):
         return escape(line.text)
@@ -136,7 +159,7 @@ def _inline(pieces: Sequence[Piece], *, links: bool) -> str:
         before = " " if words[0].isspace() and shown else ""
         after = " " if words[-1].isspace() and place + 1 < len(runs) else ""
         following = runs[place + 1][0] if place + 1 < len(runs) else " "
-        escaped = _escaped(core, before or end)
+        escaped = core if "note" in marks else _escaped(core, before or end)
         left = before or not end.isalnum()
         right = after or not following[0].isalnum()
         if left and right and any(map(str.isalnum, core)):
@@ -171,8 +194,8 @@ def _runs(pieces: Sequence[Piece], *, links: bool) -> Iterator[Run]:
         if isinstance(piece, str):
             if piece:
                 yield piece, frozenset(held), address
-        elif piece[0] == "cell":
-            yield " | ", frozenset(), ""
+        elif piece[0] in {"cell", "note"}:
+            yield (piece[1], _NOTE, "") if piece[0] == "note" else (" | ", frozenset(), "")
         elif piece[0] == "a":
             target = piece[1].strip()
             address = (

@@ -6,7 +6,9 @@ browser and in linear time; it is given no means to open a file or an address.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from corpusapp.extraction.errors import EmptyError
 from corpusapp.extraction.formats.html.rendering import Renderer
@@ -54,13 +56,19 @@ def read_saved_page(raw: bytes) -> ReadPage:
     return ReadPage(page, decoded)
 
 
-def rendered(text: str, *, hides_menus: bool = True) -> Renderer:
-    """The lines of a page or a part of one. Raises an ExtractionError for what is hostile."""
+def rendered(
+    text: str, *, hides_menus: bool = True, target: Callable[[Renderer], Any] = lambda it: it
+) -> Renderer:
+    """The lines of a page or a part of one. Raises an ExtractionError for what is hostile.
+
+    `target` makes what the parser tells its elements, where that is not the renderer itself.
+    """
     from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to import, and text captures never need it
 
     renderer = Renderer(hides_menus=hides_menus)
+    told = target(renderer)
     parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, target=renderer
+        encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, target=told
     )
     declaration = _DECLARATION.match(text)
     if declaration is not None:
@@ -73,5 +81,5 @@ def rendered(text: str, *, hides_menus: bool = True) -> Renderer:
             parser.feed(data[start : start + _PIECE])
         parser.close()
     except etree.LxmlError:  # "no element found": what was found until then is the page
-        renderer.close()
+        told.close()
     return renderer

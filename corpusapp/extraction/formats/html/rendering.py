@@ -195,6 +195,10 @@ class Renderer:
         self._flush()
         return self
 
+    def mark(self, *piece: str) -> None:
+        """A mark among the words that no element of HTML makes (see clipboard.py)."""
+        self._pieces.append(piece)
+
     # elements
 
     def _open_block(self, tag: str, traits: int, attributes: Mapping[str, str]) -> None:
