@@ -5,9 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    # first, because nearly all that is asked for stands below a language, and nothing else does
+    *i18n_patterns(path("", include("corpusapp.public.urls")), prefix_default_language=True),
     path("admin/", admin.site.urls),
     path("", include("corpusapp.public.root_urls")),
-    *i18n_patterns(path("", include("corpusapp.public.urls")), prefix_default_language=True),
 ]
 
 handler400 = "corpusapp.public.views.errors.bad_request"

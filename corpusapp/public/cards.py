@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from itertools import starmap
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from django.db.models.functions import Left
 from django.utils import timezone
 
@@ -26,6 +26,8 @@ from corpusapp.text.han import OTHER
 _BEGINNING = 700  # characters of a body that an excerpt is looked for in
 _EXCERPT = 220
 _NAMES_SHOWN = 3
+
+Signed = tuple[str, str, str, str]  # name, slug, post, and the language of the name
 
 # What a card is made of. Rows of values, because twenty model instances cost more than their query.
 COLUMNS = (
@@ -114,7 +116,7 @@ def cards(
     if not wanted:
         return []
     found = {row.pk: row for row in _rows(wanted, shelf, excerpts=excerpts)}
-    bylines = bylines_of(wanted)
+    bylines = bylines_of(wanted, shelf)
     return [
         card_of(
             found[pk],
@@ -149,23 +151,33 @@ def row_type(names: tuple[str, ...]) -> Any:
     return namedtuple("CardRow", names)  # noqa: PYI024 - its names are known at run time
 
 
-def bylines_of(ids: Sequence[int]) -> dict[int, list[tuple[str, str, str]]]:
-    """Name, slug and post of those who wrote each of these articles. 1 query."""
+def bylines_of(ids: Sequence[int], shelf: Shelf) -> dict[int, list[Signed]]:
+    """Those who wrote each of these articles, as a page of `shelf` calls them. 1 query.
+
+    No name is converted, but under a rendition stands the one its owner has in that script.
+    """
 
     def signatures(**asked: int) -> QuerySet[Any, Any]:
-        return (
-            Byline.objects.filter(article__in=list(asked.values()), role=Role.AUTHOR)
-            .order_by("position", "pk")
-            .values_list("article_id", "name", "post", "author__name", "author__slug")
+        rows = Byline.objects.filter(article__in=list(asked.values()), role=Role.AUTHOR)
+        here: Any = Value("")
+        if shelf.code in OTHER:
+            main = Q(author__names__language=shelf.code, author__names__is_main=True)
+            rows = rows.annotate(named=FilteredRelation("author__names", condition=main))
+            here = F("named__text")
+        return rows.order_by("position", "pk").values_list(
+            *("article_id", "article__language", "name", "post", "author__name", "author__slug"),
+            here,
         )
 
-    bylines: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    bylines: dict[int, list[Signed]] = defaultdict(list)
     if not ids:
         return bylines
-    for article, printed, post, name, slug in ask(
-        ("bylines", len(ids)), signatures, **numbered(ids)
-    ):
-        bylines[article].append((printed or name, slug, post))
+    key = ("bylines", shelf.key, len(ids))
+    for article, language, printed, post, name, slug, here in ask(key, signatures, **numbered(ids)):
+        if here and OTHER.get(language) == shelf.code:
+            bylines[article].append((here, slug, post, shelf.code))
+        else:
+            bylines[article].append((printed or name, slug, post, language))
     return bylines
 
 
@@ -174,7 +186,7 @@ def card_of(
     shelf: Shelf,
     sections: Mapping[int, Link],
     *,
-    bylines: Iterable[tuple[str, str, str]] = (),
+    bylines: Iterable[Signed] = (),
     beginning: str = "",
 ) -> Card:
     """The card of a row of `columns(shelf)`; of `COLUMNS` alone, too, at the price of a conversion."""
@@ -190,7 +202,7 @@ def _card(
     row: Any,
     shelf: Shelf,
     section: Link | None,
-    bylines: Iterable[tuple[str, str, str]],
+    bylines: Iterable[Signed],
     beginning: str,
 ) -> Card:
     shown = _shown(row, shelf, beginning)
@@ -204,8 +216,8 @@ def _card(
         language_name=unshelved_name(row.language),
         section=section,
         authors=tuple(
-            signature(name, slug, shown.word(post), row.language, shelf)
-            for name, slug, post in bylines
+            signature(name, slug, shown.word(post), language, shelf)
+            for name, slug, post, language in bylines
         ),
         date=printed_date(row),
         year=row.published_order // 10**8,

@@ -1,6 +1,6 @@
 """The articles of one list page: this shelf's, page by page, and what other shelves add."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.http import Http404, HttpRequest
@@ -8,9 +8,11 @@ from django.http import Http404, HttpRequest
 from corpusapp.models import Listing
 from corpusapp.public.cards import Card, cards
 from corpusapp.public.dates import month_and_year, year_name
-from corpusapp.public.elsewhere import Elsewhere, elsewhere
+from corpusapp.public.elsewhere import FEW, Elsewhere, elsewhere
 from corpusapp.public.frame import Frame, Turn
 from corpusapp.public.lists import ids_in_series, ids_on, page_of, totals_of
+
+_LED = frozenset({Listing.SECTION, Listing.TAG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Contents:
     turn: Turn | None
     cards: list[Card]
     elsewhere: list[Elsewhere]
+    lead: Card | None  # above the others, and none of `cards`
 
     def by_year(self) -> list[Group]:
         """The cards under the years they were published in; the undated ones under no heading."""
@@ -72,4 +75,7 @@ def contents(
     for block in blocks:
         block.cards = [by_pk[pk] for pk in block.ids if pk in by_pk]
     own = [by_pk[pk] for pk in own_ids if pk in by_pk]
-    return Contents(total, everywhere, turn, own, blocks)
+    lead = own.pop(0) if listing in _LED and page.number == 1 and len(own) > FEW else None
+    if lead and listing == Listing.SECTION:
+        lead = replace(lead, section=None)  # which the page's own heading names
+    return Contents(total, everywhere, turn, own, blocks, lead)

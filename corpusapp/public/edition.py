@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -29,6 +30,8 @@ from corpusapp.text import reading
 from corpusapp.text.han import OTHER
 from corpusapp.text.references import Person, person
 
+_BIOGRAPHY = 320  # places; the author's own page has all of it
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -37,6 +40,7 @@ class Author:
     signature: Signature
     other_name: Label | None  # in the other script
     person: Person
+    biography: str  # its beginning, in the page's language; "" where nobody wrote one
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,11 @@ class Piece:
     def modified(self) -> datetime:
         changed, live = self.article.updated_at, self.article.live_from
         return max(changed, live) if live else changed
+
+    @property
+    def introduced(self) -> list[Author]:
+        """Those of its authors of whom the page can tell who they are."""
+        return [author for author in self.authors if author.biography]
 
     @property
     def helpers(self) -> list[tuple[str, Author]]:
@@ -221,12 +230,14 @@ def _signed(article: Article, here: Reading, shelf: Shelf) -> list[tuple[str, Au
     """Who signed, with their roles, in the order of the byline. 1 query."""
     main_names: dict[int, list[tuple[str, str]]] = defaultdict(list)
     bylines: dict[int, tuple[Any, ...]] = {}
-    for pk, *byline, language, text, is_main in ask("signed", _signatures, article=article.pk):
+    for pk, *byline, language, text, is_main in ask(
+        ("signed", shelf.key), partial(_signatures, shelf), article=article.pk
+    ):
         bylines[pk] = tuple(byline)
         if is_main:
             main_names[pk].append((language, text))
     signed = []
-    for pk, (role, printed, post, name, slug, family, given, order) in bylines.items():
+    for pk, (role, printed, post, name, slug, family, given, order, told) in bylines.items():
         shown = printed or name
         names = names_for(shelf, name, main_names[pk])
         if here.rendered:  # a name is never converted, but its owner may have one in this script
@@ -242,12 +253,13 @@ def _signed(article: Article, here: Reading, shelf: Shelf) -> list[tuple[str, Au
             ),
             in_other_script(names, shown),
             person(shown, *known, family_first=order == NameOrder.FAMILY_FIRST),
+            reading.first_sentence(told, _BIOGRAPHY) if told else "",
         )
         signed.append((role, author))
     return signed
 
 
-def _signatures(article: int) -> QuerySet[Any, Any]:
+def _signatures(shelf: Shelf, article: int) -> QuerySet[Any, Any]:
     """One row for each name of each who signed."""
     return (
         Byline.objects.filter(article=article)
@@ -255,6 +267,7 @@ def _signatures(article: int) -> QuerySet[Any, Any]:
         .values_list(
             *("pk", "role", "name", "post", "author__name", "author__slug"),
             *("author__family_name", "author__given_name", "author__name_order"),
+            "author__biography_" + shelf.key.replace("-", "_"),
             *("author__names__language", "author__names__text", "author__names__is_main"),
         )
     )

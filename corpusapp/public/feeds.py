@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from corpusapp.models import Amends, Article, Correction, Listing, Tagging
 from corpusapp.public import addresses
-from corpusapp.public.cards import Signature, bylines_of, signature
+from corpusapp.public.cards import Signature, Signed, bylines_of, signature
 from corpusapp.public.dates import long_date
 from corpusapp.public.inner_links import with_links
 from corpusapp.public.lists import articles_in
@@ -78,7 +78,7 @@ def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
         .select_related("source", "rendition")
         .in_bulk()
     )
-    bylines = bylines_of(ids)
+    bylines = bylines_of(ids, shelf)
     tags = defaultdict(list)
     tagged = Tagging.objects.filter(content_object__in=ids).select_related("tag").order_by("pk")
     for tagging in tagged:
@@ -98,7 +98,7 @@ def _entry(
     article: Any,
     text: Reading,
     shelf: Shelf,
-    bylines: Iterable[tuple[str, str, str]],
+    bylines: Iterable[Signed],
     *,
     tags: Iterable[str],
     corrections: Sequence[Correction],
@@ -115,8 +115,8 @@ def _entry(
         published=instant(article),
         updated=max(article.updated_at, article.live_from, *map(_moment_of, corrections)),
         authors=tuple(
-            signature(name, slug, text.word(post), article.language, shelf)
-            for name, slug, post in bylines
+            signature(name, slug, text.word(post), language, shelf)
+            for name, slug, post, language in bylines
         ),
         source=article.source.name if article.source else "",
         tags=tuple(tags),

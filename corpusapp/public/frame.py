@@ -82,14 +82,11 @@ class Frame:
         self.path = addresses.quoted(request.path)
         self.canonical = addresses.absolute(self.path)
         self.turn: Turn | None = None
-        self.alternates: Sequence[Alternate] = ()
-        self.choices: Sequence[Choice] = ()
         self.indexed = True
         self.feeds: Sequence[FeedLink] = ()
         self.image = SocialImage(
             addresses.absolute(f"{self.at['home']}card.png"), *_CARD, self.site
         )
-        self._same_page_everywhere()
 
     @property
     def at(self) -> Mapping[str, str]:
@@ -173,17 +170,21 @@ class Frame:
     def _page(self, number: int) -> str:
         return self.path if number == 1 else f"{self.path}?page={number}"
 
-    def _same_page_everywhere(self) -> None:
-        paths = {key: addresses.under(key, self.path) for key in SHELVES}
-        self.choices = [
-            Choice(shelf, paths[key], shelf == self.shelf, "") for key, shelf in SHELVES.items()
+    # Most pages stand in all languages under the same path; one that does not sets its own.
+
+    @cached_property
+    def choices(self) -> Sequence[Choice]:
+        return [
+            Choice(shelf, addresses.under(key, self.path), shelf == self.shelf, "")
+            for key, shelf in SHELVES.items()
         ]
-        self.alternates = [
-            *(
-                Alternate(shelf.code, addresses.absolute(paths[key]))
-                for key, shelf in SHELVES.items()
-            ),
-            Alternate("x-default", addresses.absolute(paths[settings.DEFAULT_LANGUAGE])),
+
+    @cached_property
+    def alternates(self) -> Sequence[Alternate]:
+        codes = {shelf.code: key for key, shelf in SHELVES.items()}
+        return [
+            Alternate(code, addresses.absolute(addresses.under(key, self.path)))
+            for code, key in (*codes.items(), ("x-default", settings.DEFAULT_LANGUAGE))
         ]
 
     def not_indexed(self) -> None:

@@ -61,10 +61,11 @@ def front(frame: Frame) -> Front:
     lead = latest[0][0] if latest else None
     chosen = [pk for (pk,) in _asked(frame.shelf, _chosen, at=timezone.now()) if pk != lead]
     chosen = chosen[:_CHOSEN]
+    latest = [row for row in latest if row[0] not in chosen]  # no piece stands twice
     beside = 2 if chosen else 1 + _BESIDE
     top = [pk for pk, _section in latest[: beside + (_ROWS_BELOW if chosen else _TOP - beside)]]
     blocks = _block_ids(frame, latest[len(top) :]) if total >= _ENOUGH_FOR_BLOCKS else {}
-    others = elsewhere(frame.shelf, frame.path, totals, Listing.ALL, besides=top)
+    others = elsewhere(frame.shelf, frame.path, totals, Listing.ALL, besides=[*top, *chosen])
     in_blocks = [pk for ids in blocks.values() for pk in ids]
     in_others = [pk for other in others for pk in other.ids]
     wanted = dict.fromkeys([*top, *chosen, *read, *in_blocks, *in_others])

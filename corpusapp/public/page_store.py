@@ -77,8 +77,7 @@ class Files:
 
     def stamp(self) -> str:
         try:
-            with open(f"{self.folder}/stamp", "rb") as file:  # noqa: PTH123 - half the cost of Path.open
-                return file.read().decode("ascii")
+            return self._read(f"{self.folder}/stamp").decode("ascii")
         except OSError:
             return ""
 
@@ -94,8 +93,7 @@ class Files:
 
     def read(self, key: str) -> bytes | None:
         try:
-            with open(self._path(key), "rb") as file:  # noqa: PTH123 - as above
-                return file.read()
+            return self._read(self._path(key))
         except OSError:
             return None
 
@@ -118,6 +116,15 @@ class Files:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
 
     @staticmethod
+    def _read(path: str) -> bytes:
+        """All of a file, in four calls of the system; a file object makes nine."""
+        file = os.open(path, os.O_RDONLY)
+        try:
+            return os.read(file, os.fstat(file).st_size)
+        finally:
+            os.close(file)
+
+    @staticmethod
     def _write(path: str, content: bytes) -> None:
         file = os.open(path, os.O_WRONLY | os.O_CREAT, 0o640)
         try:
@@ -132,7 +139,7 @@ class Files:
             for entry in entries:
                 with contextlib.suppress(OSError):
                     if entry.stat().st_mtime < oldest:
-                        os.unlink(entry.path)  # noqa: PTH108 - as above
+                        os.unlink(entry.path)  # noqa: PTH108 - half the cost of Path.unlink
 
 
 class Shared:

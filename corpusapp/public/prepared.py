@@ -24,8 +24,8 @@ _PLACE = re.compile("(?<!%)%s")
 class _Kept:
     sql: str  # its parameters by name: Django looks for "%s" in a whole query for longer than it runs
     params: dict[str, Any]
-    # which parameter the value of this name is, and what the driver wants it to be
-    slots: tuple[tuple[str, str, Callable[[Any], Any]], ...]
+    # by the name of a value: what the driver wants it to be, and which parameters it is
+    slots: dict[str, tuple[Callable[[Any], Any], list[str]]]
     converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
     shape: "_Shape | None"  # of a query of models
 
@@ -101,8 +101,8 @@ def _answered(
 ) -> list[tuple[Any, ...]]:
     database, sql = connections[DEFAULT_DB_ALIAS], kept.sql
     params = dict(kept.params)
-    for parameter, name, as_driver_wants in kept.slots:
-        params[parameter] = as_driver_wants(values[name])
+    for name, (as_driver_wants, parameters) in kept.slots.items():
+        params.update(dict.fromkeys(parameters, as_driver_wants(values[name])))
     if window is not None:
         start, stop = window
         sql += " LIMIT %(limit)s OFFSET %(offset)s"
@@ -131,13 +131,13 @@ def _put_together(make: Callable[..., QuerySet[Any, Any]], values: dict[str, _Va
     compiler = query.query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
     adapted = {name: _adapted(mark) for name, mark in marks.items()}
-    slots = [
-        (f"p{place}", name, type(given) if isinstance(given, int) else _adapted)
-        for place, given in enumerate(params)
-        for name, mark in adapted.items()
-        if isinstance(given, type(mark)) and given == mark
-    ]
-    if {name for _parameter, name, _as in slots} != set(values):
+    slots: dict[str, tuple[Callable[[Any], Any], list[str]]] = {}
+    for place, given in enumerate(params):
+        for name, mark in adapted.items():
+            if isinstance(given, type(mark)) and given == mark:
+                wanted = type(given) if isinstance(given, int) else _adapted
+                slots.setdefault(name, (wanted, []))[1].append(f"p{place}")
+    if set(slots) != set(values):
         msg = f"not every value of the query has its place: {sorted(values)}"
         raise ValueError(msg)
     expressions = [select[0] for select in (compiler.select or [])[: compiler.col_count]]
@@ -146,7 +146,7 @@ def _put_together(make: Callable[..., QuerySet[Any, Any]], values: dict[str, _Va
     return _Kept(
         _PLACE.sub(lambda _place: next(names), sql),
         {f"p{place}": given for place, given in enumerate(params)},
-        tuple(slots),
+        slots,
         tuple((place, tuple(found), what) for place, (found, what) in converters.items()),
         _shape(query, compiler),
     )

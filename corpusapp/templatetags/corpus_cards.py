@@ -4,7 +4,7 @@ A card is a value read from the database by every request, so its rendering is k
 can never be out of date.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from typing import Protocol
 
@@ -26,8 +26,9 @@ def cards(
     part: str, shown: Iterable[Hashable], level: int = 3, *, sections: bool = False
 ) -> SafeString:
     """`parts/<part>.html` for each of `shown`, its headline at `level`; `sections` names theirs."""
-    return format_html_join(
-        "", "{}", ((card(part, one, level, sections=sections),) for one in shown)
+    render, language = _renderer(), get_language()
+    return SafeString(
+        "".join([render(part, language, one, level, bool(sections)) for one in shown])
     )
 
 
@@ -69,8 +70,11 @@ def facet_links(values: Iterable[_Value]) -> SafeString:
 @register.simple_tag
 def card(part: str, shown: Hashable, level: int = 3, *, sections: bool = False) -> SafeString:
     """The same of a single one."""
-    render = _rendered.__wrapped__ if settings.DEBUG else _rendered
-    return render(part, get_language(), shown, level, bool(sections))
+    return _renderer()(part, get_language(), shown, level, bool(sections))
+
+
+def _renderer() -> Callable[..., SafeString]:
+    return _rendered.__wrapped__ if settings.DEBUG else _rendered
 
 
 @lru_cache(maxsize=_KEPT)

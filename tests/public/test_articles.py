@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from corpusapp.editing.read_next import choose
-from corpusapp.models import Article, Precision
+from corpusapp.models import Article, Author, Precision
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -433,6 +433,34 @@ def test_empty_list_stands_and_says_so(client):
     assert (
         page.one("p", cls="notice").text == "Nothing has been published here in this language yet."
     )
+
+
+def test_article_tells_who_its_authors_are(client, article):
+    Author.objects.update(
+        biography_en="A diplomat of forty years. " + "He went far. " * 40,
+        biography_zh_hans="外交官。",
+    )
+    BylineFactory(article=article, author__name="Nobody Known", position=2)
+    BylineFactory(
+        article=article, role="translator", position=3, author__biography_en="Translates."
+    )
+
+    told = read(client.get(address(article))).one(cls="introduced")
+
+    assert told.one("h2").text == "About the author"
+    assert [(link.text, link["href"]) for link in told.all("a")] == [
+        ("Du Qiwen", "/en/authors/du-qiwen/")
+    ]
+    text = told.one("p").text
+    assert text.startswith("A diplomat of forty years. He went far.")
+    assert text.endswith("He went far.")
+    assert len(text) <= 320
+
+
+def test_article_whose_authors_nobody_described_says_nothing_of_them(client, article):
+    Author.objects.update(biography_zh_hans="外交官。")
+
+    assert read(client.get(address(article))).all(cls="introduced") == []
 
 
 # What pages cost ----------------------------------------------------------------------------------

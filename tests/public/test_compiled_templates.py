@@ -158,6 +158,20 @@ def test_construct_says_what_django_says_or_is_left_to_it(source, said):
     assert rendered(source, **content) == said
 
 
+def test_number_is_grouped_where_the_settings_want_that(settings):
+    settings.USE_THOUSAND_SEPARATOR = True
+
+    assert rendered("{{ number }}", number=1234) == "1,234"
+
+
+@pytest.mark.parametrize(
+    ("mark", "written"),
+    [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;")],
+)
+def test_each_mark_that_could_end_a_text_is_escaped_alone(mark, written):
+    assert rendered("{{ text }}", text=f"a {mark} b") == f"a {written} b"
+
+
 def test_mistake_within_a_property_is_not_taken_for_a_missing_name():
     template = engines["django"].from_string("{{ thing.failing }}").template
 

@@ -84,7 +84,24 @@ def test_editors_choice_stands_beside_the_lead(client):
     assert page.one("aside").one("h2").text == "Editors’ choice"
     assert [link.text for link in page.one("aside").all("a")] == ["of 2001"]
     assert [card.one("h2").text for card in page.one(cls="side").all("article")] == ["of 2024"]
-    assert [h.text for h in page.one(cls="cards").all("h2")] == ["of 2001"]
+    assert page.all(cls="cards") == []
+
+
+def test_no_piece_of_the_editors_choice_stands_a_second_time_below(client):
+    section = SectionFactory()
+    for number in range(2001, 2016):
+        of_year(number, section=section, editors_choice=number in {2012, 2014})
+
+    page = read(client.get("/en/"))
+
+    assert [link.text for link in page.one("aside").all("a")] == ["of 2014", "of 2012"]
+    assert [card.one("h2").text for card in page.one(cls="side").all("article")] == ["of 2013"]
+    assert [h.text for h in page.one(cls="cards").all("h2")] == [
+        *("of 2011", "of 2010", "of 2009", "of 2008", "of 2007", "of 2006")
+    ]
+    (block,) = page.one(cls="blocks").all("section")
+    assert [link.text for link in block.one("ul").all("a")] == ["of 2005", "of 2004", "of 2003"]
+    assert page.one(cls="more").text == "All 15 articles"
 
 
 def test_article_that_leads_the_page_is_not_named_beside_itself(client):

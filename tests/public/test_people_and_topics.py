@@ -37,7 +37,7 @@ def test_author_shows_names_posts_biography_and_articles_by_year(client):
     page = read(client.get("/en/authors/du/"))
 
     assert page.one("header", cls="head").text == (
-        "Du Qiwen 杜起文 Ambassador 2015 Professor of International Relations 2001 A diplomat. https://du.example/ 3 articles"
+        "Du Qiwen 杜起文 Ambassador 2015 Professor of International Relations 2001 A diplomat. https://du.example/ 3 articles · Feed"
     )
     assert [(g.one("h2").text, [h.text for h in g.all("h3")]) for g in page.all(cls="group")] == [
         ("2015", ["New"]),
@@ -98,7 +98,7 @@ def test_section_shows_its_description_and_its_articles(client):
     response = client.get("/en/sections/peace/")
 
     page = read(response)
-    assert page.one("header", cls="head").text == "Peace On war's absence. 2 articles"
+    assert page.one("header", cls="head").text == "Peace On war's absence. 2 articles · Feed"
     assert page.one("meta", name_="description")["content"] == "On war's absence."
     assert titles(response) == ["New", "Old"]
 
@@ -113,6 +113,58 @@ def test_tag_shows_its_articles_and_tags_stand_with_their_totals(client):
         "China 1",
         "UN 2",
     ]
+
+
+@pytest.mark.parametrize("rows", [5, 6])
+def test_newest_of_a_section_with_more_than_a_few_leads_its_page(client, rows):
+    section, ann = SectionFactory(name="Peace"), AuthorFactory(name="Ann")
+    for number in range(1, rows + 1):
+        article = ArticleFactory(
+            published=True,
+            title=f"No. {number}",
+            section=section,
+            published_on=date(2001, 1, number),
+            standfirst="Why.",
+            tags=["UN"],
+        )
+        BylineFactory(article=article, author=ann)
+
+    response = client.get("/en/sections/peace/")
+    leads = read(response).all(cls="lead")
+
+    assert titles(response) == [f"No. {number}" for number in range(rows, 0, -1)]
+    assert [lead.text for lead in leads] == (
+        []
+        if rows == 5
+        else ["No. 6 Why. Ann, Professor of International Relations · 6 January 2001 · 1 min read"]
+    )
+
+
+def test_second_page_of_a_section_has_no_lead(client):
+    section = SectionFactory(name="Peace")
+    ArticleFactory.create_batch(27, published=True, section=section)
+
+    assert read(client.get("/en/sections/peace/?page=2")).all(cls="lead") == []
+    assert len(titles(client.get("/en/sections/peace/?page=2"))) == 7
+
+
+def test_section_and_tag_name_the_tags_that_most_of_their_articles_carry(client):
+    section = SectionFactory(name="Peace")
+    TagFactory(name="Tea", label_en="Teas")
+    for tags in (["UN", "Tea"], ["UN", "Tea"], ["UN"], ["UN", "Rope"], []):
+        ArticleFactory(published=True, section=section, tags=tags)
+    ArticleFactory(published=True, section=SectionFactory(), tags=["Elsewhere"])
+    ArticleFactory(section=section, tags=["Hidden"])
+
+    def topics(path):
+        return [
+            (link.text, link["href"]) for link in read(client.get(path)).one(cls="topics").all("a")
+        ]
+
+    un, teas, rope = (("UN", "/en/tags/un/"), ("Teas", "/en/tags/tea/"), ("Rope", "/en/tags/rope/"))
+    assert topics("/en/sections/peace/") == [un, teas, rope]
+    assert topics("/en/tags/un/") == [teas, rope]
+    assert read(client.get("/en/tags/elsewhere/")).all(cls="topics") == []
 
 
 @pytest.mark.parametrize("path", ["/en/authors/", "/en/tags/"])
@@ -139,8 +191,8 @@ def test_long_list_of_authors_turns_its_pages(client):
         ("/en/authors/", 6),  # due, count, authors, their names, totals, menu
         ("/en/tags/", 5),
         ("/en/authors/ann/", 9),  # as a list, and the author with the names
-        ("/en/sections/peace/", 7),
-        ("/en/tags/un/", 7),
+        ("/en/sections/peace/", 8),  # as a list, and the tags of what it shows
+        ("/en/tags/un/", 8),
     ],
 )
 def test_page_costs_the_same_however_much_it_shows(
@@ -242,3 +294,48 @@ def test_author_shows_every_post_with_its_years(client):
 
     assert [post.text for post in posts.all("li")] == ["Ambassador 2015", "Attaché 2001–2005"]
     assert hidden.post not in posts.text
+
+
+def test_author_shows_posts_in_the_language_of_the_page_if_any_article_has_them_in_it(client):
+    author = AuthorFactory(slug="du")
+    for year, language, post in (
+        (2001, "en", "Attaché"),
+        (2005, "zh-Hans", "干部"),
+        (2015, "zh-Hant", "幹部"),
+    ):
+        signed = sign(author, published_on=date(year, 2, 3), language=language)
+        signed.post = post
+        signed.save()
+
+    def posts(path):
+        shown = read(client.get(path)).one("ul", cls="posts").all("li")
+        return [(post.text, post.one("span", cls="")["lang"]) for post in shown]
+
+    assert posts("/en/authors/du/") == [("Attaché", None)]
+    assert posts("/zh-hant/authors/du/") == [("幹部", None)]
+    assert posts("/zh-hans/authors/du/") == [("干部", None)]
+
+
+def test_author_without_posts_in_the_language_of_the_page_shows_those_there_are(client):
+    author = AuthorFactory(slug="du")
+    sign(author)
+
+    (post,) = read(client.get("/zh-hans/authors/du/")).one("ul", cls="posts").all("li")
+
+    assert (post.text, post.one("span")["lang"]) == ("Professor of International Relations", "en")
+
+
+def test_list_of_an_author_names_who_signed_only_where_others_did(client):
+    ann, bo = AuthorFactory(name="Ann", slug="ann"), AuthorFactory(name="Bo", slug="bo")
+    sign(ann, title="Alone", published_on=date(2001, 2, 3))
+    together = sign(ann, title="Together", published_on=date(2002, 2, 3))
+    BylineFactory(article=together.article, author=bo, position=2)
+    sign(ann, title="单独", language="zh-Hans")
+
+    page = read(client.get("/en/authors/ann/"))
+
+    assert [entry.text for entry in page.all("article", cls="entry")] == [
+        "3 February 2002 Together Ann, Bo",
+        "3 February 2001 Alone",
+        "21 May 2015 单独",
+    ]

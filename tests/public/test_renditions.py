@@ -74,6 +74,20 @@ def test_author_with_a_name_in_that_script_is_called_by_it(client, article):
     assert (author.text, author["lang"]) == ("杜啟文", None)
 
 
+def test_lists_and_feeds_call_the_author_of_a_rendition_by_the_name_in_that_script(client, article):
+    author = article.bylines.get().author
+    AuthorNameFactory(author=author, text="杜啟文", language="zh-Hant", key="q")
+    section = f"sections/{article.section.slug}"
+
+    def names(shelf):
+        link = read(client.get(f"/{shelf}/{section}/")).one("article", cls="entry").all("a")[1]
+        feed = json.loads(client.get(f"/{shelf}/{section}/feed.json").text)
+        return link.text, link["lang"], feed["items"][0]["authors"][0]["name"]
+
+    assert names("zh-hant") == ("杜啟文", None, "杜啟文")
+    assert names("zh-hans") == ("杜起文", None, "杜起文")
+
+
 def test_edition_and_rendition_are_each_canonical_and_name_each_other(client, article):
     pages = [read(client.get(path)) for path in (edition_at(article), rendition_at(article))]
 

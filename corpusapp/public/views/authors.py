@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 
 from corpusapp.models import Article, Author, Byline, Listing, Role
 from corpusapp.public import addresses, linked_data
-from corpusapp.public.cards import Link
-from corpusapp.public.contents import contents
+from corpusapp.public.cards import Card, Link
+from corpusapp.public.contents import Contents, contents
 from corpusapp.public.frame import Frame
 from corpusapp.public.indexes import author_index
 from corpusapp.public.moved import called, merged, moved
 from corpusapp.public.names import main_names_of, names_for
 from corpusapp.public.prepared import ask_part
+from corpusapp.public.readings import on_the_spot
 from corpusapp.public.shelves import Shelf, foreign
 from corpusapp.public.shots import shot
+from corpusapp.text.han import OTHER
 
 _MOST_POSTS = 12
+_READ_POSTS = 40  # those in other languages among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,27 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         biography=biography,
         portrait=shot(found.portrait, frame.shelf),
         link=addresses.outside(found.link),
-        contents=listed,
+        contents=_unsigned(listed, addresses.author(frame.shelf.key, found.slug)),
     )
 
 
+def _unsigned(listed: Contents, author: str) -> Contents:
+    """The same without the byline of what the author of this address alone has signed."""
+
+    def without(card: Card) -> Card:
+        alone = [one.address for one in card.authors] == [author]
+        return replace(card, authors=()) if alone else card
+
+    for block in listed.elsewhere:
+        block.cards = [without(card) for card in block.cards]
+    return replace(listed, cards=[without(card) for card in listed.cards])
+
+
 def _posts(author: Author, shelf: Shelf) -> list[Post]:
-    """What the author was, as printed, with the years of the articles that say so; the latest first. 1 query."""
+    """What the author was, as printed, with the years of the articles that say so; the latest first. 1 query.
+
+    In the page's language as far as any article says it in that, so that one post stands once.
+    """
 
     def posts(author: int, at: datetime) -> QuerySet[Any, Any]:
         public = Article.objects.published(at).filter(bylines=OuterRef("pk"))
@@ -91,14 +109,21 @@ def _posts(author: Author, shelf: Shelf) -> list[Post]:
             .order_by("-last", "post")
         )
 
-    rows = ask_part("posts", posts, (0, _MOST_POSTS), author=author.pk, at=timezone.now())
+    rows = ask_part("posts", posts, (0, _READ_POSTS), author=author.pk, at=timezone.now())
+    here = [row for row in rows if shelf.code in {row[1], OTHER.get(row[1])}] or rows
+    years: dict[tuple[str, str], list[int]] = {}
+    for post, language, first, last in here:
+        shown = on_the_spot(post, language) if OTHER.get(language) == shelf.code else post
+        lang = "" if shelf.code in {language, OTHER.get(language)} else foreign(language, shelf)
+        years.setdefault((shown, lang), []).extend((first // 10**8, last // 10**8))
     return [
-        Post(post, foreign(language, shelf), _years(first // 10**8, last // 10**8))
-        for post, language, first, last in rows
-    ]
+        Post(post, lang, _years(min(known, default=0), max(known, default=0)))
+        for (post, lang), said in years.items()
+        for known in [[year for year in said if year]]
+    ][:_MOST_POSTS]
 
 
 def _years(first: int, last: int) -> str:
     if not last:
         return ""
-    return str(last) if first in {0, last} else f"{first}–{last}"
+    return str(last) if first == last else f"{first}–{last}"

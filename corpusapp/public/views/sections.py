@@ -6,6 +6,7 @@ from corpusapp.public import linked_data
 from corpusapp.public.contents import contents
 from corpusapp.public.frame import Frame
 from corpusapp.public.moved import called, moved
+from corpusapp.public.topics import topics
 
 
 def section(request: HttpRequest, slug: str) -> HttpResponse:
@@ -30,4 +31,5 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         sentence=description,
         heading=heading,
         contents=listed,
+        topics=topics((listed.lead, *listed.cards), frame.shelf),
     )

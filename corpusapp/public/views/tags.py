@@ -8,6 +8,7 @@ from corpusapp.public.contents import contents
 from corpusapp.public.frame import Frame
 from corpusapp.public.indexes import tag_index, tag_link
 from corpusapp.public.moved import called, moved
+from corpusapp.public.topics import topics
 
 
 def tags(request: HttpRequest) -> HttpResponse:
@@ -43,4 +44,5 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         crumbs=[Link(_("Tags"), frame.at["tags"])],
         heading=heading,
         contents=listed,
+        topics=topics((listed.lead, *listed.cards), frame.shelf, besides=found.pk),
     )
