@@ -149,9 +149,13 @@ class _Reading:
     def _unclaimed(self, text: Sequence[int]) -> list[int]:
         """The lines that no field has claimed; a date is one only above the paragraphs.
 
-        Further down a date alone heads a part of the text, as in a chronicle.
+        Further down a date alone heads a part of the text, as in a chronicle. Verse has no
+        paragraphs: there it is one above all other lines.
         """
-        first = next((place for place in text if self.record.line(place).prose), -1)
+        dateless = (place for place in text if self.record.marks[place] is not _DATE)
+        first = next((place for place in text if self.record.line(place).prose), None)
+        if first is None:
+            first = next(dateless, -1)
         return [place for place in text if not self._is_claimed(place, first)]
 
     def _is_claimed(self, place: int, first: int) -> bool:

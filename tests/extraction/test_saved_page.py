@@ -146,3 +146,22 @@ def test_a_long_list_of_teasers_under_a_short_text_is_told_from_it_at_a_second_l
     ).encode()
 
     assert read(raw).body == "\n\n".join(text)
+
+
+def test_a_date_above_verse_is_no_line_of_it():
+    verse = [
+        "河水不问来处",
+        "灯也不问",
+        "渡船在雾里",
+        "数自己的桨",
+        "岸上的人",
+        "把夜收进袖子",
+        "把名字留给潮水",
+    ]
+    lines = "<br>".join(verse)
+    raw = (
+        '<html lang="zh-CN"><head><title>渡口</title></head><body><article><h1>渡口</h1>'
+        f'<div class="entry-content"><p>2017年4月2日</p><p>{lines}</p></div></article></body></html>'
+    ).encode()
+
+    assert read(raw).body == "\n".join(verse)
