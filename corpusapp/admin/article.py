@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from corpusapp.admin.article_bylines import BylineInline
-from corpusapp.admin.article_doubts import shown_doubts
+from corpusapp.admin.article_doubts import shown_doubts, unseen_conflicts
 from corpusapp.admin.article_edition import BUTTON, EditionPages, edition_label
 from corpusapp.admin.article_filters import FILTERS
 from corpusapp.admin.article_form import ArticleForm
 from corpusapp.admin.article_history import HistoryPages
 from corpusapp.admin.article_keeping import TAKE_UP, UnsavedWork
-from corpusapp.admin.article_list import ArticleList
+from corpusapp.admin.article_list import ArticleList, FarPages
 from corpusapp.admin.article_moves import BY_NAME, MOVES
 from corpusapp.admin.article_moving import MovingPages
 from corpusapp.admin.article_pictures import PicturePages
@@ -144,7 +144,10 @@ class ArticleDesk(
             gettext_lazy("Identity"),
             {
                 "classes": ("collapse",),
-                "fields": ("public_id", "slug", "translation_key", "created_at", "updated_at"),
+                "fields": (
+                    *("address_end", "public_id", "translation_key"),
+                    *("created_at", "updated_at"),
+                ),
             },
         ),
     )
@@ -152,7 +155,6 @@ class ArticleDesk(
         "reads",
         "state_now",
         "public_id",
-        "slug",
         "translation_key",
         "created_at",
         "updated_at",
@@ -173,6 +175,7 @@ class ArticleDesk(
     questions = ("bylines__author", "taggings__tag")  # what the lists of authors and tags link to
     list_select_related = ("section",)
     ordering = ("-published_order", "-id")
+    paginator = FarPages
     search_fields = ("title",)  # that there is a search; `get_search_results` says where
     search_help_text = gettext_lazy(
         "Words of the text, title, author or tag; a public id or a file name"
@@ -190,6 +193,11 @@ class ArticleDesk(
         """For those who may only look; others have the field of the form."""
         by_pk = Article.objects.only("title", "public_id").in_bulk(chosen(article.pk))
         return ", ".join(str(by_pk[pk]) for pk in by_pk) or "–"
+
+    @admin.display(description=gettext_lazy("End of the address"))
+    def address_end(self, article: Article) -> str:
+        """For those who may only look."""
+        return str(article.slug)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -365,7 +373,13 @@ class ArticleDesk(
                 )
         user: Any = request.user
         own_fields([article.pk], written, user)
-        settle_doubts_about(article.pk, written, user)
+        unseen = list(unseen_conflicts(request, article).values_list("pk", "field"))
+        settle_doubts_about(article.pk, written, user, [pk for pk, _field in unseen])
+        if any(field in written for _pk, field in unseen):
+            text = _(
+                "A newer capture has brought other values for “%(article)s” meanwhile: choose."
+            )
+            self.message_user(request, text % {"article": article}, messages.WARNING)
         settled = confirm(form.cleaned_data["settled"], user)
         if settled or "body" in form.changed_data:
             # before it is published; and ticking it describes nothing

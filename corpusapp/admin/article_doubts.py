@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.forms import Form
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import DoubtWords, Words, field_words, rank, words_for
 from corpusapp.editing.naming import label_key
 from corpusapp.editing.telling import readable
@@ -81,6 +83,17 @@ def shown_doubts(article: Article, form: Form) -> list[ShownDoubt]:
         )
         for doubt in doubts
     ]
+
+
+def seen_doubts(request: HttpRequest) -> list[int]:
+    """The doubts that stood on the page whose button was pressed."""
+    return row_ids(request.POST.getlist("seen_doubt"))
+
+
+def unseen_conflicts(request: HttpRequest, article: Article) -> QuerySet[Doubt]:
+    """Newer values that came after the page was opened: nobody has decided about them. Lazy."""
+    conflicts = Doubt.objects.open().filter(article=article, code=CONFLICT)
+    return conflicts.exclude(pk__in=seen_doubts(request))
 
 
 def _pairs(article: Article) -> Iterator[tuple[str, str]]:

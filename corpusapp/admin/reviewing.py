@@ -17,7 +17,9 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from corpusapp.admin.desk import posted_line, row_ids
+from corpusapp.admin.article_doubts import seen_doubts
+from corpusapp.admin.article_together import came_meanwhile, changed_since
+from corpusapp.admin.desk import posted_line
 from corpusapp.admin.doubt_words import words_for
 from corpusapp.admin.evidence import ALONE, captured_text
 from corpusapp.admin.review_answers import (
@@ -211,11 +213,14 @@ class ReviewPages(ReviewAnswers):
             return False
         if not as_draft and not may_publish_it(request, article):
             raise PermissionDenied
+        if came_meanwhile(request):
+            self.message_user(request, changed_since(article), messages.WARNING)
+            return False
         if unsettled := _unsettled(request, article, as_draft=as_draft):
             self.message_user(request, unsettled, messages.WARNING)
             return False
         user: Any = request.user
-        seen = article.doubts.open().filter(pk__in=_seen(request)).exclude(code=UNDESCRIBED)
+        seen = article.doubts.open().filter(pk__in=seen_doubts(request)).exclude(code=UNDESCRIBED)
         confirm(seen.values_list("pk", flat=True), user)
         met(article.pk)
         if as_draft:
@@ -246,11 +251,6 @@ class ReviewPages(ReviewAnswers):
         self.message_user(request, link, messages.SUCCESS)
 
 
-def _seen(request: HttpRequest) -> list[int]:
-    """The doubts that stood on the page whose button was pressed."""
-    return row_ids(request.POST.getlist("seen_doubt"))
-
-
 def _unsettled(request: HttpRequest, article: Article, *, as_draft: bool) -> str:
     """Which doubt approving cannot settle, in a sentence; "" if there is none.
 
@@ -259,9 +259,8 @@ def _unsettled(request: HttpRequest, article: Article, *, as_draft: bool) -> str
     holding = article.doubts.open().filter(holds=True)
     if not as_draft and holding.filter(code=UNDESCRIBED).exists():
         return str(words_for(UNDESCRIBED).sentence)
-    if holding.exclude(code=UNDESCRIBED).exclude(pk__in=_seen(request)).exists():
-        text = _("“%(article)s” has changed since you saw it. Look again, then decide.")
-        return text % {"article": article}
+    if holding.exclude(code=UNDESCRIBED).exclude(pk__in=seen_doubts(request)).exists():
+        return changed_since(article)
     return ""
 
 

@@ -32,8 +32,14 @@ def confirm(doubts: Iterable[int], user: AbstractBaseUser | None = None) -> int:
 
 
 def settle_doubts_about(
-    article_id: int, fields: Iterable[str], user: AbstractBaseUser | None = None
+    article_id: int,
+    fields: Iterable[str],
+    user: AbstractBaseUser | None = None,
+    leaving: Iterable[int] = (),
 ) -> int:
-    """Settle what was open about these fields of an article: somebody has now written them."""
+    """Settle what was open about these fields of an article: somebody has now written them.
+
+    Doubts that are `leaving`, by their ids, stay: who wrote did not know of them.
+    """
     open_ones = Doubt.objects.open().filter(article=article_id, field__in=list(fields))
-    return settle_doubts(open_ones.values_list("pk", flat=True), user)
+    return settle_doubts(open_ones.exclude(pk__in=leaving).values_list("pk", flat=True), user)

@@ -42,6 +42,9 @@ logger = logging.getLogger(__name__)
 _AT_ONCE = 100  # articles brought up to date in one go
 _TITLE = 3  # times as much as in the text, measured like the powers in `text.aboutness`
 _TAG = 2
+_PAIRS = (
+    200  # of Han that a text has most often, from which those are chosen that tell it from others
+)
 _ASKED = 12  # words of an article by which candidates are found
 _HOLDERS = 300  # of each word, the latest
 _COMPARED = 200  # candidates whose profiles are looked at
@@ -77,7 +80,7 @@ def refresh() -> int:
 def profiles_of(articles: Sequence[Article]) -> list[tuple[bytes, dict[str, float]]]:
     """The profile of each text as it stands, public or not, and its strongest words.
 
-    2 queries however many, and one for each pair of Han.
+    2 queries however many, and one for each two hundred pairs of Han in all of them.
     """
     texts = [_counted(article, ()) for article in articles]
     rarity = _rarity({word for counted in texts for word in counted}, _public())
@@ -210,8 +213,10 @@ def _counted(article: Article, tags: Sequence[str]) -> Counter[str]:
     terms = analyser(article.language).terms
     text = Counter(map(stem_of, terms(f"{article.standfirst}\n{plain(article.body)}")))
     # most pairs of Han that come once are the end of one word and the beginning of the next; and
-    # how many texts hold a pair, the index has to look up one by one
-    counted = Counter({word: n for word, n in text.items() if n > 1 or word.endswith(JOIN)})
+    # how many texts hold a pair, the index has to look up for each
+    pairs = [(word, n) for word, n in text.items() if n > 1 and not word.endswith(JOIN)]
+    counted = Counter({word: n for word, n in text.items() if word.endswith(JOIN)})
+    counted.update(dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:_PAIRS]))
     for word in map(stem_of, terms(article.title)):
         counted[word] += _TITLE
     for tag in tags:
@@ -225,7 +230,7 @@ def _is_counted(word: str) -> bool:
 
 
 def _rarity(words: Collection[str], total: int) -> Rarity:
-    """1 query, and one for each pair of Han; a word that no vocabulary holds is as rare as can be."""
+    """1 query, and some for pairs of Han; a word that no vocabulary holds is as rare as can be."""
     spelled = [word for word in words if word.endswith(JOIN)]
     pairs = [word for word in words if not word.endswith(JOIN)]
     held = dict(counts(spelled, Scope.PUBLIC))

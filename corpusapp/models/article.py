@@ -104,7 +104,10 @@ def _stands_on(shelf: str) -> Callable[["Article"], bool]:
 
 
 def _slug(article: "Article") -> str:
-    return article.slug or slugify(article.title, 80)
+    """It follows the title until a moment is set from which readers see it, and stays then."""
+    if article.slug and article.live_from is not None:
+        return str(article.slug)
+    return slugify(article.title, 80)
 
 
 def _shelf(article: "Article") -> str:
@@ -163,7 +166,7 @@ class Article(models.Model):
     # text
     title = models.CharField(_("title"), max_length=500, blank=True)
     standfirst = models.TextField(_("standfirst"), blank=True)
-    slug = DerivedChars(max_length=120, derive=_slug, sources=("title", "slug"))
+    slug = DerivedChars(max_length=120, derive=_slug, sources=("title", "slug", "live_from"))
     body = models.TextField(_("body"), blank=True, help_text=_("Markdown."))
     rendered = DerivedBytes(
         derive=lambda article: pack(markdown.render(article.body), article.body),
@@ -470,8 +473,13 @@ class Article(models.Model):
             # the review queue: the least sure first, then the oldest
             # (the state stands second: the planner would read public lists off this one else)
             models.Index("sureness", "state", "id", name="article_review_queue"),
-            # the desk's list, newest first over all languages
-            models.Index(F("published_order").desc(), F("id").desc(), name="article_desk_listing"),
+            # the desk's list, newest first over all languages; a far page is reached without the rows
+            models.Index(
+                F("published_order").desc(),
+                F("id").desc(),
+                "binned_at",
+                name="article_desk_listing",
+            ),
             # the editors' choice on a home page: few among many; the same columns as the listing's,
             # or SQLite's planner would rather read through all of that one
             models.Index(

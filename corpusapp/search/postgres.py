@@ -1,8 +1,7 @@
 """The index in PostgreSQL, read.
 
 Of what matches, the articles that `ts_rank` likes best are ranked once more by BM25, from the counts
-that are kept (`word_counts`) and the places that their vectors tell: so that both databases answer
-alike.
+that are kept (`word_counts`) and how often each has the words: so that both databases answer alike.
 """
 
 from collections import Counter
@@ -11,11 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from psycopg import Cursor
 
 from corpusapp.search import word_counts
 from corpusapp.search.answering import IndexedEngine
-from corpusapp.search.bm25 import Counted, Leaf, Statistics, counted, leaves_of, scores
+from corpusapp.search.bm25 import Counted, Leaf, Statistics, leaves_of, scores
 from corpusapp.search.contract import Page, Query, Scope
 from corpusapp.search.expressions import (
     All,
@@ -31,6 +29,10 @@ from corpusapp.search.postgres_index import ENTRY, HIDDEN, PUBLIC, TITLE, Postgr
 from corpusapp.search.postings import Postings, Ranked, Tally, orders
 
 _RERANKED = 300
+_WEIGHTS = (1, 1, 2, 4)  # of a place in the body, the section, the names, the title
+_HEAVIEST = max(_WEIGHTS)  # the database takes none above one
+_BY_FIELD = f"{{{', '.join(str(weight / _HEAVIEST) for weight in _WEIGHTS)}}}"
+_TITLE_ALONE = "{0, 0, 0, 1}"
 _VAST = 1000
 _LATEST = 1000  # matches that are remembered while a query is answered
 _COUNTED = 3000  # articles that hold a pair or a phrase; more make no difference to a rank
@@ -106,6 +108,13 @@ class PostgresPostings(Postings):
             Counter((joined_people or "").split()),
         )
 
+    def numbers(self, asked: Sequence[Expression], scope: Scope, limit: int) -> Sequence[int]:
+        each = f"(SELECT count(*) FROM ({_matching('1', scope)} LIMIT {limit:d}) n)"
+        values = [value for one in asked for value in _asked(one, scope)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join([each] * len(asked))}", values)
+            return list(cursor.fetchone())
+
     def ranked(
         self,
         needed: Expression,
@@ -118,7 +127,7 @@ class PostgresPostings(Postings):
         leaves = leaves_of([needed, *welcome])
         if not leaves:
             return []
-        rank = "ts_rank('{0.25, 0.25, 0.5, 1}', vector, %s::tsquery)"
+        rank = f"ts_rank('{_BY_FIELD}', vector, %s::tsquery)"
         preferred = written(any_of(leaf.expression for leaf in leaves))
         # of as many as hold all the words, the latest are taken as they come
         number = newest if newest > _VAST else _RERANKED
@@ -126,15 +135,16 @@ class PostgresPostings(Postings):
             "article_id, terms, vector", needed, scope, newest=number if newest else 0
         )
         latest = f"ORDER BY article_id DESC LIMIT {number}" if newest else ""
-        found = _packed(
-            f"WITH m AS MATERIALIZED ({matching} {latest}), "
-            # in a query of their own, else each of thousands is packed before they are sorted
-            f"best AS MATERIALIZED (SELECT * FROM m ORDER BY CASE WHEN (SELECT count(*) FROM m) > {_RERANKED} "
-            f"THEN {rank} END DESC NULLS LAST, article_id DESC LIMIT %s) "
-            "SELECT article_id, terms, tsvectorsend(vector) FROM best",
-            [*values, preferred, _RERANKED],
-        )
-        rows = counted(found, leaves)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH m AS MATERIALIZED ({matching} {latest}), "
+                # in a query of their own, else each of thousands is counted before they are sorted
+                f"best AS MATERIALIZED (SELECT * FROM m ORDER BY CASE WHEN (SELECT count(*) FROM m) > {_RERANKED} "
+                f"THEN {rank} END DESC NULLS LAST, article_id DESC LIMIT %s) "
+                f"SELECT article_id, terms, {', '.join(map(_how_often, leaves))} FROM best",
+                [*values, preferred, _RERANKED, *(written(leaf.what) for leaf in leaves)],
+            )
+            rows = [Counted(pk, terms, often) for pk, terms, *often in cursor.fetchall()]
         self._hold_phrases(needed, leaves, rows, scope)
         return scores(rows, leaves, self._statistics(leaves, scope))[:limit]
 
@@ -178,13 +188,8 @@ class PostgresPostings(Postings):
         holders |= {leaf: self._held[leaf, scope] for leaf in leaves if (leaf, scope) in self._held}
         others = [leaf for leaf in leaves if leaf not in holders]
         if others:
-            each = f"(SELECT count(*) FROM ({_matching('1', scope)} LIMIT {_COUNTED}) n)"
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f"SELECT {', '.join([each] * len(others))}",
-                    [value for leaf in others for value in _asked(leaf.expression, scope)],
-                )
-                holders |= dict(zip(others, cursor.fetchone(), strict=True))
+            numbers = self.numbers([leaf.expression for leaf in others], scope, _COUNTED)
+            holders |= dict(zip(others, numbers, strict=True))
             if self._remembers:
                 self._held |= {(leaf, scope): holders[leaf] for leaf in others}
         documents = max(1, kept.get(word_counts.DOCUMENTS, 1))
@@ -218,12 +223,14 @@ class PostgresPostings(Postings):
         return orders(article_ids)
 
 
-def _packed(query: str, values: Sequence[Any]) -> list[tuple[int, int, bytes]]:
-    """The rows in binary. Django asks for text, in which packed vectors are twice as long, and slow to read."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        cursor.execute(query, values, prepare=False, binary=True)
-        return cursor.fetchall()
+def _how_often(leaf: Leaf) -> str:
+    """How often a vector has the leaf, each time weighed by the field.
+
+    To `ts_rank_cd` each place of a term is a cover without a gap, and so is each of a phrase: it adds
+    their weights. (`ts_rank` counts what comes again for less.)
+    """
+    weights = _TITLE_ALONE if leaf.in_title else _BY_FIELD
+    return f"{_HEAVIEST} * ts_rank_cd('{weights}', vector, %s::tsquery)"
 
 
 def _matching(columns: str, scope: Scope) -> str:

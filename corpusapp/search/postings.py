@@ -32,6 +32,9 @@ class Postings(Protocol):
     ) -> Tally:
         """Count what matches; with `places` and `people` the marks of the newest `limit`, too."""
 
+    def numbers(self, asked: Sequence[Expression], scope: Scope, limit: int) -> Sequence[int]:
+        """How many articles match each of these, counted up to a limit. 1 query."""
+
     def ranked(
         self,
         needed: Expression,

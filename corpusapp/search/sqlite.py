@@ -314,6 +314,16 @@ class SqlitePostings(Postings):
                     break
         return Tally(count, more, *found)
 
+    def numbers(self, asked: Sequence[Expression], scope: Scope, limit: int) -> Sequence[int]:
+        each = " + ".join(
+            f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT {limit:d}))"
+            for table in _tables(scope)
+        )
+        queries = [written(one) for one in asked for _table in _tables(scope)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join([each] * len(asked))}", queries)
+            return [min(number, limit) for number in cursor.fetchone()]
+
     def ranked(
         self,
         needed: Expression,

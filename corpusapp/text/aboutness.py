@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[np.float32]
 
-METHOD = 1
+METHOD = 2
 """Counts up when profiles of the same text come out differently."""
 
 MOST = 96  # words of a profile

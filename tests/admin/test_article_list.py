@@ -37,6 +37,18 @@ def test_list_costs_the_same_however_many_articles(editor, rows, django_assert_n
     assert len(shown(response)) == rows
 
 
+def test_a_far_page_passes_over_ids_and_not_over_rows(editor, django_assert_max_num_queries):
+    ArticleFactory.create_batch(51)
+    articles = list(Article.objects.order_by("-published_order", "-id"))
+
+    with django_assert_max_num_queries(20) as asked:
+        response = editor.get(LIST + "?p=2")
+
+    assert list(response.context["cl"].result_list) == articles[50:]
+    (far,) = [one["sql"] for one in asked if "OFFSET" in one["sql"]]
+    assert far.startswith('SELECT "corpusapp_article"."id" AS "pk" FROM')
+
+
 def test_list_loads_no_bodies(editor):
     ArticleFactory()
 
