@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpusapp.extraction import second_look
 from corpusapp.extraction.forest import Table, forest
 from corpusapp.extraction.markup_features import FEATURES
 from corpusapp.extraction.weights import learned
@@ -13,6 +14,8 @@ from corpusapp.extraction.weights import learned
 FIRST_TREES = 50
 """Of the judge of lines; they are asked about all of a page's, the many more about those only that are in question."""
 OUT_OF_QUESTION = -3.3  # odds (their logarithm) that leave a line no chance
+OUT_OF_QUESTION_CHANCE = 1 / (1 + math.exp(-OUT_OF_QUESTION))
+UNSURE = 0.88  # expected of a text; below, its page is looked at again
 _LEAST_LINE = 0.15  # a line less likely is no text, however unsure its page
 
 
@@ -38,6 +41,23 @@ def chances(table: Table) -> list[float]:
         odds[open_] += forest("html_text_more", FEATURES).odds(table[open_])
     likely: list[float] = (1.0 / (1.0 + np.exp(-odds))).tolist()
     return likely
+
+
+def in_question(likely: Sequence[float], heard: Sequence[float]) -> np.typing.NDArray[np.bool_]:
+    """Which lines of an unsure page are looked at again: those with a chance, and what another reader takes for text."""
+    return (np.array(likely) > OUT_OF_QUESTION_CHANCE) | (np.array(heard) > 0)
+
+
+def second_chances(
+    table: Table, likely: Sequence[float], heard: Sequence[float]
+) -> Sequence[float]:
+    """The chances of the lines after a second look, by rows as `second_look.look_again` gives them."""
+    found = np.array(likely)
+    asked = in_question(likely, heard)
+    if asked.any():
+        found[asked] = forest("html_text_again", second_look.FEATURES).scores(table[asked])
+    chances: list[float] = found.tolist()
+    return chances
 
 
 def likeliest(widths: Sequence[int], likely: Sequence[float]) -> PageText:

@@ -1,7 +1,7 @@
 """The recipe from a saved page to an article with evidence.
 
  1. Render the page as lines; see what each shows by itself, and what the page says of itself.
- 2. Measure all lines together, and judge which of them are the text.
+ 2. Measure all lines together, and judge which of them are the text; look again where that is unsure.
  3. Choose title, authors and date among all who tell them: head, data, marked elements, lines.
  4. Find section, standfirst, caption and note about the authors around the text.
  5. Make Markdown of the text, as deep as the page's own lists and quotations.
@@ -24,13 +24,20 @@ from corpusapp.extraction.article import (
 )
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import OnlyFurnitureError
+from corpusapp.extraction.forest import Table
 from corpusapp.extraction.formats.html.prose import markdown
 from corpusapp.extraction.learned_furniture import LEARNED, mark_learned
 from corpusapp.extraction.lines import folded_key, read_page
 from corpusapp.extraction.markup import SavedPage
 from corpusapp.extraction.markup_features import Lookout, measure
 from corpusapp.extraction.overlook import look_over
-from corpusapp.extraction.page_judge import PageText, chances, likeliest
+from corpusapp.extraction.page_judge import (
+    UNSURE,
+    PageText,
+    chances,
+    likeliest,
+    second_chances,
+)
 from corpusapp.extraction.page_record import PageRecord
 from corpusapp.extraction.page_text import judged_text
 from corpusapp.extraction.parts.byline.mentions import mentions
@@ -40,17 +47,17 @@ from corpusapp.extraction.parts.chrome import Mark, judge_chrome
 from corpusapp.extraction.parts.date_features import DatedLine
 from corpusapp.extraction.parts.dateline import dated_lines, day_first_of
 from corpusapp.extraction.parts.scene import Scene
+from corpusapp.extraction.second_look import look_again
 from corpusapp.extraction.witnesses import authors, dates, titles
 from corpusapp.extraction.witnesses.authors import Around
 from corpusapp.extraction.witnesses.json_ld import read_json_ld
-from corpusapp.extraction.witnesses.second_opinion import with_second_opinion
+from corpusapp.extraction.witnesses.second_opinion import heard
 from corpusapp.extraction.witnesses.titles import TitleChoice
 from corpusapp.text.languages import canonical, detect
 
 SHORTEST_BODY = 140  # characters; less is no article's text
 TITLE_THRESHOLD, TITLE_SURE = 0.05, 0.5
 _BODY_SURE = 0.7  # expected of the text; below, an editor is asked
-_UNSURE = 0.75  # the same; below, another reader is asked
 _NEAR = 12  # lines
 _BODY = Mark(Part.BODY, "judged text by its markup")
 _DATE = Mark(Part.DATE, "a date")
@@ -91,7 +98,7 @@ class _Reading:
         alone = frozenset(line.index for line in dated if line.alone)
         seen = look_over(page, record.lines, record.marks, told, alone)
         measured = measure(seen)
-        judged = self._text(chances(measured.table))
+        judged = self._text(seen, measured.table)
         best = (measured.first, measured.last)
         title = self._title(titles.choose_title(page, told, seen, best))
         first = next((line.index for line in lines[best[0] : best[1] + 1] if line.prose), best[0])
@@ -128,21 +135,27 @@ class _Reading:
 
     # 2. the lines of the text
 
-    def _text(self, likely: Sequence[float]) -> PageText:
+    def _text(self, seen: Lookout, table: Table) -> PageText:
+        """By the first look; where that is unsure, by a second one, for which another reader is asked."""
         lines = self.record.lines.lines
         widths = [line.width for line in lines]
+        likely = chances(table)
         text = likeliest(widths, likely)
-        if text.expected < _UNSURE:
-            asked = likeliest(widths, with_second_opinion(self.markup, lines, likely))
-            return PageText(asked.lines, text.expected)
-        return text
+        if text.expected >= UNSURE or (said := heard(self.markup, lines)) is None:
+            return text
+        again = look_again(seen, table, likely, text.expected, said)
+        return likeliest(widths, second_chances(again, likely, said))
 
     def _unclaimed(self, text: Sequence[int]) -> list[int]:
         """The lines that no field has claimed; a date is one only above the paragraphs.
 
-        Further down a date alone heads a part of the text, as in a chronicle.
+        Further down a date alone heads a part of the text, as in a chronicle. Verse has no
+        paragraphs: there it is one above all other lines.
         """
-        first = next((place for place in text if self.record.line(place).prose), -1)
+        dateless = (place for place in text if self.record.marks[place] is not _DATE)
+        first = next((place for place in text if self.record.line(place).prose), None)
+        if first is None:
+            first = next(dateless, -1)
         return [place for place in text if not self._is_claimed(place, first)]
 
     def _is_claimed(self, place: int, first: int) -> bool:

@@ -1,4 +1,7 @@
-from corpusapp.extraction.page_judge import PageText, likeliest
+import numpy as np
+
+from corpusapp.extraction.page_judge import PageText, in_question, likeliest, second_chances
+from corpusapp.extraction.second_look import FEATURES
 
 
 def test_the_likely_lines_are_taken_and_the_others_left():
@@ -24,3 +27,17 @@ def test_the_better_a_text_is_expected_to_be_the_surer_it_is():
     worst, middling, best = (PageText([], expected).sureness for expected in (0.5, 0.8, 0.97))
 
     assert worst < 0.2 < middling < 0.8 < best
+
+
+def test_a_second_look_is_taken_at_lines_with_a_chance_and_at_what_another_reader_has():
+    likely, heard = [0.5, 0.01, 0.01], [0.0, 1.0, 0.0]
+
+    found = second_chances(np.zeros((3, len(FEATURES))), likely, heard)
+
+    assert in_question(likely, heard).tolist() == [True, True, False]
+    assert found[0] == found[1] != 0.01
+    assert found[2] == 0.01
+
+
+def test_a_page_without_a_line_in_question_is_left_as_it_was():
+    assert second_chances(np.zeros((1, len(FEATURES))), [0.01], [0.0]) == [0.01]

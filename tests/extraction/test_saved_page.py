@@ -116,3 +116,52 @@ def test_any_soup_is_judged_line_by_line_or_refused(soup):
 
     shown = readable_text(raw, "text/html").split("\n")
     assert [judged.line for judged in article.judgements] == list(range(1, len(shown) + 1))
+
+
+def test_a_long_list_of_teasers_under_a_short_text_is_told_from_it_at_a_second_look():
+    text = [
+        "The harbour office has moved its clock by four minutes, and nobody on the quay has missed them so far.",
+        "Masters who come in by night read the new hour on the tower, which is lit until the last ferry has gone.",
+        "A ferry that left without its mate turned back after a mile, to the amusement of those who had missed it.",
+        "The board wants to plant trees along the road to the station and asks which ones stand the salt in the wind.",
+    ]
+    told = [
+        "The market on the quay opens an hour later until the spring, and the fishmongers say they are glad of it.",
+        "A crane that had stood still for a year was moved to the north mole, where it will load timber from now on.",
+        "The library lends charts as well as books, and three of them have come back wet in the course of a week.",
+        "Two pilots have been asked to train the third, who came from a river and has never seen a tide before.",
+        "The lamp on the headland was cleaned at dawn, which takes two keepers, a ladder and a bucket of vinegar.",
+        "Children of the school have counted the gulls on the roof of the hall and found more of them than last year.",
+    ]
+    teasers = "".join(
+        f'<div class="item"><h3><a href="/{day}">Day {day} on the quay of the town</a></h3>'
+        f'<p>{told[day % len(told)]}</p><a href="/{day}">Read more</a></div>'
+        for day in range(14)
+    )
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in text)
+    raw = (
+        '<html lang="en"><head><title>The clock of the harbour</title></head><body>'
+        f'<div class="post"><h1>The clock of the harbour</h1>{paragraphs}</div>'
+        f"<div>{teasers}</div></body></html>"
+    ).encode()
+
+    assert read(raw).body == "\n\n".join(text)
+
+
+def test_a_date_above_verse_is_no_line_of_it():
+    verse = [
+        "河水不问来处",
+        "灯也不问",
+        "渡船在雾里",
+        "数自己的桨",
+        "岸上的人",
+        "把夜收进袖子",
+        "把名字留给潮水",
+    ]
+    lines = "<br>".join(verse)
+    raw = (
+        '<html lang="zh-CN"><head><title>渡口</title></head><body><article><h1>渡口</h1>'
+        f'<div class="entry-content"><p>2017年4月2日</p><p>{lines}</p></div></article></body></html>'
+    ).encode()
+
+    assert read(raw).body == "\n".join(verse)

@@ -1,8 +1,9 @@
 """Learn the judges of saved pages: `python -m tests.extraction.training.html [--no-report] [html_date …]`.
 
 Reads the annotated pages in the folder that EXTRACTION_SET names, writes the weights "html_text", "html_title",
-"html_authors" and "html_date" (or those named), and prints what a five-fold split by host says of each. The
-same input gives the same bytes.
+"html_authors" and "html_date" (or those named), and prints what a five-fold split by host says of each. With
+"html_text" goes "html_text_again", which learns from what trees of other hosts say of each page. The same input
+gives the same bytes.
 
 Needs lightgbm (`uv sync --group training`).
 """
@@ -17,8 +18,14 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from corpusapp.extraction import forest, markup_features
-from corpusapp.extraction.page_judge import FIRST_TREES, OUT_OF_QUESTION, likeliest
+from corpusapp.extraction import forest, markup_features, second_look
+from corpusapp.extraction.page_judge import (
+    FIRST_TREES,
+    OUT_OF_QUESTION,
+    UNSURE,
+    in_question,
+    likeliest,
+)
 from corpusapp.extraction.witnesses import authors, dates, titles
 from tests.extraction.scoring import body_overlap, harmonic
 from tests.extraction.training.html_pages import FOLDS, Example, Rows, examples, fold_of
@@ -72,6 +79,12 @@ JUDGES = (
         {"learning_rate": 0.08, "num_leaves": 12, "min_data_in_leaf": 15, "feature_fraction": 0.3},
         lambda example: example.date,
     ),
+)  # fmt: skip
+AGAIN = Judge(
+    "html_text_again", second_look.FEATURES, 250, 6,
+    {"learning_rate": 0.03, "num_leaves": 31, "min_data_in_leaf": 60, "feature_fraction": 0.15,
+     "bagging_fraction": 0.7, "bagging_freq": 1, "max_bin": 127},
+    lambda _example: None,
 )  # fmt: skip
 
 
@@ -181,6 +194,57 @@ def report(
     return scores
 
 
+def second_look_at(page: Rows, chances: Sequence[float]) -> Rows | None:
+    """What the judge of the second look sees of a page and these chances; None where no other reader is heard."""
+    if page.truth is None or page.seen is None or page.heard is None:
+        return None
+    first = likeliest(page.truth.widths, chances)
+    table = second_look.look_again(page.seen, page.table, chances, first.expected, page.heard)
+    asked = np.nonzero(in_question(chances, page.heard))[0]
+    right, weights = ([of[place] for place in asked] for of in (page.right, page.weights))
+    return Rows(page.domain, table[asked], right, weights, 0)
+
+
+def learn_again(pages: Sequence[Rows], scores: Sequence[list[float]]) -> list[list[float]]:
+    """Learn the second look from chances that trees of other hosts give; the chances once it is taken.
+
+    It learns from all pages, though only the unsure ones are looked at again: with these alone it is worse.
+    """
+    looked = [second_look_at(page, row) for page, row in zip(pages, scores, strict=True)]
+    again = iter(report(AGAIN, [rows for rows in looked if rows is not None], []))
+    found = []
+    for page, rows, row in zip(pages, looked, scores, strict=True):
+        second = None if rows is None else next(again)
+        if (
+            second is not None
+            and page.truth is not None
+            and page.heard is not None
+            and likeliest(page.truth.widths, row).expected < UNSURE
+        ):
+            asked = np.nonzero(in_question(row, page.heard))[0].tolist()
+            row = list(row)  # noqa: PLW2901 - the first look's stays as it is
+            for place, chance in zip(asked, second, strict=True):
+                row[place] = chance
+        found.append(row)
+    write(AGAIN, [rows for rows in looked if rows is not None])
+    return found
+
+
+def print_texts(name: str, pages: Sequence[Rows], scores: Sequence[Sequence[float]]) -> None:
+    """How well the texts that these chances give agree with the true ones."""
+    overlaps = []
+    for page, row in zip(pages, scores, strict=True):
+        truth = page.truth
+        if truth is not None:
+            given = "\n".join(truth.lines[place] for place in likeliest(truth.widths, row).lines)
+            overlaps.append(body_overlap(truth.body, given, truth.title))
+    precision, recall = np.mean(np.array(overlaps), axis=0)
+    good = np.mean([harmonic(*overlap) >= RIGHT for overlap in overlaps])
+    print(  # noqa: T201 - what a recipe is asked for
+        f"{name}: P {precision:.4f} R {recall:.4f} F1 {harmonic(precision, recall):.4f} f>=.9 {good:.4f}"
+    )
+
+
 def agreement(pages: Sequence[Rows], scores: Sequence[Sequence[float]]) -> tuple[float, float]:
     """(slope, offset) of the curve from what a text is expected to be to whether it is right."""
     pairs = []
@@ -215,7 +279,10 @@ def main() -> None:
         if "--no-report" not in sys.argv:
             scores = report(judge, pages, others)
             if judge.name == "html_text":
-                slope, offset = agreement(pages, scores)
+                again = learn_again(pages, scores)
+                print_texts("text, first look", pages, scores)
+                print_texts("text, second look", pages, again)
+                slope, offset = agreement(pages, again)
                 save("html_agreement", {"slope": round(slope, 3), "offset": round(offset, 3)})
         write(judge, [*pages, *others])
 

@@ -22,7 +22,7 @@ from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.formats.html.reading import read_saved_page
 from corpusapp.extraction.lines import read_page
 from corpusapp.extraction.markup import SavedPage
-from corpusapp.extraction.markup_features import measure
+from corpusapp.extraction.markup_features import Lookout, measure
 from corpusapp.extraction.overlook import look_over
 from corpusapp.extraction.page_text import judged_text
 from corpusapp.extraction.parts.byline.mentions import mentions
@@ -33,6 +33,7 @@ from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.witnesses import authors, dates, titles
 from corpusapp.extraction.witnesses.authors import Around
 from corpusapp.extraction.witnesses.json_ld import ToldArticle, read_json_ld
+from corpusapp.extraction.witnesses.second_opinion import heard
 from corpusapp.text.folding import fold
 from corpusapp.text.languages import canonical
 
@@ -55,6 +56,8 @@ class Rows:
     weights: list[float]
     wanted: int  # how many are right, found or not
     truth: "Truth | None" = None  # of the text
+    seen: Lookout | None = None  # the page, for a second look at its text
+    heard: list[float] | None = None  # what another reader takes for the text
 
 
 @dataclass(slots=True)
@@ -105,7 +108,8 @@ def examples() -> Iterator[Example]:
 
 
 def example(record: dict[str, Any], raw: bytes) -> Example:
-    page = read_saved_page(raw).page
+    read = read_saved_page(raw)
+    page = read.page
     lines = read_page(judged_text(page), unwrap=False)
     marks = [judge_chrome(line) for line in lines.lines]
     told = read_json_ld(page.json_ld)
@@ -129,7 +133,8 @@ def example(record: dict[str, Any], raw: bytes) -> Example:
             [line.text for line in lines.lines],
             [line.width for line in lines.lines],
         )
-        shown.text = Rows(domain, measured.table, right, weights, 0, truth)
+        said = heard(read.decoded.text, lines.lines)
+        shown.text = Rows(domain, measured.table, right, weights, 0, truth, seen, said)
     if record["title"] is not None:
         found = titles.gather(page, told, seen, best)
         right = [title_key(one.text) == title_key(record["title"]) for one in found]
