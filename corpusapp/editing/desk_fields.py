@@ -83,10 +83,9 @@ def still_has(name: str, now: Any, then: Any) -> bool:
             return [one["id"] for one in now or ()] == [one["id"] for one in then or ()]
         case "live_from":
             return _moment(now) == _moment(then)
-        case "slug":  # None: it followed the title
-            return None in {now, then} or bool(now == then)
         case _:
-            return bool(now == then)
+            follows_title = name == "slug" and None in {now, then}
+            return follows_title or bool(now == then)
 
 
 def _place(value: Mapping[str, Any] | None) -> tuple[Any, Any] | None:
