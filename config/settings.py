@@ -193,6 +193,7 @@ HAN_VARIANT = env.choice("HAN_VARIANT", "tw", ("tw", "hk"))
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
+FORMAT_MODULE_PATH = "config.formats"
 LOCALE_PATHS = [BASE_DIR / "corpusapp" / "locale"]
 
 
