@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "corpusapp.admin.privacy.NothingKept",
     "corpusapp.admin.layers.Sessions",
-    "django.middleware.locale.LocaleMiddleware",
+    "corpusapp.admin.layers.Languages",
     "corpusapp.public.middleware.CanonicalContentLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -193,6 +193,7 @@ HAN_VARIANT = env.choice("HAN_VARIANT", "tw", ("tw", "hk"))
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
+FORMAT_MODULE_PATH = "config.formats"
 LOCALE_PATHS = [BASE_DIR / "corpusapp" / "locale"]
 
 
@@ -213,10 +214,12 @@ _PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}corpus-session"
 CSRF_FAILURE_VIEW = "corpusapp.admin.carrying.csrf_failure"
 CSRF_COOKIE_NAME = f"{_PREFIX}corpus-csrf"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
+LANGUAGE_COOKIE_NAME = f"{_PREFIX}corpus-language"  # the desk's, as chosen there; readers get none
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",

@@ -26,7 +26,7 @@ from corpusapp.editing.trail import entries_of
 from corpusapp.editing.version_names import NameTakenError, name_version
 from corpusapp.importing.exact import stands
 from corpusapp.importing.reverting import put_back
-from corpusapp.models import Article, AuditEntry, Change, Deed, VersionName
+from corpusapp.models import Act, Article, AuditEntry, Change, Deed, VersionName
 from corpusapp.text.word_diff import Paragraph, compare
 
 _MOST_LOGGED = 50
@@ -178,11 +178,23 @@ def _named(fields: frozenset[str]) -> str:
 def _versions(history: History) -> Iterator[Version]:
     yield Version(0, history.key_of(0), None, str(_BEGINNING), [], history.names.get(0, []))
     for number, event in enumerate(history.events, 1):
-        what = str(_KINDS.get(event.kind, event.kind))
+        what = str(
+            _move(event) if event.kind == Change.MOVED else _KINDS.get(event.kind, event.kind)
+        )
         fields = [field_words(name) for name in event.fields]
         yield Version(number, event.key, event, what, fields, history.names.get(number, []))
 
 
+def _move(event: Any) -> Words:
+    """Which move it was, as far as what it changed tells."""
+    if event.changes.get("withdrawal_note", ("", ""))[1]:
+        return Act.WITHDRAWN.label
+    if "live_from" not in event.changes:
+        return Change.MOVED.label
+    return Act.PUBLISHED.label if event.changes["live_from"][1] else _HELD
+
+
+_HELD = pgettext_lazy("history", "Taken out of readers’ sight")
 _KINDS: dict[str, Words] = {
     **{str(kind.value): kind.label for kind in Change},
     **{str(kind.value): kind.label for kind in Deed},

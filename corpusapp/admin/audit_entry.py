@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin, DeskList, ReadOnly
 from corpusapp.admin.field_values import in_words
-from corpusapp.admin.trail_words import Said, label_of, said_of
+from corpusapp.admin.trail_words import Said, kind_words, label_of, said_of
 from corpusapp.editing.history import history_of
 from corpusapp.models import Article, AuditEntry, ImportItem, Revision
 from corpusapp.text.word_diff import Paragraph, compare
@@ -41,7 +41,7 @@ class AuditEntryDesk(ReadOnly, DeskAdmin):
     search_fields = ("who", "called", "why")
     search_help_text = gettext_lazy("Who, what it is called, or why")
     ordering = ("-pk",)
-    fields = ("at", "who", "act", "kind", "thing_shown", "why", "changes_shown")
+    fields = ("at", "who", "act", "kind_shown", "thing_shown", "why", "changes_shown")
     readonly_fields = fields
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskList]:
@@ -52,6 +52,10 @@ class AuditEntryDesk(ReadOnly, DeskAdmin):
         return format_html(
             '<span class="date">{}</span>', f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
         )
+
+    @admin.display(description=gettext_lazy("kind of thing"))
+    def kind_shown(self, entry: AuditEntry) -> str:
+        return capfirst(kind_words(entry.kind)) or "–"
 
     @admin.display(description=gettext_lazy("thing"))
     def thing_shown(self, entry: AuditEntry) -> str:

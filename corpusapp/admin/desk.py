@@ -167,7 +167,30 @@ class DeskList(ChangeList):
             raise IncorrectLookupParameters from error
 
 
-class DeskAdmin(DeskFields, Trailed):
+class NamedForWhatItShows(admin.ModelAdmin):
+    """Titled "Articles" and "Article"; Django says "Select article to change" and "Change article"."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What it is called stands below; one that is to be added has no name yet."""
+        title = {} if object_id is None else {"title": capfirst(self.opts.verbose_name)}
+        context = {**title, **(extra_context or {})}
+        answer: HttpResponse = super().changeform_view(request, object_id, form_url, context)
+        return answer
+
+
+class DeskAdmin(NamedForWhatItShows, DeskFields, Trailed):
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
@@ -177,13 +200,6 @@ class DeskAdmin(DeskFields, Trailed):
 
     Django alone would let `?body__regex=` run any pattern over every body.
     """
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Named for what it shows: "Articles", not "Select article to change"."""
-        title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return DeskList

@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
+from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
@@ -37,3 +38,19 @@ class Accounts(_ForTheDesk, AuthenticationMiddleware):
 
 class Messages(_ForTheDesk, MessageMiddleware):
     """What the desk says after a deed."""
+
+
+class Languages(LocaleMiddleware):
+    """The language of the address, else of the browser; at the desk the one chosen there goes before.
+
+    A public page regards no cookie: kept for the next reader, it would be in a stranger's language.
+    """
+
+    def __init__(self, get_response: Any) -> None:
+        super().__init__(get_response)
+        self._desk = reverse("admin:index")
+
+    def process_request(self, request: HttpRequest) -> None:
+        if not request.path_info.startswith(self._desk):
+            request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)
+        super().process_request(request)

@@ -43,7 +43,7 @@ class PictureForm(forms.ModelForm):
     """A new row takes its file in when the form is looked at: what is no picture is an error of the form."""
 
     file = forms.FileField(
-        label=gettext_lazy("file"),
+        label=gettext_lazy("File"),
         help_text=gettext_lazy(
             "JPEG, PNG, WebP or GIF, at least 1600 pixels wide if it is to fill a page. Sizes for all screens"
             " are made of it; where and with what it was taken is not kept."

@@ -9,8 +9,9 @@ from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import set_language
 
 from corpusapp.admin.carrying import Carried, may_be_carried, sent_on
 from corpusapp.admin.unread_captures import unread_captures
@@ -77,6 +78,10 @@ class Desk(admin.AdminSite):
         super().__init__(name)
         # what is deleted here is deleted one by one, if at all
         self.disable_action("delete_selected")
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The language is chosen by whoever is to sign in, too, so nobody needs to be."""
+        return [path("language/", set_language, name="language"), *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Whatever a view does is done by who asked for it, and for the reason given: the trail says so."""

@@ -138,7 +138,7 @@ def label_of(kind: str, name: str) -> Words:
 
 
 def _row(row: dict[str, Any]) -> str:
-    kind = _kind_words(row.get("row", ""))
+    kind = kind_words(row.get("row", "")) or _("row")
     if "came" in row:
         return pgettext("trail", "%(kind)s added: %(name)s") % {"kind": kind, "name": row["came"]}
     if "went" in row:
@@ -154,8 +154,11 @@ def _changes_of(row: dict[str, Any]) -> Iterator[ToldChange]:
         yield _told(row.get("row", ""), name, *values)
 
 
-def _kind_words(kind: str) -> str:
-    try:
-        return str(apps.get_model("corpusapp", kind)._meta.verbose_name)  # noqa: SLF001
-    except LookupError:
-        return kind or _("row")
+def kind_words(kind: str) -> str:
+    """What a thing of the trail is, in the language of who reads; as it stands where nobody knows it."""
+    for app in ("corpusapp", "auth"):
+        try:
+            return str(apps.get_model(app, kind)._meta.verbose_name)  # noqa: SLF001
+        except (LookupError, ValueError):
+            continue
+    return kind

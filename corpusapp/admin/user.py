@@ -6,14 +6,21 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 from taggit.models import Tag as TaggitTag
 
-from corpusapp.admin.desk import KnownRows
+from corpusapp.admin.desk import NamedForWhatItShows
+from corpusapp.admin.right_words import (
+    ByGroup,
+    KnownGroups,
+    KnownRights,
+    group_words,
+    rights_that_mean_something,
+)
 from corpusapp.admin.trailed import Trailed
 
 # Other apps' own desks: no editor's business, and not made for this house
@@ -23,7 +30,7 @@ admin.site.unregister((User, Group, *OTHERS))
 
 
 @admin.register(User)
-class UserDesk(Trailed, UserAdmin):
+class UserDesk(NamedForWhatItShows, Trailed, UserAdmin):
     """Password hashes are shown to nobody; rights come with groups."""
 
     show_full_result_count = False
@@ -31,7 +38,7 @@ class UserDesk(Trailed, UserAdmin):
     list_max_show_all = 0
     filter_horizontal = ()
     list_display = ("username", "email", "groups_shown", "is_active", "is_staff", "last_login")
-    list_filter = ("is_active", "is_staff", "groups")
+    list_filter = ("is_active", "is_staff", ("groups", ByGroup))
 
     fieldsets = (
         (None, {"fields": ("username", "password")}),
@@ -45,12 +52,12 @@ class UserDesk(Trailed, UserAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Four groups are four boxes."""
-        boxes = {"widget": CheckboxSelectMultiple, "form_class": KnownRows}
+        boxes = {"widget": CheckboxSelectMultiple, "form_class": KnownGroups}
         return super().formfield_for_manytomany(db_field, request, **{**kwargs, **boxes})
 
     @admin.display(description=Group._meta.verbose_name_plural)  # noqa: SLF001 - Django's documented name
     def groups_shown(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all())
+        return ", ".join(map(group_words, user.groups.all()))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
@@ -77,9 +84,14 @@ class UserDesk(Trailed, UserAdmin):
 
 
 @admin.register(Group)
-class GroupDesk(Trailed, GroupAdmin):
+class GroupDesk(NamedForWhatItShows, Trailed, GroupAdmin):
     show_full_result_count = False
     filter_horizontal = ()
+    list_display = ("name_shown",)
+
+    @admin.display(description=Group._meta.verbose_name, ordering="name")  # noqa: SLF001 - Django's documented name
+    def name_shown(self, group: Group) -> str:
+        return group_words(group)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -98,10 +110,9 @@ class GroupDesk(Trailed, GroupAdmin):
         self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any
     ) -> Any:
         """Rights that mean something here, as boxes."""
-        rights = Permission.objects.filter(content_type__app_label__in=("corpusapp", "auth"))
         boxes = {
             "widget": CheckboxSelectMultiple,
-            "form_class": KnownRows,
-            "queryset": rights.select_related("content_type"),
+            "form_class": KnownRights,
+            "queryset": rights_that_mean_something(),
         }
         return super().formfield_for_manytomany(db_field, request, **{**kwargs, **boxes})

@@ -103,13 +103,13 @@ class Shelf(models.TextChoices):
 class Listing(models.TextChoices):
     """The public lists whose totals are kept."""
 
-    ALL = "all"
-    SECTION = "section"
-    AUTHOR = "author"
-    TAG = "tag"
-    YEAR = "year"
-    MONTH = "month"
-    SERIES = "series"
+    ALL = "all", _("All")
+    SECTION = "section", _("Section")
+    AUTHOR = "author", _("Author")
+    TAG = "tag", _("Tag")
+    YEAR = "year", _("Year")
+    MONTH = "month", _("Month")
+    SERIES = "series", _("Series")
 
 
 class Progress(models.TextChoices):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -64,3 +65,9 @@ def whole_compounds(title: str) -> str:
             parts += [title[end : match.start()], kept]
             end = match.end()
     return format_html_join("", "{}", ((part,) for part in [*parts, title[end:]]))
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A count as people write it: "10,002"."""
+    return number_format(number, force_grouping=True)

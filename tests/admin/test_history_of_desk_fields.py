@@ -186,7 +186,22 @@ def test_move_of_many_is_in_the_history_of_what_it_changed(editor):
 
     assert set(last()) == {"live_from"}
     assert Revision.objects.get().kind == "moved"
-    assert history(editor, article).context["versions"][0].what == "Moved"
+    assert history(editor, article).context["versions"][0].what == "Published"
+
+
+def test_history_says_which_move_it_was(editor):
+    article = ArticleFactory()
+
+    editor.do("publish_chosen", [article], held_too="")
+    editor.do("review_chosen", [article], sure="1")
+    editor.do("publish_chosen", [article], held_too="")
+    editor.do("withdraw_chosen", [article], note="A mix-up.")
+
+    told = [version.what for version in history(editor, article).context["versions"]]
+    assert told == [
+        *("Withdrawn", "Published", "Taken out of readers’ sight", "Published"),
+        "As it was imported or begun",
+    ]
 
 
 def test_who_may_not_publish_restores_nothing_that_readers_are_shown(desk, editor):

@@ -138,16 +138,19 @@ def test_settings_come_from_files(tmp_path):
 def test_https_turns_on_what_https_allows(tmp_path):
     found = values(
         tmp_path,
-        *("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE"),
-        *("CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "ALLOWED_HOSTS"),
+        *("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME"),
+        *("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE"),
+        *("SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "ALLOWED_HOSTS"),
         SITE_URL=HTTPS,
     )
 
     assert found == {
         "SESSION_COOKIE_NAME": "__Host-corpus-session",
         "CSRF_COOKIE_NAME": "__Host-corpus-csrf",
+        "LANGUAGE_COOKIE_NAME": "__Host-corpus-language",
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
+        "LANGUAGE_COOKIE_SECURE": True,
         "SECURE_SSL_REDIRECT": True,
         "SECURE_HSTS_SECONDS": 31_536_000,
         "ALLOWED_HOSTS": ["example.org", "localhost", "127.0.0.1", "[::1]"],

@@ -42,3 +42,12 @@ def test_parts_see_only_what_they_are_given():
 
 def test_sentences_for_translators_are_trimmed():
     assert found(r"{%\s*blocktrans(?:late)?\b(?![^%]*\btrimmed\b)[^%]*%}", TEMPLATES) == []
+
+
+def test_way_back_is_a_list_on_every_page_of_the_desk():
+    """Of the kind that `desk.css` dresses alike under either Django; who is locked out has no way back."""
+    desk = [path for path in TEMPLATES if "admin" in path.parts and path.name != "locked_out.html"]
+
+    assert found(r"{%\s*block nav-breadcrumbs\s*%}\s*{%\s*endblock", desk) == []
+    assert found(r"<(?!ol\b)\w+ class=\"breadcrumbs", desk) == []
+    assert found(r"<ol class=\"breadcrumbs", desk) != []

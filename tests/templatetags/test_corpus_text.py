@@ -1,7 +1,8 @@
 import pytest
 from django.utils.html import conditional_escape
+from django.utils.translation import override
 
-from corpusapp.templatetags.corpus_text import sanitised, whole_compounds
+from corpusapp.templatetags.corpus_text import grouped, sanitised, whole_compounds
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,8 @@ def test_hostile_titles_cost_no_more_than_others():
 
 def test_body_is_shown_as_it_was_stored():
     assert conditional_escape(sanitised("<p>Words &amp; more</p>")) == "<p>Words &amp; more</p>"
+
+
+def test_counts_are_written_as_people_write_them():
+    with override("en"):
+        assert [grouped(10_002), grouped(7)] == ["10,002", "7"]

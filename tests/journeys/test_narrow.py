@@ -1,0 +1,41 @@
+"""The desk on a phone and a tablet: what is decided is in reach, what is listed says what it is."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import ArticleFactory, BylineFactory, CaptureFactory
+from tests.importing.pages import page as capture_of
+from tests.journeys.test_review import sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_what_to_make_of_a_capture_is_in_reach_at_every_width(page, width):
+    CaptureFactory(raw=capture_of(1), article__title="The Harbour")
+    page.set_viewport_size({"width": width, "height": 760})
+    sign_in(page)
+
+    page.goto("/admin/corpusapp/article/review/next/")
+
+    for name in ("Approve and publish", "Approve as a draft", "Later", "Save", "Refuse"):
+        button = page.locator(".review-decide").get_by_role("button", name=name)
+        expect(button).to_be_in_viewport(ratio=1)
+    assert page.locator(".review-decide").bounding_box()["height"] < 760 / 4
+
+
+def test_each_cell_of_a_list_says_what_it_is_where_there_is_no_room_for_headings(page):
+    BylineFactory(article=ArticleFactory(title="The Harbour", published=True), author__name="Ana")
+    page.set_viewport_size({"width": 360, "height": 760})
+    sign_in(page)
+
+    page.goto("/admin/corpusapp/article/")
+
+    cell = page.locator("#result_list td.field-authors_shown")
+    shown = "getComputedStyle(cell, '::before').content"
+    assert cell.evaluate(f"cell => {shown}").startswith('"Authors')
+    expect(page.locator("#result_list thead")).to_be_hidden()
+    expect(page.locator("#result_list td.field-section_shown")).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 760})
+    assert cell.evaluate(f"cell => {shown}") == "none"
+    expect(page.locator("#result_list td.field-section_shown")).to_be_visible()
