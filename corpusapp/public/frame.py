@@ -86,6 +86,7 @@ class Frame:
         self.choices: Sequence[Choice] = ()
         self.indexed = True
         self.feeds: Sequence[FeedLink] = ()
+        self.more_feeds: Sequence[FeedLink] = ()
         self.image = SocialImage(
             addresses.absolute(f"{self.at['home']}card.png"), *_CARD, self.site
         )
@@ -99,9 +100,13 @@ class Frame:
         """Announce the feed of the list that this page shows."""
         self.feeds = [FeedLink(f"{name} · {self.site}", self.path)]
 
+    def with_corrections(self) -> None:
+        """Announce, after the feed of the whole, that of what had to be corrected."""
+        self.more_feeds = [FeedLink(f"{_('Corrections')} · {self.site}", self.at["corrections"])]
+
     @property
     def feed_links(self) -> Sequence[FeedLink]:
-        return [*self.feeds, FeedLink(self.site, self.at["home"])]
+        return [*self.feeds, FeedLink(self.site, self.at["home"]), *self.more_feeds]
 
     @property
     def locale(self) -> str:
