@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from corpusapp.admin.article_moves import BY_NAME, MOVES, Move
 from corpusapp.admin.desk import CleanLine
 from corpusapp.admin.doubt_words import Words, words_for
-from corpusapp.admin.rights import may_change, may_take_back
+from corpusapp.admin.rights import may_change, may_publish_it, may_take_back
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.trail import reason
 from corpusapp.models import Article, InnerLink
@@ -55,7 +55,12 @@ class MovingPages(Trailed):
         if move is None:
             return None
         if not move.offered(request, article):
-            text = _("“%(article)s” was saved; its state had changed meanwhile and stays.")
+            if move.publishers_only and not may_publish_it(request, article):
+                text = _(
+                    "“%(article)s” was saved. What readers see of it, an editor of its section decides."
+                )
+            else:
+                text = _("“%(article)s” was saved; its state had changed meanwhile and stays.")
             self.message_user(request, text % {"article": article}, messages.WARNING)
             return self.response_post_save_change(request, article)
         if move.is_asked_about(article):
