@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from corpusapp.admin.article_moves import BY_NAME, MOVES, Move
 from corpusapp.admin.desk import CleanLine
 from corpusapp.admin.doubt_words import Words, words_for
+from corpusapp.admin.new_sections import new_section, settle_section
 from corpusapp.admin.rights import may_change, may_publish_it, may_take_back
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.trail import reason
@@ -106,6 +107,8 @@ class MovingPages(Trailed):
         self, request: HttpRequest, article: Article, move: Move, why: str
     ) -> HttpResponse:
         result = move.deed(article, why)
+        if move.name == "_publish" and not result.held:
+            settle_section(request, article)
         self.log_deed(request, article, str(move.label))
         if result.held:
             text = _("“%(article)s” needs a title and a text first.")
@@ -120,7 +123,11 @@ class MovingPages(Trailed):
 
 def _doubts(article: Article) -> list[Words]:
     open_ones = article.doubts.open().filter(holds=True)
-    return [words_for(code).sentence for code in open_ones.values_list("code", flat=True)]
+    sentences = [words_for(code).sentence for code in open_ones.values_list("code", flat=True)]
+    if section := new_section(article):
+        text = _("“%(name)s” is a new section: readers will find it in the menu.")
+        sentences.append(text % {"name": section})
+    return sentences
 
 
 def effects_of(move: Move, article: Article) -> Iterator[str]:

@@ -21,6 +21,12 @@ from corpusapp.admin.article_doubts import seen_doubts
 from corpusapp.admin.desk import posted_line
 from corpusapp.admin.doubt_words import words_for
 from corpusapp.admin.evidence import ALONE, captured_text
+from corpusapp.admin.new_sections import (
+    has_seen_section,
+    may_confirm_sections,
+    new_section,
+    settle_section,
+)
 from corpusapp.admin.review_answers import (
     GIVEABLE,
     ReviewAnswers,
@@ -167,6 +173,8 @@ class ReviewPages(ReviewAnswers):
             "sure_of_authors": known.get("authors"),
             "new_names": new_names(request, article),
             "may_confirm_names": may_confirm_names(request),
+            "new_section": new_section(article),
+            "may_confirm_section": may_confirm_sections(request),
             "giveable": GIVEABLE,
             "tier": tiers(request)[place.tier].words,
             "skip": f"{reverse('admin:corpusapp_article_review_next')}?after={place}",
@@ -219,6 +227,7 @@ class ReviewPages(ReviewAnswers):
         seen = article.doubts.open().filter(pk__in=seen_doubts(request)).exclude(code=UNDESCRIBED)
         confirm(seen.values_list("pk", flat=True), user)
         met(article.pk)
+        settle_section(request, article)
         if as_draft:
             if article.state != State.PUBLISHED:
                 hold([article.pk], State.DRAFT)
@@ -255,7 +264,8 @@ def _unsettled(request: HttpRequest, article: Article, *, as_draft: bool) -> str
     holding = article.doubts.open().filter(holds=True)
     if not as_draft and holding.filter(code=UNDESCRIBED).exists():
         return str(words_for(UNDESCRIBED).sentence)
-    if holding.exclude(code=UNDESCRIBED).exclude(pk__in=seen_doubts(request)).exists():
+    unseen = holding.exclude(code=UNDESCRIBED).exclude(pk__in=seen_doubts(request))
+    if not has_seen_section(request, article) or unseen.exists():
         text = _("“%(article)s” has changed since you saw it. Look again, then decide.")
         return text % {"article": article}
     return ""

@@ -26,6 +26,7 @@ from corpusapp.models import (
     Outcome,
     Picture,
     PossibleDuplicate,
+    Section,
 )
 
 MOST = 1000
@@ -91,6 +92,9 @@ def what_waits(request: HttpRequest) -> list[Waiting]:
     if user.has_perm("corpusapp.change_author"):
         names = Author.objects.new_names()[: MOST + 1].count()
         others.append(Waiting(_("new names"), names, reverse("admin:corpusapp_author_new")))
+    if user.has_perm("corpusapp.change_section"):
+        sections = Section.objects.new_sections()[: MOST + 1].count()
+        others.append(Waiting(_("new sections"), sections, _list("section", {"new": "yes"})))
     if not user.has_perm("corpusapp.change_picture"):
         return [*waiting[:2], *others, *waiting[2:]]
     pictures = Waiting(

@@ -130,7 +130,7 @@ class Frame:
 
     @property
     def footer_html(self) -> SafeString:
-        return _footer(self.shelf.key, tuple(self.sections.values()))
+        return _footer(self.shelf.key, tuple(self.listed.values()))
 
     @cached_property
     def sections(self) -> dict[int, Link]:
@@ -139,13 +139,23 @@ class Frame:
         Those with something on this shelf come first: a reader of Chinese looks for what can be
         read in Chinese.
         """
-        return remembered(f"sections {self.shelf.key}", self._sections)
+        return {pk: link for pk, (link, _is_new) in self._sections.items()}
 
-    def _sections(self) -> dict[int, Link]:
+    @property
+    def listed(self) -> dict[int, Link]:
+        """Those that menus name: not what an import took for a section and no editor has confirmed."""
+        return {pk: link for pk, (link, is_new) in self._sections.items() if not is_new}
+
+    @cached_property
+    def _sections(self) -> dict[int, tuple[Link, bool]]:
+        """And whether each is new."""
+        return remembered(f"sections {self.shelf.key}", self._all_sections)
+
+    def _all_sections(self) -> dict[int, tuple[Link, bool]]:
         rows = ask_models(
             ("sections", self.shelf.key), partial(_with_anything, self.shelf), at=timezone.now()
         )
-        return {row.pk: self.section_link(row) for row in rows}
+        return {row.pk: (self.section_link(row), row.is_new) for row in rows}
 
     def section_link(self, section: Section) -> Link:
         label = section.label(self.shelf.key)
@@ -157,7 +167,7 @@ class Frame:
 
     @property
     def menu(self) -> list[Link]:
-        return list(self.sections.values())[:_IN_MENU]
+        return list(self.listed.values())[:_IN_MENU]
 
     def turned(self, number: int, pages: int) -> Turn | None:
         """Links of a numbered page; None if there is only one. Later pages stand in no other language."""
@@ -248,7 +258,10 @@ def _with_anything(shelf: Shelf, *, at: datetime) -> QuerySet[Section]:
             & ~Exists(gone_live.on_shelf(shelf.key).filter(section=OuterRef("pk")))
         )
         .order_by("is_elsewhere", "position", "name", "pk")
-        .only("name", "slug", "name_language", "label_en", "label_zh_hans", "label_zh_hant")
+        .only(
+            *("name", "slug", "is_new", "name_language"),
+            *("label_en", "label_zh_hans", "label_zh_hant"),
+        )
     )
 
 

@@ -83,6 +83,7 @@ def test_each_count_is_that_of_its_list(editor):
         "conflicts": 1,
         "possible duplicates": 1,
         "new names": 0,
+        "new sections": 0,
         "drafts": 1,
         "scheduled": 1,
         "without an author": 7,
@@ -123,9 +124,9 @@ def test_first_page_costs_the_same_however_much_waits(editor, articles, django_a
     DoubtFactory.create_batch(articles, holds=True)
     ImportRunFactory.create_batch(articles)
 
-    # session, user, their rights, nineteen counts, the kinds of doubt and one count each, what is read most,
+    # session, user, their rights, twenty counts, the kinds of doubt and one count each, what is read most,
     # runs, what they did last, whether the editor is kept to some sections, captures to be read again
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         editor.get(INDEX)
 
 
@@ -175,7 +176,7 @@ def test_every_count_of_the_first_page_is_that_of_the_list_it_leads_to(editor):
     counts = {unescape(address): int(count) for address, count in counted}
 
     assert {address: in_list(editor.get(address).context) for address in counts} == counts
-    assert len(counts) == 20 + 3 + 1 + 3  # what waits, what is doubted, reads, files of the run
+    assert len(counts) == 21 + 3 + 1 + 3  # what waits, what is doubted, reads, files of the run
     assert 40 in counts.values()
 
 
