@@ -211,6 +211,7 @@ if PROXY_COUNT:
 
 _PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}corpus-session"
+CSRF_FAILURE_VIEW = "corpusapp.admin.carrying.csrf_failure"
 CSRF_COOKIE_NAME = f"{_PREFIX}corpus-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -145,7 +145,10 @@ class ArticleDesk(
             gettext_lazy("Identity"),
             {
                 "classes": ("collapse",),
-                "fields": ("public_id", "slug", "translation_key", "created_at", "updated_at"),
+                "fields": (
+                    *("address_end", "public_id", "translation_key"),
+                    *("created_at", "updated_at"),
+                ),
             },
         ),
     )
@@ -153,7 +156,6 @@ class ArticleDesk(
         "reads",
         "state_now",
         "public_id",
-        "slug",
         "translation_key",
         "created_at",
         "updated_at",
@@ -192,6 +194,11 @@ class ArticleDesk(
         """For those who may only look; others have the field of the form."""
         by_pk = Article.objects.only("title", "public_id").in_bulk(chosen(article.pk))
         return ", ".join(str(by_pk[pk]) for pk in by_pk) or "–"
+
+    @admin.display(description=gettext_lazy("End of the address"))
+    def address_end(self, article: Article) -> str:
+        """For those who may only look."""
+        return str(article.slug)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -15,6 +15,7 @@ from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.read_next import choose, chosen
 from corpusapp.editing.tagging import known_tags, set_tags, tags_named
 from corpusapp.models import Article
+from corpusapp.text.slugs import slugify
 
 # Which field of a capture an editor has answered, and owns, by writing here
 FIELD_OF = {
@@ -56,6 +57,16 @@ class ArticleForm(forms.ModelForm):
         help_text=gettext_lazy("Type a word; end a new one with a comma."),
     )
     read_next = ReadNextField()
+    address_end = forms.CharField(
+        max_length=80,
+        required=False,
+        label=gettext_lazy("End of the address"),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy(
+            "It follows the title until the article is public or planned. Changed later, every earlier "
+            "address leads to the new one; empty: as the title has it."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     settled = forms.TypedMultipleChoiceField(
         coerce=int, required=False, label=gettext_lazy("settled")
@@ -77,6 +88,9 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         article = self.instance
         self.initial["version"] = article.version
+        if "address_end" in self.fields:
+            self.initial["address_end"] = article.slug
+            self.fields["address_end"].disabled = article.live_from is None
         if article.pk:
             if "read_next" in self.fields:
                 self.initial["read_next"] = stored = chosen(article.pk)
@@ -116,6 +130,10 @@ class ArticleForm(forms.ModelForm):
                 )
         return moment
 
+    def clean_address_end(self) -> str:
+        words = self.cleaned_data["address_end"] or self.cleaned_data.get("title", "")
+        return slugify(words)
+
     def clean_tags(self) -> list[str]:
         words: list[str] = self.cleaned_data["tags"]
         if not self.may_make_tags:
@@ -148,6 +166,11 @@ class ArticleForm(forms.ModelForm):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Needed before the article can be published."))
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if "address_end" in self.changed_data and "address_end" in self.cleaned_data:
+            self.instance.slug = self.cleaned_data["address_end"]
 
     def _save_m2m(self) -> None:
         set_tags(self.instance.pk, tags_named(self.cleaned_data["tags"], self.instance.language))

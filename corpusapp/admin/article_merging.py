@@ -35,7 +35,11 @@ _TOGETHER = {
     "published_offset": "published_at",
     "published_precision": "published_at",
 }
-_WORDS: Mapping[str, str] = {"author_note": "biography", "captured_views": "views"}
+_WORDS: Mapping[str, str] = {
+    "author_note": "biography",
+    "captured_views": "views",
+    "address_end": "slug",
+}
 _NO_FIELDS = {"version", "settled"}
 
 _MOST_ROWS = 1000

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from corpusapp.admin.article_moves import BY_NAME, MOVES, Move
+from corpusapp.admin.article_together import came_meanwhile, changed_since
 from corpusapp.admin.desk import CleanLine
 from corpusapp.admin.doubt_words import Words, words_for
 from corpusapp.admin.new_sections import new_section, settle_section
@@ -64,6 +65,9 @@ class MovingPages(Trailed):
                 text = _("“%(article)s” was saved; its state had changed meanwhile and stays.")
             self.message_user(request, text % {"article": article}, messages.WARNING)
             return self.response_post_save_change(request, article)
+        if move.name == "_publish" and came_meanwhile(request):
+            self.message_user(request, changed_since(article), messages.WARNING)
+            return self._to_article(article)
         if move.is_asked_about(article):
             there = reverse("admin:corpusapp_article_move", args=[article.pk, move.name])
             # of the list that somebody came from, and the reason that they gave already

@@ -63,6 +63,17 @@ class Together(admin.ModelAdmin):
         return added
 
 
+def came_meanwhile(request: HttpRequest) -> bool:
+    """Whether somebody else had saved since the page was opened: what stands now nobody has seen whole."""
+    merge: Merge | None = getattr(request, _MERGE, None)
+    return bool(merge and merge.was_stale)
+
+
+def changed_since(article: Article) -> str:
+    text = _("“%(article)s” has changed since you saw it. Look again, then decide.")
+    return text % {"article": article}
+
+
 def _only_ours(form: ArticleForm) -> bool:
     """Whether nothing is wrong with the form but that there is something to look at first."""
     data = form.errors.as_data()

@@ -121,6 +121,7 @@ FIELD_WORDS: dict[str, Words] = {
     "live_from": _("public from"),
     "editors_choice": _("editors’ choice"),
     "withdrawal_note": _("withdrawal note"),
+    "slug": _("address"),
     "read_next": _("read next"),
     "glossary": _("glossary"),
     "state": _("state"),

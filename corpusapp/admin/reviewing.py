@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.article_doubts import seen_doubts
+from corpusapp.admin.article_together import came_meanwhile, changed_since
 from corpusapp.admin.desk import posted_line
 from corpusapp.admin.doubt_words import words_for
 from corpusapp.admin.evidence import ALONE, captured_text
@@ -220,6 +221,9 @@ class ReviewPages(ReviewAnswers):
             return False
         if not as_draft and not may_publish_it(request, article):
             raise PermissionDenied
+        if came_meanwhile(request):
+            self.message_user(request, changed_since(article), messages.WARNING)
+            return False
         if unsettled := _unsettled(request, article, as_draft=as_draft):
             self.message_user(request, unsettled, messages.WARNING)
             return False
@@ -266,8 +270,7 @@ def _unsettled(request: HttpRequest, article: Article, *, as_draft: bool) -> str
         return str(words_for(UNDESCRIBED).sentence)
     unseen = holding.exclude(code=UNDESCRIBED).exclude(pk__in=seen_doubts(request))
     if not has_seen_section(request, article) or unseen.exists():
-        text = _("“%(article)s” has changed since you saw it. Look again, then decide.")
-        return text % {"article": article}
+        return changed_since(article)
     return ""
 
 

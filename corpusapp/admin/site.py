@@ -4,13 +4,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from corpusapp.admin.carrying import Carried, may_be_carried, sent_on
 from corpusapp.admin.unread_captures import unread_captures
 from corpusapp.admin.waiting import (
     latest_runs,
@@ -85,7 +87,40 @@ class Desk(admin.AdminSite):
             with acting(user, why=lambda: request.POST.get("why", "")):
                 return view(request, *args, **kwargs)
 
-        return super().admin_view(acted, cacheable)
+        guarded = super().admin_view(acted, cacheable)
+
+        @wraps(view)
+        def carrying(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if may_be_carried(request) and not self.has_permission(request):
+                return self.sign_in_first(request)
+            return guarded(request, *args, **kwargs)
+
+        return carrying
+
+    def sign_in_first(self, request: HttpRequest) -> HttpResponse:
+        """The page of signing in, which holds the form that was sent."""
+        carried = Carried.of(request)
+        request.method = "GET"
+        return self._login(request, carried)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        carried = Carried.out_of(request) if request.method == "POST" else None
+        if carried is None:
+            return super().login(request, extra_context)
+        answer = self._login(request, carried)
+        if isinstance(answer, HttpResponseRedirect) and self.has_permission(request):
+            return sent_on(request, carried, signed_in_now=True)
+        return answer
+
+    def _login(self, request: HttpRequest, carried: Carried) -> HttpResponse:
+        held = {
+            "carried": carried,
+            "app_path": reverse("admin:login"),
+            REDIRECT_FIELD_NAME: carried.address,
+        }
+        return super().login(request, held)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {

@@ -21,6 +21,7 @@ DESK_FIELDS = (
     "live_from",
     "editors_choice",
     "withdrawal_note",
+    "slug",
     "read_next",
     "glossary",
 )
@@ -40,6 +41,8 @@ def desk_value(article: Article, name: str) -> Any:
             return {"id": row.pk, "name": row.name, "position": article.series_position}
         case "live_from":
             return article.live_from.isoformat() if article.live_from else None
+        case "slug":  # before, it follows the title
+            return article.slug if article.live_from else None
         case _:
             return getattr(article, name)
 
@@ -103,6 +106,8 @@ def can_have(article: Article, name: str, value: Any) -> bool:
             return _can_go_live(article, _moment(value))
         case "glossary":
             return not value or article.language in OTHER
+        case "slug":
+            return bool(value and article.live_from)
         case _:
             return True
 
@@ -147,7 +152,7 @@ def set_columns(article: Article, values: Mapping[str, Any]) -> None:
                 article.series_position = value["position"] if value else None
             case "live_from":
                 article.live_from = _moment(value)
-            case "editors_choice" | "withdrawal_note":
+            case "editors_choice" | "withdrawal_note" | "slug":
                 setattr(article, name, value)
 
 

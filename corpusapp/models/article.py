@@ -104,7 +104,10 @@ def _stands_on(shelf: str) -> Callable[["Article"], bool]:
 
 
 def _slug(article: "Article") -> str:
-    return article.slug or slugify(article.title, 80)
+    """It follows the title until a moment is set from which readers see it, and stays then."""
+    if article.slug and article.live_from is not None:
+        return str(article.slug)
+    return slugify(article.title, 80)
 
 
 def _shelf(article: "Article") -> str:
@@ -163,7 +166,7 @@ class Article(models.Model):
     # text
     title = models.CharField(_("title"), max_length=500, blank=True)
     standfirst = models.TextField(_("standfirst"), blank=True)
-    slug = DerivedChars(max_length=120, derive=_slug, sources=("title", "slug"))
+    slug = DerivedChars(max_length=120, derive=_slug, sources=("title", "slug", "live_from"))
     body = models.TextField(_("body"), blank=True, help_text=_("Markdown."))
     rendered = DerivedBytes(
         derive=lambda article: pack(markdown.render(article.body), article.body),

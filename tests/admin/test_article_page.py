@@ -267,6 +267,31 @@ def test_a_signature_settles_the_doubt_about_authors(editor):
     assert doubt.settled_by == editor.user
 
 
+def test_end_of_the_address_follows_the_title_until_readers_have_it_and_is_the_editors_then(
+    editor, client
+):
+    article = ArticleFactory(title="")
+    editor.save(article, title="On Harbours", address_end="of-mine")
+    article.refresh_from_db()
+    assert article.slug == "on-harbours"
+    editor.save(article, "_publish")
+    before = f"/en/articles/{article.public_id}/on-harbours/"
+    assert client.get(before).status_code == 200
+
+    editor.save(article, title="On Ports")
+    article.refresh_from_db()
+    assert article.slug == "on-harbours"
+    editor.save(article, address_end="Ports & Piers!")
+
+    now = f"/en/articles/{article.public_id}/ports-piers/"
+    assert client.get(now).status_code == 200
+    moved = client.get(before)
+    assert (moved.status_code, moved.headers["Location"]) == (301, now)
+    editor.save(article, address_end="")
+    article.refresh_from_db()
+    assert article.slug == "on-ports"
+
+
 def test_a_conflict_that_came_after_the_page_was_opened_waits_for_a_decision(editor):
     article = ArticleFactory(title="As imported", published=True)
     page = editor.page(article)

@@ -137,3 +137,38 @@ def test_four_who_ask_at_the_same_moment_get_four_articles():
     at_once(*(lambda one=one: led.append(one.get(NEXT).url) for one in desks))
 
     assert len(set(led)) == 4
+
+
+@pytest.mark.parametrize("button", ["_approve", "_approve_draft"])
+def test_nobody_approves_what_came_since_the_page_was_opened(editor, other, button):
+    article = ArticleFactory(title="Mine to look at", standfirst="As it was.")
+    page = editor.get(screen(article))
+    other.save(article, standfirst="Words that nobody else has seen.")
+
+    answer = editor.post(page, "article", button, title="As I made it")
+
+    article.refresh_from_db()
+    assert (article.state, article.title) == ("review", "As I made it")
+    assert article.standfirst == "Words that nobody else has seen."
+    assert messages_of(answer)[-1] == (
+        "“As I made it” has changed since you saw it. Look again, then decide."
+    )
+    assert answer.redirect_chain[-1][0].startswith(screen(article))
+    press(editor, article, button)
+    article.refresh_from_db()
+    assert article.state != "review"
+
+
+def test_nobody_publishes_what_came_since_the_page_was_opened(editor, other):
+    article = ArticleFactory(title="Mine to look at", standfirst="As it was.", draft=True)
+    page = editor.page(article)
+    other.save(article, standfirst="Words that nobody else has seen.")
+
+    answer = editor.post(page, "article", "_publish", title="As I made it")
+
+    article.refresh_from_db()
+    assert (article.state, article.title) == ("draft", "As I made it")
+    assert messages_of(answer)[-1].endswith("Look again, then decide.")
+    editor.save(article, "_publish")
+    article.refresh_from_db()
+    assert article.state == "published"

@@ -123,3 +123,21 @@ def test_two_authors_are_merged_and_parted(page):
     byline.refresh_from_db()
     assert byline.author == gone
     assert Merging.objects.get().undone_at
+
+
+def test_a_key_that_is_held_decides_once(page):
+    first, second = (CaptureFactory(raw=capture_of(number)).article for number in (1, 2))
+
+    sign_in(page)
+    page.goto("/admin/corpusapp/article/review/next/")
+    with page.expect_navigation():
+        page.keyboard.down("e")
+    expect(page.locator(".review-lines input:focus")).to_have_count(1)
+    page.keyboard.down("e")  # the keyboard repeats it
+    page.wait_for_timeout(300)
+
+    states = Article.objects.filter(pk__in=[first.pk, second.pk]).values_list("state", flat=True)
+    assert sorted(states) == ["draft", "review"]
+    page.keyboard.up("e")
+    with page.expect_navigation():
+        page.keyboard.press("e")

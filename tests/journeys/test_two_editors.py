@@ -171,3 +171,24 @@ def test_a_picture_is_uploaded_into_the_text_by_keyboard_and_dropped_into_anothe
     expect(body).to_have_value(
         f'Before.\n\n{line}\n\n![]({picture.address(800, 533, "jpg")} "Ada Quill")'
     )
+
+
+def test_an_editor_whose_session_has_ended_signs_in_and_goes_on(page):
+    editor = UserFactory(editor=True)
+    article = ArticleFactory(title="Old", body="The old text.")
+    sign_in(page, editor)
+    opened(page, article)
+    page.locator("[name=body]").fill("An hour of work.\n\nAnd its end.")
+    expect(page.locator(".keeping .kept")).to_contain_text("Kept at")
+    (session,) = [one for one in page.context.cookies() if "session" in one["name"]]
+    page.context.clear_cookies(name=session["name"])
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".carried-note")).to_contain_text("nothing is saved yet")
+    page.get_by_label("Username").fill(editor.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Send it now").press("Enter")
+
+    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    assert Article.objects.get().body == "An hour of work.\n\nAnd its end."

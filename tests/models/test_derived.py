@@ -116,12 +116,21 @@ def test_a_body_changed_behind_its_rendering_is_rendered_when_it_is_read():
 
 
 @db
-def test_slug_once_given_stays_with_another_title():
-    article = ArticleFactory(title="On Peace")
+def test_slug_of_what_readers_may_have_seen_stays_with_another_title():
+    article = ArticleFactory(title="On Peace", published=True)
     article.title = "On War"
     article.save()
 
     assert article.slug == "on-peace"
+
+
+@db
+def test_slug_follows_the_title_until_then():
+    article = ArticleFactory(title="")
+    article.title = "On War"
+    article.save()
+
+    assert article.slug == "on-war"
 
 
 @db

@@ -19,6 +19,9 @@
       }
       const key = event.key.toLowerCase();
       let target = null;
+      if (event.repeat && !key.startsWith("arrow")) {
+        return; // a key that is held has answered once
+      }
       if (/^[1-9]$/.test(key)) {
         target = name.querySelectorAll(".look-first")[Number(key) - 1];
         target?.click();

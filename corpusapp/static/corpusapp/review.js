@@ -29,7 +29,9 @@
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      decide(form.querySelector('button[name="_approve"]') ? "_approve" : "_approve_draft");
+      if (!event.repeat) {
+        decide(form.querySelector('button[name="_approve"]') ? "_approve" : "_approve_draft");
+      }
     } else if (event.key === "Enter" && event.target.id === "why") {
       event.preventDefault();
       decide("_refuse");
@@ -117,6 +119,8 @@
       } else if (event.key === "Escape") {
         stretch(null, null);
         anchor = null;
+      } else if (event.repeat) {
+        return; // a key that is held has decided once; on the next article it would decide unseen
       } else if (key === "r") {
         refuse();
       } else if (/^[1-9]$/.test(key) && offered[Number(key) - 1]) {
