@@ -40,6 +40,7 @@ from corpusapp.admin.desk import DeskAdmin, DeskList, Kept, row_ids
 from corpusapp.admin.evidence import BESIDE, captured_text
 from corpusapp.admin.glossary import GlossaryInline
 from corpusapp.admin.outside_links import OutsideLinks
+from corpusapp.admin.own_part import OnlyMine
 from corpusapp.admin.review_fields import FIELDSETS as REVIEW_FIELDSETS
 from corpusapp.admin.reviewing import ReviewPages, is_review
 from corpusapp.admin.rights import (
@@ -171,7 +172,7 @@ class ArticleDesk(
         "reads",
         "updated_shown",
     )
-    list_filter = FILTERS
+    list_filter = (OnlyMine, *FILTERS)
     questions = ("bylines__author", "taggings__tag")  # what the lists of authors and tags link to
     list_select_related = ("section",)
     ordering = ("-published_order", "-id")

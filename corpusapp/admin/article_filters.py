@@ -324,6 +324,27 @@ def on_printed_date(articles: QuerySet[Article], value: str) -> QuerySet[Article
     return articles.filter(published_order__gte=first, published_order__lt=end)
 
 
+SINCE, UNTIL = "since", "until"
+"""Parameters of the list: the first and the last printed date, "2015", "2015-05" or "2015-05-21"."""
+
+_DAY = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+
+
+def between_dates(articles: QuerySet[Article], since: str, until: str) -> QuerySet[Article]:
+    """Both ends belong to it, and what is undated to neither; what is no date asks for nothing."""
+    if match := _DAY.fullmatch(since.strip()):
+        articles = articles.filter(published_order__gte=_order(match))
+    if match := _DAY.fullmatch(until.strip()):
+        step = 10**4 if match[3] else 10**6 if match[2] else 10**8
+        articles = articles.filter(published_order__gt=0, published_order__lt=_order(match) + step)
+    return articles
+
+
+def _order(date: re.Match[str]) -> int:
+    year, month, day = (int(part or 0) for part in date.groups())
+    return (year * 10**4 + month * 100 + day) * 10**4
+
+
 def dates_there_are(year: int) -> list[int]:
     """The years of the corpus, or the months of `year`; one walk along an index."""
     dated: QuerySet[Article] = Article.objects.order_by().filter(published_order__gt=0)

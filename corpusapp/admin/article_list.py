@@ -10,7 +10,15 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from corpusapp.admin.article_filters import PRINTED, dates_there_are, on_printed_date, printed_date
+from corpusapp.admin.article_filters import (
+    PRINTED,
+    SINCE,
+    UNTIL,
+    between_dates,
+    dates_there_are,
+    on_printed_date,
+    printed_date,
+)
 from corpusapp.admin.article_search import MOST, Found
 from corpusapp.admin.desk import DeskList
 from corpusapp.models import Article, Byline, Doubt, Role, State
@@ -60,7 +68,8 @@ class ArticleList(DeskList):
 
     def get_filters_params(self, params: Any = None) -> Any:
         asked = super().get_filters_params(params)
-        asked.pop(PRINTED, None)
+        for name in (PRINTED, SINCE, UNTIL):
+            asked.pop(name, None)
         return asked
 
     def get_results(self, request: HttpRequest) -> None:
@@ -71,6 +80,23 @@ class ArticleList(DeskList):
         if found := getattr(noted, "found", None):
             self.states = tuple(self._state_links(found))
             self.left_out = max(0, found.total - MOST)
+
+    @property
+    def since(self) -> str:
+        return str(self.params.get(SINCE, ""))
+
+    @property
+    def until(self) -> str:
+        return str(self.params.get(UNTIL, ""))
+
+    @property
+    def besides_range(self) -> list[tuple[str, str]]:
+        """What else is asked of the list: asking for a range keeps it, but for the page."""
+        return [
+            (name, str(value))
+            for name, value in self.params.items()
+            if name not in {SINCE, UNTIL, "p"}
+        ]
 
     def _date_links(self) -> Iterator[DateLink]:
         """Back to all, what is chosen, and the years (or the months of the year) that there are."""
@@ -98,6 +124,7 @@ class ArticleList(DeskList):
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Article]:
         found: QuerySet[Article] = super().get_queryset(request, *args, **kwargs)
         articles = on_printed_date(found, self.params.get(PRINTED, ""))
+        articles = between_dates(articles, self.since, self.until)
         authors = Byline.objects.filter(role=Role.AUTHOR).select_related("author")
         return articles.defer(
             "body", "rendered", "standfirst", "author_note", "caption"

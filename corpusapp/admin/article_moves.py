@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.doubt_words import Words
+from corpusapp.admin.new_sections import new_section
 from corpusapp.admin.rights import may_publish_it
 from corpusapp.editing.publish import Moved, hold, publish, put_in_bin, take_from_bin, withdraw
 from corpusapp.models import Article, State
@@ -41,7 +42,8 @@ class Move:
     def is_asked_about(self, article: Article) -> bool:
         """Whether it changes what readers see, or passes over a doubt: then a page shows that first."""
         if self.name == "_publish":
-            return article.doubts.open().filter(holds=True).exists()
+            held = article.doubts.open().filter(holds=True)
+            return new_section(article) is not None or held.exists()
         return article.state in self.asked_of
 
 

@@ -19,7 +19,8 @@ from corpusapp.admin.article_moves import BY_NAME, MOVES, Move, lacking, told
 from corpusapp.admin.article_together import came_meanwhile, changed_since
 from corpusapp.admin.desk import CleanLine
 from corpusapp.admin.doubt_words import Words, words_for
-from corpusapp.admin.rights import may_change, may_take_back
+from corpusapp.admin.new_sections import new_section, settle_section
+from corpusapp.admin.rights import may_change, may_publish_it, may_take_back
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.trail import reason
 from corpusapp.models import Article, InnerLink
@@ -56,7 +57,12 @@ class MovingPages(Trailed):
         if move is None:
             return None
         if not move.offered(request, article):
-            text = _("“%(article)s” was saved; its state had changed meanwhile and stays.")
+            if move.publishers_only and not may_publish_it(request, article):
+                text = _(
+                    "“%(article)s” was saved. What readers see of it, an editor of its section decides."
+                )
+            else:
+                text = _("“%(article)s” was saved; its state had changed meanwhile and stays.")
             self.message_user(request, text % {"article": article}, messages.WARNING)
             return self.response_post_save_change(request, article)
         if move.name == "_publish" and came_meanwhile(request):
@@ -105,6 +111,8 @@ class MovingPages(Trailed):
         self, request: HttpRequest, article: Article, move: Move, why: str
     ) -> HttpResponse:
         result = move.deed(article, why)
+        if move.name == "_publish" and not result.held:
+            settle_section(request, article)
         self.log_deed(request, article, str(move.label))
         if result.held:
             self.message_user(request, lacking(article), messages.ERROR)
@@ -118,7 +126,11 @@ class MovingPages(Trailed):
 
 def _doubts(article: Article) -> list[Words]:
     open_ones = article.doubts.open().filter(holds=True)
-    return [words_for(code).sentence for code in open_ones.values_list("code", flat=True)]
+    sentences = [words_for(code).sentence for code in open_ones.values_list("code", flat=True)]
+    if section := new_section(article):
+        text = _("“%(name)s” is a new section: readers will find it in the menu.")
+        sentences.append(text % {"name": section})
+    return sentences
 
 
 def effects_of(move: Move, article: Article) -> Iterator[str]:

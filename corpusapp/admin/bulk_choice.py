@@ -29,6 +29,8 @@ from corpusapp.editing.revisions import revised
 from corpusapp.editing.totals import recounted
 from corpusapp.models import Article, Change, Doubt
 
+# Each is pinned with its version on the page that shows what will be done, and is looked at for it:
+# that takes half a second here, and answers are to come in two. More is done in parts.
 MOST_AT_ONCE = 10_000
 _DONE_AT_ONCE = (
     50  # articles in one transaction: another editor's save waits no longer than that takes
@@ -109,7 +111,8 @@ class ChoiceDesk(admin.ModelAdmin):
         ids = list(allowed.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
         if len(ids) > MOST_AT_ONCE:
             text = _(
-                "At most %(count)s articles at once. Narrow the list, and nothing is lost."
+                "At most %(count)s articles at once, since what is done to each is shown first. "
+                "Narrow the list, by a range of dates for example, and do it in parts."
             ) % {"count": number_format(MOST_AT_ONCE, force_grouping=True)}
             self.message_user(request, text, messages.ERROR)
             return None

@@ -1,5 +1,6 @@
 """What is asked between choosing articles in the list and doing something to all of them."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -63,6 +64,15 @@ class SectionForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("No section"),
     )
+
+    def __init__(self, *args: Any, sections: Collection[int] | None = None, **kwargs: Any) -> None:
+        """`sections`: ids of those that may be chosen; None: any, and none at all."""
+        super().__init__(*args, **kwargs)
+        if sections is not None:
+            field: Any = self.fields["section"]
+            field.queryset = Section.objects.filter(pk__in=sections)
+            field.required = True
+            field.empty_label = None
 
 
 class SourceForm(forms.Form):

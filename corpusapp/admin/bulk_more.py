@@ -37,7 +37,7 @@ from corpusapp.admin.bulk_plans import (
     setting_language,
 )
 from corpusapp.admin.exporting import exported
-from corpusapp.admin.rights import may_file, other_sections
+from corpusapp.admin.rights import filing_sections, may_file, other_sections
 from corpusapp.editing.filing import set_date, set_language, set_source
 from corpusapp.editing.placing import place_in_section
 from corpusapp.editing.telling import readable
@@ -56,7 +56,7 @@ class MoreBulkDeeds(ChoiceDesk):
         chosen = self._chosen(request, queryset)
         if chosen is None:
             return None
-        form = SectionForm(answers(request))
+        form = SectionForm(answers(request), sections=filing_sections(request))
         title = _("Set the section")
         question = Question("place_chosen", title, how_many(chosen), title, form)
         if not form.is_valid():

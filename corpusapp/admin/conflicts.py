@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import Words, field_words
+from corpusapp.admin.own_part import MINE, has_part, part_of
 from corpusapp.admin.rights import (
     OtherSectionError,
     changeable,
+    concerning,
     may_change,
     other_sections,
     within_sections,
@@ -54,6 +56,14 @@ class Conflict:
 
 def open_conflicts() -> QuerySet[Doubt]:
     return Doubt.objects.open().filter(code=CONFLICT, article__binned_at__isnull=True)
+
+
+def my_conflicts(request: HttpRequest) -> QuerySet[Doubt]:
+    """Those that who asks may decide, where these are not all."""
+    if not has_part(request):
+        return open_conflicts()
+    mine = concerning(request, Article.objects.order_by())
+    return open_conflicts().filter(article__in=mine.values("pk"))
 
 
 def shown_conflicts(doubts: Collection[Doubt]) -> list[Conflict]:
@@ -97,7 +107,8 @@ class ConflictPages(admin.ModelAdmin):
         if request.method == "POST":
             self._decide(request)
             return HttpResponseRedirect(request.get_full_path())
-        doubts = open_conflicts().select_related("article__section", "article__source")
+        shown_ones = my_conflicts(request) if MINE in request.GET else open_conflicts()
+        doubts = shown_ones.select_related("article__section", "article__source")
         page = Paginator(doubts.order_by("article", "pk"), _PER_PAGE).get_page(
             request.GET.get("page")
         )
@@ -108,6 +119,7 @@ class ConflictPages(admin.ModelAdmin):
             "opts": self.opts,
             "title": _("Conflicts"),
             "page": page,
+            "mine": MINE in request.GET,
             "conflicts": shown,
             "writable": set(
                 changeable(request, Article.objects.filter(pk__in=ids)).values_list("pk", flat=True)
@@ -157,5 +169,6 @@ class ConflictPages(admin.ModelAdmin):
         self.message_user(request, text % words, messages.SUCCESS)
 
 
-def conflicts_address() -> str:
-    return reverse("admin:corpusapp_article_conflicts")
+def conflicts_address(request: HttpRequest) -> str:
+    """The page of those that are theirs who ask."""
+    return reverse("admin:corpusapp_article_conflicts", query=part_of(request) or None)

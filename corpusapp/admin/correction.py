@@ -167,8 +167,7 @@ def _places(article: Article) -> Any:
             addresses["corrections"],
         )
         yield Place(
-            _("the feeds, while the article is among the newest, %(language)s")
-            % {"language": name},
+            _("the feeds, for a month at least, %(language)s") % {"language": name},
             addresses["feed"],
         )
     yield Place(_("the API"), f"/api/v1/articles/{article.public_id}")

@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import DeskAdmin, ReadOnly, row_ids
 from corpusapp.admin.doubt_words import field_words
+from corpusapp.admin.own_part import DECIDE, OnlyMyPairs
 from corpusapp.admin.rights import is_in_own_section, is_limited, may_publish
 from corpusapp.admin.side_by_side import sides
 from corpusapp.editing.trail import note_articles
 from corpusapp.editing.twins import takes_over, vanishes
 from corpusapp.models import Act, Article, PossibleDuplicate, Verdict
 
-DECIDE = "corpusapp.change_possibleduplicate"
 _CHOICES = ("keep_both", "newer", "merge_earlier", "merge_later", "take_back")
 
 
@@ -51,7 +51,7 @@ class PossibleDuplicateDesk(ReadOnly, DeskAdmin):
     change_form_template = "admin/corpusapp/possible_duplicate/change_form.html"
     list_display = ("shared_shown", "earlier_shown", "later_shown", "found_at", "verdict_shown")
     list_display_links = ("shared_shown",)
-    list_filter = (Decided,)
+    list_filter = (Decided, OnlyMyPairs)
     list_select_related = ("earlier", "later")
     ordering = ("-shared", "pk")
 

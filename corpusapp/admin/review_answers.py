@@ -22,6 +22,7 @@ from corpusapp.admin.conflicts import ConflictPages, open_conflicts
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.admin.merging_names import may_merge, words_of
+from corpusapp.admin.new_sections import may_confirm_sections, new_section
 from corpusapp.admin.part_words import part_words
 from corpusapp.admin.rights import (
     OtherSectionError,
@@ -32,9 +33,10 @@ from corpusapp.admin.rights import (
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.likenesses import Proposal, proposals
 from corpusapp.editing.merging_names import CannotMergeError, merge
-from corpusapp.editing.naming import confirm_names
+from corpusapp.editing.naming import confirm_names, confirm_sections
+from corpusapp.editing.placing import place_in_section
 from corpusapp.importing.bases import latest_capture
-from corpusapp.models import Article, Author
+from corpusapp.models import Article, Author, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class ReviewAnswers(ConflictPages, Trailed):
             ("_keep_conflict", self._settle),
             ("_same", self._same),
             ("_new_name", self._new),
+            ("_keep_section", self._keep_section),
+            ("_drop_section", self._drop_section),
         ):
             if button in request.POST:
                 return answer(request, article)
@@ -208,6 +212,38 @@ class ReviewAnswers(ConflictPages, Trailed):
             text = _("“%(name)s” is an author of their own.")
             self.message_user(request, text % {"name": author}, messages.SUCCESS)
         return again(article)
+
+    def _keep_section(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """What the capture took for a section is one."""
+        if not may_confirm_sections(request):
+            raise PermissionDenied
+        section = _pressed_section(article, request.POST["_keep_section"])
+        if section and confirm_sections([section.pk]):
+            text = _("“%(name)s” is a section of this publication.")
+            self.message_user(request, text % {"name": section}, messages.SUCCESS)
+        return again(article)
+
+    def _drop_section(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """It is none: the article stands in no section, and no later capture puts it there again."""
+        section = _pressed_section(article, request.POST["_drop_section"])
+        if section is None:
+            return again(article)
+        try:
+            with within_sections(request, [article.pk]):
+                place_in_section([article.pk], None)
+        except OtherSectionError:
+            self.message_user(request, other_sections(), messages.ERROR)
+            return again(article)
+        text = _("“%(name)s” is no section of this article.") % {"name": section}
+        self.log_change(request, article, text)
+        self.message_user(request, text, messages.SUCCESS)
+        return again(article)
+
+
+def _pressed_section(article: Article, number: str) -> Section | None:
+    """The new section that a button was pressed for, if it is still the article's."""
+    section = new_section(article)
+    return section if section and [section.pk] == row_ids([number]) else None
 
 
 def _new_names(article: Article) -> QuerySet[Author]:

@@ -72,13 +72,14 @@ def tiers(request: HttpRequest, but: Collection[int] = ()) -> tuple[Tier, ...]:
     review = mine.filter(state=State.REVIEW)
     conflicts, twins = doubted(code=CONFLICT), doubted(code=POSSIBLE_DUPLICATE)
     rest = review.filter(~conflicts, ~twins)
-    new_names = Exists(Byline.objects.filter(article=OuterRef("pk"), author__is_new=True))
+    new_names = Q(Exists(Byline.objects.filter(article=OuterRef("pk"), author__is_new=True)))
+    new_names |= Q(section__is_new=True)
     return (
         Tier(_("conflicts"), mine.filter(conflicts)),
         Tier(_("possible duplicates"), review.filter(~conflicts, twins)),
         Tier(_("least sure"), rest.filter(sureness__lt=_SURE), "sureness"),
-        Tier(_("new names"), rest.filter(new_names, sureness=_SURE)),
-        Tier(_("the others, the oldest first"), rest.filter(~new_names, sureness=_SURE)),
+        Tier(_("new names and sections"), rest.filter(new_names, sureness=_SURE)),
+        Tier(_("the others, the oldest first"), rest.exclude(new_names).filter(sureness=_SURE)),
     )
 
 

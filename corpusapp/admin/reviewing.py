@@ -23,6 +23,12 @@ from corpusapp.admin.article_together import came_meanwhile, changed_since
 from corpusapp.admin.desk import posted_line
 from corpusapp.admin.doubt_words import words_for
 from corpusapp.admin.evidence import ALONE, captured_text
+from corpusapp.admin.new_sections import (
+    has_seen_section,
+    may_confirm_sections,
+    new_section,
+    settle_section,
+)
 from corpusapp.admin.review_answers import (
     GIVEABLE,
     ReviewAnswers,
@@ -169,6 +175,8 @@ class ReviewPages(ReviewAnswers):
             "sure_of_authors": known.get("authors"),
             "new_names": new_names(request, article),
             "may_confirm_names": may_confirm_names(request),
+            "new_section": new_section(article),
+            "may_confirm_section": may_confirm_sections(request),
             "giveable": GIVEABLE,
             "tier": tiers(request)[place.tier].words,
             "skip": f"{reverse('admin:corpusapp_article_review_next')}?after={place}",
@@ -223,6 +231,7 @@ class ReviewPages(ReviewAnswers):
         seen = article.doubts.open().filter(pk__in=seen_doubts(request)).exclude(code=UNDESCRIBED)
         confirm(seen.values_list("pk", flat=True), user)
         met(article.pk)
+        settle_section(request, article)
         if as_draft:
             if article.state != State.PUBLISHED:
                 hold([article.pk], State.DRAFT)
@@ -259,7 +268,8 @@ def _unsettled(request: HttpRequest, article: Article, *, as_draft: bool) -> str
     holding = article.doubts.open().filter(holds=True)
     if not as_draft and holding.filter(code=UNDESCRIBED).exists():
         return str(words_for(UNDESCRIBED).sentence)
-    if holding.exclude(code=UNDESCRIBED).exclude(pk__in=seen_doubts(request)).exists():
+    unseen = holding.exclude(code=UNDESCRIBED).exclude(pk__in=seen_doubts(request))
+    if not has_seen_section(request, article) or unseen.exists():
         return changed_since(article)
     return ""
 

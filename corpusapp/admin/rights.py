@@ -188,6 +188,17 @@ def may_take_back(request: HttpRequest, article: Article) -> bool:
     return mine or may_change(request, article)
 
 
+def concerning(request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Those of `articles` that are theirs who ask: to change, or to take back from the bin."""
+    if not request.user.has_perm(CHANGE):
+        return articles.none()
+    sections = own_sections(request) if may_publish(request) else frozenset()
+    if sections is None:
+        return articles
+    begun = Q(state__in=_UNFINISHED, pk__in=own(request))
+    return articles.filter(begun | Q(section__in=sections) if sections else begun)
+
+
 def changeable(request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
     """Those of `articles` that who asks may change: `may_change`, of many."""
     if not request.user.has_perm(CHANGE):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from corpusapp.admin.desk import Addressed, DeskAdmin, DeskInline
 from corpusapp.admin.merging_names import MergePages
 from corpusapp.admin.names import AddressedForm, KeyedForm, KeyedFormSet
+from corpusapp.admin.new_sections import IsNewSection, NewSections
 from corpusapp.admin.none_overwritten import NoneOverwritten
 from corpusapp.admin.rights import ForAllSections, own_sections
 from corpusapp.editing.naming import label_key, learn_section_names
@@ -40,13 +41,14 @@ class SectionNameInline(DeskInline):
 
 
 @admin.register(Section)
-class SectionDesk(ForAllSections, MergePages, Addressed, NoneOverwritten, DeskAdmin):
+class SectionDesk(NewSections, ForAllSections, MergePages, Addressed, NoneOverwritten, DeskAdmin):
     form = SectionForm
     change_form_template = "admin/corpusapp/merge_link.html"
     inlines = (SectionNameInline,)
     autocomplete_fields = ("editors",)
     list_display = ("name", "label_en", "label_zh_hans", "label_zh_hant", "position", "articles")
     search_fields = ("name", "label_en", "label_zh_hans", "label_zh_hant", "names__text")
+    list_filter = (IsNewSection,)
     ordering = ("position", "name", "pk")
     fieldsets = (
         (None, {"fields": ("name", "name_language", "slug", "position")}),
@@ -113,6 +115,7 @@ class SectionDesk(ForAllSections, MergePages, Addressed, NoneOverwritten, DeskAd
         return super().delete_view(request, object_id, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
+        obj.is_new = False  # somebody has looked
         super().save_model(request, obj.with_label_from_name(), form, change)
 
     def save_related(

@@ -140,8 +140,8 @@ class Desk(admin.AdminSite):
         waiting: dict[str, Any] = {}
         if request.user.has_perm("corpusapp.view_article"):
             waiting = {
-                "waiting": what_waits(),
-                "doubted": what_is_doubted(),
+                "waiting": what_waits(request),
+                "doubted": what_is_doubted(request),
                 "most_read": most_read(),
                 "outside_links": reverse("admin:corpusapp_article_outside_links"),
                 "own_drafts": own_drafts(request),

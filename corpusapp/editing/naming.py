@@ -122,6 +122,18 @@ def source_named(name: str) -> Source:
     return source
 
 
+def confirm_sections(section_ids: Iterable[int]) -> list[str]:
+    """Say that these are sections of this publication; returns what those are called that were new."""
+    with transaction.atomic():
+        new = Section.objects.select_for_update().filter(pk__in=list(section_ids), is_new=True)
+        confirmed = list(new.order_by("pk"))
+        for section in confirmed:
+            section.is_new = False
+            section.save(update_fields=["is_new"])  # saved, since menus change
+            note(Act.CHANGED, section, details={"changes": {"is_new": [True, False]}})
+    return [str(section.name) for section in confirmed]
+
+
 def confirm_names(author_ids: Iterable[int]) -> list[str]:
     """Say that these new names are people of their own; returns what those are called that were new."""
     with transaction.atomic():

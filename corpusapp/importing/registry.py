@@ -27,6 +27,7 @@ class Registry:
     sections: dict[str, Section] = field(default_factory=dict)  # by editing.naming.label_key
     tags: dict[str, Tag] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    named: str = ""  # the key of a section that whoever imports names: that one is known
 
     def look_up(self, articles: Iterable[ExtractedArticle]) -> None:
         """Find all that these articles name and make what is missing; a transaction must be open.
@@ -100,7 +101,9 @@ class Registry:
             return
         slugs = _slugs(Section, {key: name for key, (name, _language) in new.items()})
         made = {
-            key: Section(name=name, name_language=language, slug=slugs[key]).with_label_from_name()
+            key: Section(
+                name=name, name_language=language, slug=slugs[key], is_new=key != self.named
+            ).with_label_from_name()
             for key, (name, language) in new.items()
         }
         insert(made.values())

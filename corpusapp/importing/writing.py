@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from corpusapp.editing.changes import kept
 from corpusapp.editing.linking import note_links
+from corpusapp.editing.naming import label_key
 from corpusapp.editing.totals import add_new, recounted
 from corpusapp.editing.twins import ask_about, remember
 from corpusapp.extraction.article import Options
@@ -95,7 +96,8 @@ class Writer:
 
     def _in_one_transaction(self, batch: Sequence[Parsed]) -> list[Result]:
         # fresh for each try: what a failed one believed to know is rolled back
-        self._registry, self._pending, self._refused = Registry(), [], []
+        named = label_key(self.defaults.section)
+        self._registry, self._pending, self._refused = Registry(named=named), [], []
         self._has_merged = False
         decider = Decider(self.defaults, self.options)
         with self.ledger.batch(), transaction.atomic():

@@ -11,6 +11,10 @@ from corpusapp.models.total import PublicTotal
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
+    def new_sections(self) -> Self:
+        """Those that only imports named, and that something waits in or stands in."""
+        return self.filter(is_new=True, articles__isnull=False, articles__binned_at=None).distinct()
+
     def listed(self) -> Self:
         """Those with something public in any language: what menus and pages may name."""
         return self.filter(PublicTotal.any_of(Listing.SECTION))
@@ -38,6 +42,12 @@ class Section(Labelled):
         help_text=_("Sections with a lower number stand first in menus."),
     )
 
+    is_new = models.BooleanField(
+        _("new section"),
+        default=False,
+        editable=False,
+        help_text=_("An import met this name, and no editor has looked at it yet."),
+    )
     editors = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,

@@ -45,6 +45,12 @@ class Corrected:
     number: int  # from 1, in the order in which they were made
     is_retraction: bool = False
 
+    @property
+    def sentence(self) -> str:
+        """As plain text tells it."""
+        words = _("Retraction, %(day)s:") if self.is_retraction else _("Correction, %(day)s:")
+        return f"{words % {'day': self.day}} {self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class InSeries:

@@ -64,6 +64,11 @@ def work_of(piece: Piece) -> Work:
         accessed=timezone.localdate(),
         abstract=piece.text.standfirst,
         keywords=tuple(tag.text for tag in piece.tags),
+        retracted=piece.retracted.date if piece.retracted else None,
+        notices=tuple(
+            one.sentence
+            for one in sorted(piece.around.corrections, key=lambda one: not one.is_retraction)
+        ),
     )
 
 

@@ -1,4 +1,7 @@
-"""Feeds: the newest articles of a list in full, as Atom and as JSON Feed.
+"""Feeds: the newest articles of a list in full, as Atom and as JSON Feed; and what was corrected.
+
+Who has read an article is owed its correction, however old the article: for a month it stands in its
+feeds once more, behind the newest, as changed.
 
 An entry's id is the article's permanent address without its slug, so that a renamed article is not
 new to a feed reader.
@@ -14,8 +17,10 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.utils.html import format_html
+from django.utils import timezone as time_zones
+from django.utils.html import format_html, linebreaks
 from django.utils.translation import gettext as _
 
 from corpusapp.models import Amends, Article, Correction, Listing, Tagging
@@ -28,6 +33,7 @@ from corpusapp.public.readings import Reading, on_the_spot, reading_of
 from corpusapp.public.shelves import Shelf
 
 ENTRIES = 20
+OWED_DAYS = 30
 ATOM, JSON = "application/atom+xml", "application/feed+json"
 # What XML cannot hold; stored text has none of it, and one would cost the whole feed
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -65,13 +71,16 @@ class Feed:
 
 
 def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
-    """The newest of one list on one shelf, whole. 5 queries, and 1 where they lead to other articles."""
-    ids = list(
-        articles_in(listing, key)
-        .on_shelf(shelf.key)
-        .newest_first()
-        .values_list("pk", flat=True)[:ENTRIES]
-    )
+    """The newest of one list on one shelf, whole, and at most as many that were corrected of late.
+
+    6 queries, and 1 where they lead to other articles.
+    """
+    listed = articles_in(listing, key).on_shelf(shelf.key).newest_first()
+    ids = list(listed.values_list("pk", flat=True)[:ENTRIES])
+    since = time_zones.localdate() - timedelta(days=OWED_DAYS)
+    owed = Correction.objects.order_by().filter(made_on__gte=since).values("article")
+    corrected = listed.filter(pk__in=owed).exclude(pk__in=ids)
+    ids += corrected.values_list("pk", flat=True)[:ENTRIES]
     rows = (
         Article.objects.published()
         .filter(pk__in=ids)
@@ -92,6 +101,48 @@ def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
         for pk in ids
         if pk in rows
     ]
+
+
+def notices_of(shelf: Shelf) -> list[Entry]:
+    """The newest corrections and retractions of what readers of a shelf have. 1 query."""
+    return [
+        _notice(one, shelf)
+        for one in corrections_on(shelf).select_related("article__rendition")[:ENTRIES]
+    ]
+
+
+def corrections_on(shelf: Shelf) -> QuerySet[Correction]:
+    """All of them, the newest first."""
+    here = Article.objects.published().on_shelf(shelf.key)
+    return Correction.objects.filter(article__in=here.values("pk"))
+
+
+def _notice(correction: Any, shelf: Shelf) -> Entry:
+    article = correction.article
+    text = reading_of(article, shelf)
+    words = {
+        Amends.CORRECTION: _("Correction: %(title)s"),
+        Amends.RETRACTION: _("Retraction: %(title)s"),
+    }[Amends(correction.kind)]
+    moment = _moment_of(correction)
+    return Entry(
+        key=f"{addresses.absolute(addresses.fixed(shelf.key, 'corrections'))}#{correction.pk}",
+        address=addresses.absolute(text.path),
+        title=words % {"title": text.title},
+        summary="",
+        html=linebreaks(_words_of(correction, text), autoescape=True),
+        language=text.language,
+        published=moment,
+        updated=moment,
+        authors=(),
+        source="",  # it is the publication that says so
+        tags=(),
+    )
+
+
+def _words_of(correction: Correction, text: Reading) -> str:
+    words: str = correction.text
+    return on_the_spot(words, correction.article.language) if text.rendered else words
 
 
 def _entry(

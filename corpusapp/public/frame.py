@@ -84,6 +84,7 @@ class Frame:
         self.turn: Turn | None = None
         self.indexed = True
         self.feeds: Sequence[FeedLink] = ()
+        self.more_feeds: Sequence[FeedLink] = ()
         self.image = SocialImage(
             addresses.absolute(f"{self.at['home']}card.png"), *_CARD, self.site
         )
@@ -96,9 +97,13 @@ class Frame:
         """Announce the feed of the list that this page shows."""
         self.feeds = [FeedLink(f"{name} · {self.site}", self.path)]
 
+    def with_corrections(self) -> None:
+        """Announce, after the feed of the whole, that of what had to be corrected."""
+        self.more_feeds = [FeedLink(f"{_('Corrections')} · {self.site}", self.at["corrections"])]
+
     @property
     def feed_links(self) -> Sequence[FeedLink]:
-        return [*self.feeds, FeedLink(self.site, self.at["home"])]
+        return [*self.feeds, FeedLink(self.site, self.at["home"]), *self.more_feeds]
 
     @property
     def locale(self) -> str:
@@ -122,7 +127,7 @@ class Frame:
 
     @property
     def footer_html(self) -> SafeString:
-        return _footer(self.shelf.key, tuple(self.sections.values()))
+        return _footer(self.shelf.key, tuple(self.listed.values()))
 
     @cached_property
     def sections(self) -> dict[int, Link]:
@@ -131,13 +136,23 @@ class Frame:
         Those with something on this shelf come first: a reader of Chinese looks for what can be
         read in Chinese.
         """
-        return remembered(f"sections {self.shelf.key}", self._sections)
+        return {pk: link for pk, (link, _is_new) in self._sections.items()}
 
-    def _sections(self) -> dict[int, Link]:
+    @property
+    def listed(self) -> dict[int, Link]:
+        """Those that menus name: not what an import took for a section and no editor has confirmed."""
+        return {pk: link for pk, (link, is_new) in self._sections.items() if not is_new}
+
+    @cached_property
+    def _sections(self) -> dict[int, tuple[Link, bool]]:
+        """And whether each is new."""
+        return remembered(f"sections {self.shelf.key}", self._all_sections)
+
+    def _all_sections(self) -> dict[int, tuple[Link, bool]]:
         rows = ask_models(
             ("sections", self.shelf.key), partial(_with_anything, self.shelf), at=timezone.now()
         )
-        return {row.pk: self.section_link(row) for row in rows}
+        return {row.pk: (self.section_link(row), row.is_new) for row in rows}
 
     def section_link(self, section: Section) -> Link:
         label = section.label(self.shelf.key)
@@ -149,7 +164,7 @@ class Frame:
 
     @property
     def menu(self) -> list[Link]:
-        return list(self.sections.values())[:_IN_MENU]
+        return list(self.listed.values())[:_IN_MENU]
 
     def turned(self, number: int, pages: int) -> Turn | None:
         """Links of a numbered page; None if there is only one. Later pages stand in no other language."""
@@ -244,7 +259,10 @@ def _with_anything(shelf: Shelf, *, at: datetime) -> QuerySet[Section]:
             & ~Exists(gone_live.on_shelf(shelf.key).filter(section=OuterRef("pk")))
         )
         .order_by("is_elsewhere", "position", "name", "pk")
-        .only("name", "slug", "name_language", "label_en", "label_zh_hans", "label_zh_hant")
+        .only(
+            *("name", "slug", "is_new", "name_language"),
+            *("label_en", "label_zh_hans", "label_zh_hant"),
+        )
     )
 
 

@@ -121,7 +121,7 @@ def _those(by_pk: dict[int, Card], ids: Sequence[int]) -> list[Card]:
 
 def _block_ids(frame: Frame, latest: Sequence[tuple[Any, ...]]) -> dict[int, list[int]]:
     """Of the latest that are not shown above, the newest of each section; full blocks only."""
-    blocks: dict[int, list[int]] = {section: [] for section in frame.sections}
+    blocks: dict[int, list[int]] = {section: [] for section in frame.listed}
     for pk, section in latest:
         if section in blocks and len(blocks[section]) < _IN_BLOCK:
             blocks[section].append(pk)

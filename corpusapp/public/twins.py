@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 
 import yaml
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from corpusapp.editing.renditions import markdown_of
 from corpusapp.models import Amends, Role
@@ -47,14 +46,7 @@ def _json(piece: Piece, work: Work) -> str:
         "body_markdown": _body(piece),
         "body_html": absolute_html(piece.text.html),
         "author_note": piece.text.author_note,
-        "corrections": [
-            {
-                "kind": Amends.RETRACTION if one.is_retraction else Amends.CORRECTION,
-                "date": one.date.isoformat(),
-                "text": one.text,
-            }
-            for one in piece.around.corrections
-        ],
+        "corrections": list(map(_amended, piece.around.corrections)),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -69,10 +61,15 @@ def _person(author: Author) -> dict[str, str]:
 
 
 def _markdown(piece: Piece, work: Work) -> str:
-    """The body as it is kept, under front matter that this product imports again."""
-    article = piece.article
+    """The body as it is kept, under front matter that this product imports again.
+
+    What readers are told stands there, too: in the body an import would take it for the author's words.
+    """
+    article, told = piece.article, piece.around.corrections
+    retracted = piece.retracted
     head = {
         "title": piece.text.title,
+        "retracted": retracted.date.isoformat() if retracted else "",
         "standfirst": piece.text.standfirst,
         "authors": [
             {"name": a.signature.name, **({"post": a.signature.post} if a.signature.post else {})}
@@ -84,6 +81,7 @@ def _markdown(piece: Piece, work: Work) -> str:
         "tags": list(work.keywords),
         "source": work.publication,
         "url": addresses.absolute(piece.text.path),
+        "corrections": list(map(_amended, told)),
     }
     known = {name: value for name, value in head.items() if value}
     front = yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=1000)
@@ -96,19 +94,22 @@ def _text(piece: Piece, work: Work) -> str:
         piece.text.standfirst,
         "\n".join(_signed(author) for author in piece.authors),
         piece.date.text if piece.date else "",
-        *(_told(one) for one in piece.around.corrections if one.is_retraction),
+        *(one.sentence for one in piece.around.corrections if one.is_retraction),
         markdown.plain(_body(piece)),
         piece.text.author_note,
-        *(_told(one) for one in piece.around.corrections if not one.is_retraction),
+        *(one.sentence for one in piece.around.corrections if not one.is_retraction),
         "\n".join(filter(None, (work.publication, addresses.absolute(piece.text.path)))),
     ]
     return "\n\n".join(part for part in head if part) + "\n"
 
 
-def _told(one: Corrected) -> str:
-    """A correction or a retraction, as the page has it."""
-    words = _("Retraction, %(day)s:") if one.is_retraction else _("Correction, %(day)s:")
-    return f"{words % {'day': one.day}} {one.text}"
+def _amended(one: Corrected) -> dict[str, str]:
+    """A correction or a retraction for programs."""
+    return {
+        "kind": (Amends.RETRACTION if one.is_retraction else Amends.CORRECTION).value,
+        "date": one.date.isoformat(),
+        "text": one.text,
+    }
 
 
 def _body(piece: Piece) -> str:

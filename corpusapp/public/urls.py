@@ -75,6 +75,7 @@ urlpatterns = [
     *both_feeds("authors/<str:slug>/", feeds.author, "author_"),
     *both_feeds("sections/<str:slug>/", feeds.section, "section_"),
     *both_feeds("tags/<str:slug>/", feeds.tag, "tag_"),
+    *both_feeds("corrections/", feeds.corrections, "corrections_"),
     page("search/", search.search, "search"),
     page("corrections/", corrections.corrections, "corrections"),
     page("about/", statements.about, "about"),

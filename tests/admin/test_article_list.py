@@ -162,8 +162,46 @@ def test_search_finds_titles_names_in_any_script_files_and_ids(editor, words):
 
 
 @pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"since": "2015"}, {"May 2015", "10 May 2015", "2016"}),
+        ({"since": "2015-05-10"}, {"10 May 2015", "2016"}),
+        ({"until": "2015-05"}, {"2014", "May 2015", "10 May 2015"}),
+        ({"until": "2015-05-09"}, {"2014", "May 2015"}),
+        ({"since": "2014-12-31", "until": "2015-05-10"}, {"2014", "May 2015", "10 May 2015"}),
+        ({"since": "2016", "until": "2015"}, set()),
+        ({"since": "soon", "until": "2015-13"}, {"2014", "May 2015", "10 May 2015", "2016", "-"}),
+    ],
+)
+def test_range_of_dates_narrows_the_list(editor, asked, expected):
+    for title, day, precision in (
+        ("2014", date(2014, 12, 31), "day"),
+        ("May 2015", date(2015, 5, 1), "month"),
+        ("10 May 2015", date(2015, 5, 10), "day"),
+        ("2016", date(2016, 1, 1), "year"),
+    ):
+        ArticleFactory(title=title, published_on=day, published_precision=precision)
+    ArticleFactory(title="-", undated=True)
+
+    assert shown(editor.get(LIST, **asked)) == expected
+
+
+def test_range_of_dates_keeps_what_else_was_asked_and_reaches_the_deeds(editor):
+    old = ArticleFactory(title="Old", draft=True, published_on=date(2014, 5, 21))
+    ArticleFactory(title="New", draft=True, published_on=date(2016, 5, 21))
+
+    page = editor.get(LIST, state="draft", until="2015")
+    editor.do("publish_chosen", [old], f"{LIST}?state=draft&until=2015", across="1", sure="1")
+
+    assert '<input type="hidden" name="state" value="draft">' in page.text
+    assert 'id="until" name="until" value="2015"' in page.text
+    assert [one.title for one in Article.objects.published()] == ["Old"]
+
+
+@pytest.mark.parametrize(
     "question",
     [
+        "?since=99999&until=x",
         "?printed=99999",
         "?printed=2015-13",
         "?printed=0000",

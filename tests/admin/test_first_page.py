@@ -3,11 +3,15 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
+from corpusapp.admin.doubt_words import words_for
 from corpusapp.editing.linking import note_links
-from corpusapp.models import Article, MostRead, Picture, ReadCount
+from corpusapp.models import Article, MostRead, Picture, ReadCount, Section
+from tests.admin.conftest import LIST
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -78,6 +82,7 @@ def test_each_count_is_that_of_its_list(editor):
         "conflicts": 1,
         "possible duplicates": 1,
         "new names": 0,
+        "new sections": 0,
         "drafts": 1,
         "scheduled": 1,
         "without an author": 7,
@@ -117,9 +122,9 @@ def test_first_page_costs_the_same_however_much_waits(editor, articles, django_a
     DoubtFactory.create_batch(articles, holds=True)
     ImportRunFactory.create_batch(articles)
 
-    # session, user, their rights, nineteen counts, the kinds of doubt and one count each, what is read most,
+    # session, user, their rights, twenty counts, the kinds of doubt and one count each, what is read most,
     # runs, what they did last, whether the editor is kept to some sections, captures to be read again
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         editor.get(INDEX)
 
 
@@ -169,8 +174,112 @@ def test_every_count_of_the_first_page_is_that_of_the_list_it_leads_to(editor):
     counts = {unescape(address): int(count) for address, count in counted}
 
     assert {address: in_list(editor.get(address).context) for address in counts} == counts
-    assert len(counts) == 20 + 3 + 1 + 3  # what waits, what is doubted, reads, files of the run
+    assert len(counts) == 21 + 3 + 1 + 3  # what waits, what is doubted, reads, files of the run
     assert 40 in counts.values()
+
+
+@pytest.fixture
+def _two_sections(_newsroom):
+    """What waits in the section "Own", beside all that waits elsewhere."""
+    own = SectionFactory(name="Own")
+    here = {"section": own, "tags": ["Here"]}
+    ArticleFactory(**here)
+    ArticleFactory(**here, published=True)
+    ArticleFactory(**here, binned=True)
+    DoubtFactory(article=ArticleFactory(**here, draft=True), holds=True, code="no_title")
+    conflict = {"field": "title", "code": "conflict", "candidates": ["Another"]}
+    DoubtFactory(article=ArticleFactory(**here, draft=True), **conflict)
+    PossibleDuplicateFactory(
+        earlier=ArticleFactory(**here, published=True), later=ArticleFactory(**here)
+    )
+    PossibleDuplicateFactory(
+        earlier=ArticleFactory(**here, published=True), later=ArticleFactory(published=True)
+    )
+    AuthorFactory(is_new=True)
+
+
+def begun_by(somebody, **article):
+    article = ArticleFactory(**article)
+    LogEntry.objects.create(
+        user=somebody.user,
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=article.pk,
+        object_repr="x",
+        action_flag=ADDITION,
+    )
+    return article
+
+
+def waiting_for(somebody):
+    """Counts by their words, after a look at the list that each leads to."""
+    context = somebody.get(INDEX).context
+    lines = [*context["waiting"], *context["doubted"]]
+    lists = {line.address: in_list(somebody.client.get(line.address).context) for line in lines}
+    assert lists == {line.address: line.count for line in lines}
+    return {str(line.words): line.count for line in lines}
+
+
+@pytest.mark.usefixtures("_two_sections")
+def test_editor_of_a_section_is_told_what_waits_there(desk):
+    one = desk("editor")
+    Section.objects.get(name="Own").editors.add(one.user)
+
+    counts = waiting_for(one)
+
+    told = {words: count for words, count in counts.items() if count}
+    assert told == {
+        "in review": 2,
+        "held back by a doubt": 1,
+        "conflicts": 1,
+        "possible duplicates": 1,
+        "drafts": 2,
+        "without an author": 7,
+        "published": 3,
+        "in the bin": 1,
+        str(words_for("conflict").sentence): 1,
+        str(words_for("no_title").sentence): 1,
+    }
+    assert "new names" not in counts
+    assert "pictures without a description" not in counts
+
+
+@pytest.mark.usefixtures("_two_sections")
+def test_author_is_told_what_waits_of_the_own_articles(desk):
+    somebody = desk("author")
+    mine = begun_by(somebody, draft=True, tags=["Here"])
+    begun_by(somebody, published=True)
+    begun_by(somebody, draft=True, binned=True)
+    DoubtFactory(article=mine, field="title", code="conflict", candidates=["Another"])
+
+    counts = waiting_for(somebody)
+
+    assert {words: count for words, count in counts.items() if count} == {
+        "conflicts": 1,
+        "drafts": 1,
+        "without an author": 1,
+        "without a section": 1,
+        "in the bin": 1,
+        str(words_for("conflict").sentence): 1,
+    }
+    assert "possible duplicates" not in counts
+
+
+@pytest.mark.usefixtures("_two_sections")
+def test_reader_of_drafts_is_told_what_there_is_to_read(reader):
+    assert waiting_for(reader) == {
+        "in review": 5,
+        "drafts": 3,
+        "scheduled": 1,
+        "published": 7,
+        "withdrawn articles": 1,
+    }
+
+
+def test_list_of_who_may_change_all_is_whole(editor):
+    ArticleFactory.create_batch(2)
+
+    assert editor.get(LIST, mine="yes").context["cl"].result_count == 2
+    assert "Yours to work on" not in editor.get(LIST).text
 
 
 def test_counts_of_a_run_are_those_of_its_files(editor):

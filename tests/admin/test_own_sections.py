@@ -295,3 +295,41 @@ class TestWhatConcernsAll:
         assert REFUSED in other_one.text
         assert REFUSED in new_one.text
         assert REFUSED not in own_one.text
+
+
+def test_bulk_offers_their_sections_alone(one, own, other):
+    article = ArticleFactory(section=own)
+
+    page = one.do("place_chosen", [article])
+
+    field = page.context["question"].form.fields["section"]
+    assert [str(label) for _value, label in field.choices] == ["Economy"]
+    assert one.say_yes(page, section=str(other.pk)).context["question"].form.errors
+    assert now(article).section == own
+
+
+def test_bulk_offers_every_section_to_an_editor_of_all(editor, own):
+    page = editor.do("place_chosen", [ArticleFactory(section=own)])
+
+    field = page.context["question"].form.fields["section"]
+    assert [str(label) for _value, label in field.choices] == [
+        "No section",
+        "Commentary",
+        "Economy",
+    ]
+
+
+def test_publishing_what_stands_in_no_section_of_theirs_says_why_it_does_not_happen(one):
+    article = ArticleFactory(section=None, state=State.DRAFT)
+    LogEntry.objects.create(
+        user=one.user,
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=article.pk,
+        object_repr="x",
+        action_flag=ADDITION,
+    )
+
+    told = messages_of(one.save(article, "_publish", title="Mine"))
+
+    assert told == ["“Mine” was saved. What readers see of it, an editor of its section decides."]
+    assert now(article).state == State.DRAFT

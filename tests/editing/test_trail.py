@@ -147,6 +147,24 @@ def test_database_refuses_to_change_or_delete_an_entry(change):
     assert AuditEntry.objects.get().why == "True"
 
 
+def test_database_refuses_to_replace_an_entry():
+    note(Act.CHANGED, why="True")
+    note(Act.CHANGED, why="True, too")  # what comes as it should is taken
+    replacing = {
+        "sqlite": "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
+        "postgresql": "INSERT INTO {0} SELECT * FROM {0} ON CONFLICT (id) DO UPDATE SET why = ''",
+    }[connection.vendor]
+
+    with (
+        pytest.raises(DatabaseError, match="the trail is not changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(replacing.format(AuditEntry._meta.db_table))
+
+    assert [entry.why for entry in AuditEntry.objects.order_by("pk")] == ["True", "True, too"]
+
+
 def _guard_against_deletion():
     """As the migration has it; tests that empty all tables go without (see tests/conftest.py)."""
     from importlib import import_module  # noqa: PLC0415

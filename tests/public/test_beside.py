@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+import yaml
 
 from corpusapp.editing.ownership import own_fields
 from corpusapp.models import Correction, Listing, MostRead, Publication
@@ -215,6 +216,36 @@ def test_feeds_twins_and_the_page_of_corrections_tell_a_retraction(client, retra
     assert [entry.text for entry in entries][1] == (
         "5 March 2026 · Retraction On Peace It was invented."
     )
+
+
+def test_markdown_twin_tells_them_above_the_text(client, retracted):
+    text = client.get(f"/en/articles/{retracted.public_id}.md").text
+
+    head = yaml.safe_load(text.split("---\n")[1])
+    assert head["retracted"] == "2026-03-05"
+    assert head["corrections"] == [
+        {"kind": "correction", "date": "2026-03-02", "text": "Not 1915 but 1914."},
+        {"kind": "retraction", "date": "2026-03-05", "text": "It was invented."},
+        {"kind": "correction", "date": "2026-03-09", "text": "A <b>name</b>."},
+    ]
+    assert list(head).index("retracted") == 1
+
+
+def test_whoever_cites_a_retracted_article_hears_of_it(client, retracted):
+    def read_twin(ending):
+        return client.get(f"/en/articles/{retracted.public_id}.{ending}").text
+
+    page = read(client.get(address(retracted)))
+    (item,) = json.loads(read_twin("csl.json"))
+
+    told = (
+        "Retraction, 5 March 2026: It was invented. Correction, 2 March 2026: Not 1915 but 1914. "
+        "Correction, 9 March 2026: A <b>name</b>."
+    )
+    assert (item["note"], item["status"]) == (told, "retracted")
+    assert f"note = {{{told}}}" in read_twin("bib")
+    assert "N1  - Retraction, 5 March 2026: It was invented.\r\n" in read_twin("ris")
+    assert "(Retraction published 2026, March 5)" in page.one("details", cls="cite").text
 
 
 def test_api_tells_corrections_and_retractions(client, retracted):

@@ -2,13 +2,15 @@
 
 import json
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.test.utils import override_settings
+from django.utils import timezone
 
-from corpusapp.models import Article, Author, Listing
+from corpusapp.editing.correcting import record
+from corpusapp.models import Article, Author, Correction, Listing
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -124,8 +126,8 @@ def test_pages_announce_their_feeds_and_each_answers(client, place):
 
     links = [link["href"] for link in page.all("link", rel="alternate") if "feed" in link["href"]]
 
-    own = [f"/en/{place}feed.{form}" for form in ("atom", "json")]
-    assert links == list(dict.fromkeys([*own, "/en/feed.atom", "/en/feed.json"]))
+    bases = {"": ["/en/", "/en/corrections/"]}.get(place, [f"/en/{place}", "/en/"])
+    assert links == [f"{base}feed.{form}" for base in bases for form in ("atom", "json")]
     assert {client.get(link).status_code for link in links} == {200}
 
 
@@ -179,8 +181,102 @@ def test_feed_costs_the_same_however_many_articles(client, number, django_assert
     for _ in range(number):
         put(tags=["UN"])
 
-    with django_assert_num_queries(5):  # ids, articles, bylines, tags, corrections
+    with django_assert_num_queries(6):  # ids, corrected, articles, bylines, tags, corrections
         assert len(items(client)) == number
+
+
+@pytest.fixture
+def older():
+    """What is no longer among the newest twenty."""
+    older = put(title="Older", published_on=date(2014, 1, 1), tags=["UN"])
+    for day in range(1, 25):
+        ArticleFactory(published=True, title=f"Day {day}", published_on=date(2015, 5, day))
+    return older
+
+
+@pytest.mark.parametrize("place", ["", "tags/un/"])
+def test_article_that_was_corrected_of_late_comes_again_behind_the_newest(client, older, place):
+    if place:
+        for article in Article.objects.filter(title__startswith="Day"):
+            article.tags.add("UN")
+    before = [item["title"] for item in items(client, f"/en/{place}feed.json")]
+
+    record(Correction(article=older, text="Not 1915."))
+    after = items(client, f"/en/{place}feed.json")
+
+    assert [item["title"] for item in after] == [*before, "Older"]
+    assert "Not 1915." in after[-1]["content_html"]
+    assert after[-1]["date_modified"][:10] == timezone.now().date().isoformat()
+    assert len(atom(client, f"/en/{place}feed.atom").findall("a:entry", NS)) == 21
+
+
+def test_article_comes_again_only_for_a_month_and_where_it_belongs(client, older):
+    today = timezone.localdate()
+    old = Correction(article=older, text="Long known.", made_on=today - timedelta(days=31))
+    record(old)
+    hidden = ArticleFactory(draft=True, title="Hidden")
+    record(Correction(article=hidden, text="Hidden."))
+
+    assert "Older" not in client.get("/en/feed.json").text
+    record(Correction(article=older, text="News.", made_on=today - timedelta(days=30)))
+    assert client.get("/en/feed.json").text.count('"Older"') == 1
+    assert "Older" not in client.get("/zh-hans/feed.json").text
+    assert "Hidden" not in client.get("/en/feed.json").text
+
+
+def test_what_was_corrected_of_late_is_bounded_and_costs_the_same(
+    client, older, django_assert_num_queries
+):
+    record(Correction(article=older, text="One."))
+    for _ in range(22):
+        article = put(published_on=date(2013, 1, 1))
+        Correction.objects.create(article=article, text="Another.")
+
+    with django_assert_num_queries(6):
+        assert len(items(client)) == 20 + 20
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_corrections_have_a_feed_of_their_own(client, number, django_assert_num_queries):
+    article = put(title="On Peace")
+    for day in range(1, number + 1):
+        Correction.objects.create(
+            article=article, text="Not <1915>.\n\nBut 1914.", made_on=date(2026, 3, day)
+        )
+    hidden = Correction.objects.create(article=ArticleFactory(draft=True), text="Hidden.")
+
+    with django_assert_num_queries(1):
+        found = items(client, "/en/corrections/feed.json")
+    entries = atom(client, "/en/corrections/feed.atom").findall("a:entry", NS)
+
+    assert str(hidden.pk) not in [item["id"].partition("#")[2] for item in found]
+    assert [item["date_published"] for item in found] == [
+        f"2026-03-0{day}T00:00:00Z" for day in range(number, 0, -1)
+    ]
+    assert len(entries) == number
+    for item in found:
+        assert item["title"] == "Correction: On Peace"
+        assert item["url"] == f"{SITE}/en/articles/{article.public_id}/on-peace/"
+        assert item["content_html"] == "<p>Not &lt;1915&gt;.</p>\n\n<p>But 1914.</p>"
+        assert item["authors"] == [{"name": "Corpus"}]
+
+
+def test_retraction_is_told_in_the_feed_of_corrections_in_either_script(client):
+    article = put(title="论发展", language="zh-Hans")
+    Correction.objects.create(article=article, kind="retraction", text="头发")
+
+    (item,) = items(client, "/zh-hant/corrections/feed.json")
+
+    assert (item["title"], item["content_html"]) == ("撤稿：論發展", "<p>頭髮</p>")
+    assert items(client, "/en/corrections/feed.json") == []
+
+
+def test_page_of_corrections_announces_its_feed(client):
+    page = read(client.get("/en/corrections/"))
+
+    links = [link["href"] for link in page.all("link", rel="alternate") if "feed" in link["href"]]
+
+    assert links[:2] == ["/en/corrections/feed.atom", "/en/corrections/feed.json"]
 
 
 def test_feed_holds_the_newest_twenty(client):

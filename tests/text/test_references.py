@@ -212,3 +212,72 @@ def test_no_text_breaks_a_format(title, name):
     assert all(line[2:6] == "  - " for line in ris(work).split("\r\n") if line)
     for style in STYLES:
         assert URL.partition("//")[2] in sentence(work, style)
+
+
+# Retracted works ---------------------------------------------------------------------------------
+
+NOTICE = "Retraction, 5 March 2026: 100% of it was invented."
+RETRACTED = replace(
+    WORK,
+    title="On Ice",
+    authors=(),
+    retracted=date(2026, 3, 5),
+    notices=(NOTICE, "Correction, 2 March 2026: Not 1915 but 1914."),
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        (
+            "APA",
+            f"On Ice. (2025, September 28). Corpus. {URL} (Retraction published 2026, March 5)",
+        ),
+        ("MLA", f"“On Ice.” Corpus, 28 Sept. 2025, {BARE}. Retracted 5 Mar. 2026."),
+        (
+            "Chicago",
+            f"“On Ice.” Corpus, September 28, 2025. {URL}. Retracted March 5, 2026.",
+        ),
+        (
+            "GB/T 7714",
+            f"On Ice[Retracted][EB/OL]. Corpus (2025-09-28)[2026-11-30]. {URL}.",
+        ),
+    ],
+)
+def test_each_style_says_that_a_work_is_retracted(style, expected):
+    assert sentence(RETRACTED, style) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "expected"),
+    [
+        ("zh-Hans", "APA", f"论冰（2025年9月28日）。Corpus。{URL}（2026年3月5日撤稿）"),
+        ("zh-Hans", "MLA", f"“论冰”。《Corpus》，2025年9月28日，{URL}。2026年3月5日撤稿。"),
+        ("zh-Hant", "Chicago", f"〈論冰〉，《Corpus》，2025年9月28日，{URL}。2026年3月5日撤稿。"),
+        ("zh-Hans", "GB/T 7714", f"论冰[已撤稿][EB/OL]. Corpus (2025-09-28)[2026-11-30]. {URL}."),
+    ],
+)
+def test_each_style_says_so_in_chinese(language, style, expected):
+    title = "論冰" if language == "zh-Hant" else "论冰"
+
+    assert sentence(replace(RETRACTED, title=title, language=language), style) == expected
+
+
+def test_programs_are_told_of_a_retraction_and_of_corrections():
+    told = RETRACTED.notices[1]
+
+    assert f"  note = {{{NOTICE.replace('%', chr(92) + '%')} {told}}},\n" in bibtex(RETRACTED)
+    assert "  pubstate = {retracted}" in bibtex(RETRACTED)
+    assert f"KW  - Retracted Publication\r\nN1  - {NOTICE}\r\nN1  - {told}\r\n" in ris(RETRACTED)
+    (item,) = csl(RETRACTED)
+    assert (item["status"], item["note"]) == ("retracted", f"{NOTICE} {told}")
+
+
+def test_correction_alone_is_a_note_and_no_retraction():
+    work = replace(WORK, notices=("Correction, 2 March 2026: Not 1915.",), publication="The Post")
+
+    assert "  note = {Correction, 2 March 2026: Not 1915. Archived at Corpus}" in bibtex(work)
+    assert "N1  - Correction, 2 March 2026: Not 1915.\r\n" in ris(work)
+    assert csl(work)[0]["note"] == "Correction, 2 March 2026: Not 1915."
+    for text in (bibtex(work), ris(work), str(csl(work)), *(sentence(work, s) for s in STYLES)):
+        assert "etracted" not in text

@@ -3,9 +3,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from corpusapp.models import Amends, Article, Correction
+from corpusapp.models import Amends, Correction
 from corpusapp.public.cards import Link
 from corpusapp.public.dates import long_date
+from corpusapp.public.feeds import corrections_on
 from corpusapp.public.frame import Frame
 from corpusapp.public.lists import PAGE_SIZE, page_of
 from corpusapp.public.readings import is_rendered_on, on_the_spot, reading_of
@@ -25,8 +26,8 @@ class Entry:
 def corrections(request: HttpRequest) -> HttpResponse:
     """Every correction to what readers of this language have, the newest first."""
     frame = Frame(request)
-    here = Article.objects.published().on_shelf(frame.shelf.key)
-    found = Correction.objects.filter(article__in=here.values("pk"))
+    frame.with_feed(_("Corrections"))
+    found = corrections_on(frame.shelf)
     page = page_of(found.count(), request.GET.get("page"))
     turn = frame.turned(page.number, page.pages)
     start = (page.number - 1) * PAGE_SIZE

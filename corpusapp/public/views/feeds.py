@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from corpusapp.models import Listing
 from corpusapp.public import addresses
-from corpusapp.public.feeds import FORMS, Feed, entries_of
+from corpusapp.public.feeds import FORMS, Feed, entries_of, notices_of
 from corpusapp.public.lists import totals_of
 from corpusapp.public.moved import called, merged, moved
 from corpusapp.public.names import main_names_of, names_for
@@ -45,6 +46,21 @@ def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return _feed(request, form, Listing.TAG, found.pk, shelf=shelf, home=home, name=name)
 
 
+def corrections(request: HttpRequest, form: str) -> HttpResponse:
+    """Always stands, for those who want to hear of the first one."""
+    shelf = shelf_of(request)
+    return _answer(
+        form,
+        Feed(
+            title=f"{_('Corrections')} · {settings.SITE_NAME}",
+            home=addresses.fixed(shelf.key, "corrections"),
+            path=addresses.quoted(request.path),
+            shelf=shelf,
+            entries=notices_of(shelf),
+        ),
+    )
+
+
 def _feed(
     request: HttpRequest,
     form: str,
@@ -65,6 +81,10 @@ def _feed(
         shelf=shelf,
         entries=entries_of(shelf, listing, key),
     )
+    return _answer(form, feed)
+
+
+def _answer(form: str, feed: Feed) -> HttpResponse:
     response = FORMS[form](feed)
-    response.headers["Content-Language"] = shelf.code
+    response.headers["Content-Language"] = feed.shelf.code
     return response

@@ -8,6 +8,7 @@ from corpusapp.public.front import front
 
 def home(request: HttpRequest) -> HttpResponse:
     frame = Frame(request)
+    frame.with_corrections()
     return frame.show(
         "corpusapp/home.html",
         title=frame.site,

@@ -59,6 +59,14 @@ def for_models(_request: HttpRequest) -> HttpResponse:
             for key, shelf in SHELVES.items()
         ),
         "",
+        "## What had to be corrected",
+        "",
+        *(
+            f"- [{shelf.name}: Atom]({home[key]}corrections/feed.atom), "
+            f"[JSON Feed]({home[key]}corrections/feed.json)"
+            for key, shelf in SHELVES.items()
+        ),
+        "",
         "## More",
         "",
         f"- [Every address]({settings.SITE_URL}/sitemap.xml)",

@@ -18,6 +18,8 @@ _TEX_SAFE = {
 }
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _WHITE = re.compile(r"\s+")
+# RIS has no field for it; this is the type of publication by which PubMed tells it
+_RETRACTED = "Retracted Publication"
 
 
 def bibtex(work: Work) -> str:
@@ -34,7 +36,8 @@ def bibtex(work: Work) -> str:
         ("urldate", work.accessed.isoformat() if work.accessed else ""),
         ("language", _tex(work.language)),
         ("keywords", ", ".join(map(_tex, work.keywords))),
-        ("note", f"Archived at {_tex(work.site)}" if work.publication else ""),
+        ("note", _tex_note(work)),
+        ("pubstate", "retracted" if work.retracted else ""),
         ("abstract", _tex(work.abstract)),
     ]
     lines = [
@@ -44,6 +47,12 @@ def bibtex(work: Work) -> str:
     ]
     kind = "article" if work.publication else "misc"
     return f"@{kind}{{{work.key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _tex_note(work: Work) -> str:
+    """What readers are told comes first: styles print the note, and some cut it."""
+    archived = (f"Archived at {work.site}",) if work.publication else ()
+    return " ".join(map(_tex, (*work.notices, *archived)))
 
 
 def _tex_person(who: Person) -> str:
@@ -70,6 +79,8 @@ def ris(work: Work) -> str:
         ("DA", f"{work.year:04}/{month}/{day}/" if work.year else ""),
         ("AB", work.abstract),
         *(("KW", word) for word in work.keywords),
+        ("KW", _RETRACTED if work.retracted else ""),
+        *(("N1", notice) for notice in work.notices),
         ("LA", work.language),
         ("UR", work.address),
         ("Y2", f"{work.accessed:%Y/%m/%d}/" if work.accessed else ""),
@@ -106,6 +117,10 @@ def csl(work: Work) -> list[dict[str, Any]]:
         item["abstract"] = work.abstract
     if work.keywords:
         item["keyword"] = ", ".join(work.keywords)
+    if work.notices:
+        item["note"] = " ".join(map(_line, work.notices))
+    if work.retracted:
+        item["status"] = "retracted"  # the word of CSL 1.0.2
     return [item]
 
 

@@ -1,7 +1,9 @@
 """References for people: one ready sentence in each of the common styles.
 
 APA 7, MLA 9, Chicago 17 (bibliography) and GB/T 7714-2015, without the italics that plain text has
-not. A Chinese title is cited with the marks and the dates of Chinese.
+not. A Chinese title is cited with the marks and the dates of Chinese. Each says of a retracted work
+that it is: APA in brackets behind all, MLA and Chicago in a sentence there, GB/T 7714 as words of the
+citer's own, which stand in square brackets.
 """
 
 import re
@@ -42,6 +44,8 @@ def _apa(work: Work) -> str:
         parts.append(f"Retrieved {_us_date(work.accessed)}, from {work.address}")
     else:
         parts.append(work.address)
+    if day := work.retracted:
+        parts.append(f"(Retraction published {day.year}, {_MONTHS[day.month - 1]} {day.day})")
     return " ".join(parts)
 
 
@@ -101,6 +105,8 @@ def _mla(work: Work) -> str:
     if not when and work.accessed:
         day = work.accessed
         ending = f" Accessed {day.day} {_MLA_MONTHS[day.month - 1]} {day.year}."
+    if gone := work.retracted:
+        ending += f" Retracted {gone.day} {_MLA_MONTHS[gone.month - 1]} {gone.year}."
     return f"{f'{_stopped(who)} ' if who else ''}“{_stopped(work.title)}” {where}{ending}"
 
 
@@ -133,7 +139,8 @@ def _chicago(work: Work) -> str:
     place = ", ".join(filter(None, (work.container, when)))
     archive = f" {_stopped(work.site)}" if work.publication else ""
     head = f"{_stopped(who)} " if who else ""
-    return f"{head}“{_stopped(work.title)}” {_stopped(place)}{archive} {work.address}."
+    ending = f" Retracted {_us_date(work.retracted)}." if work.retracted else ""
+    return f"{head}“{_stopped(work.title)}” {_stopped(place)}{archive} {work.address}.{ending}"
 
 
 def _chicago_people(people: Sequence[Person]) -> str:
@@ -165,7 +172,8 @@ def _gbt(work: Work) -> str:
         place = f"{work.publication}{f', {when}' if when else ''}{accessed}"
     else:
         place = f"{work.site}{f' ({when})' if when else ''}{accessed}"
-    return f"{head}{work.title}[{kind}]. {place}. {work.address}."
+    retracted = f"[{'已撤稿' if chinese else 'Retracted'}]" if work.retracted else ""
+    return f"{head}{work.title}{retracted}[{kind}]. {place}. {work.address}."
 
 
 def _bare_initials(who: Person) -> str:
@@ -176,7 +184,8 @@ def _chinese_apa(work: Work) -> str:
     when = _chinese_date(work) or ("無日期" if work.language == "zh-Hant" else "无日期")
     head = f"{_chinese_people(work)}（{when}）。" if work.authors else f"{work.title}（{when}）。"
     title = f"{work.title}。" if work.authors else ""
-    return f"{head}{title}{'。'.join(_places(work))}。{work.address}"
+    ending = f"（{_chinese_retraction(work)}）" if work.retracted else ""
+    return f"{head}{title}{'。'.join(_places(work))}。{work.address}{ending}"
 
 
 def _chinese_mla(work: Work) -> str:
@@ -184,7 +193,8 @@ def _chinese_mla(work: Work) -> str:
     opened, closed = "「」" if work.language == "zh-Hant" else "“”"
     places = "，".join(f"《{place}》" for place in _places(work))
     when = f"，{_chinese_date(work)}" if work.year else ""
-    return f"{who}{opened}{work.title}{closed}。{places}{when}，{work.address}。"
+    ending = f"{_chinese_retraction(work)}。" if work.retracted else ""
+    return f"{who}{opened}{work.title}{closed}。{places}{when}，{work.address}。{ending}"
 
 
 def _chinese_chicago(work: Work) -> str:
@@ -194,11 +204,17 @@ def _chinese_chicago(work: Work) -> str:
     title = f"〈{work.title}〉" if traditional else f"《{work.title}》"
     places = "，".join(f"《{place}》" for place in _places(work))
     when = f"，{_chinese_date(work)}" if work.year else ""
-    return f"{who}{title}，{places}{when}，{work.address}。"
+    ending = f"{_chinese_retraction(work)}。" if work.retracted else ""
+    return f"{who}{title}，{places}{when}，{work.address}。{ending}"
 
 
 def _chinese_people(work: Work) -> str:
     return "、".join(who.name for who in work.authors)
+
+
+def _chinese_retraction(work: Work) -> str:
+    day = work.retracted
+    return f"{day.year}年{day.month}月{day.day}日撤稿" if day else ""
 
 
 def _chinese_date(work: Work) -> str:

@@ -61,6 +61,8 @@ class Work:
     accessed: dt.date | None = None
     abstract: str = ""
     keywords: tuple[str, ...] = ()
+    retracted: dt.date | None = None  # since when it stands no longer
+    notices: tuple[str, ...] = ()  # what readers are told of it, retraction first, as sentences
 
     @property
     def container(self) -> str:
