@@ -109,6 +109,17 @@ def test_approving_waits_where_the_page_did_not_show_it(editor, new):
     assert "Look again, then decide." in messages_of(editor.client.get(response.url))[-1]
 
 
+def test_new_section_that_is_chosen_by_hand_is_shown_before_it_counts(editor, new):
+    article = ArticleFactory(title="A Harbour")
+
+    press(editor, article, "_approve", section=str(new.pk))
+    waits = (now(article).state, now(article).section, is_new(new))
+    press(editor, article, "_approve")
+
+    assert waits == ("review", new, True)
+    assert (now(article).state, is_new(new)) == ("published", False)
+
+
 def test_one_button_keeps_it_and_one_drops_it(editor, new, article):
     elsewhere = ArticleFactory(section=new)
 
