@@ -28,6 +28,7 @@ class Registry:
     tags: dict[str, Tag] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     named: str = ""  # the key of a section that whoever imports names: that one is known
+    publishes: bool = False  # whoever imports vouches for what comes: its sections are known, too
 
     def look_up(self, articles: Iterable[ExtractedArticle]) -> None:
         """Find all that these articles name and make what is missing; a transaction must be open.
@@ -102,7 +103,10 @@ class Registry:
         slugs = _slugs(Section, {key: name for key, (name, _language) in new.items()})
         made = {
             key: Section(
-                name=name, name_language=language, slug=slugs[key], is_new=key != self.named
+                name=name,
+                name_language=language,
+                slug=slugs[key],
+                is_new=not self.publishes and key != self.named,
             ).with_label_from_name()
             for key, (name, language) in new.items()
         }

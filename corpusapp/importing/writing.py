@@ -97,7 +97,8 @@ class Writer:
     def _in_one_transaction(self, batch: Sequence[Parsed]) -> list[Result]:
         # fresh for each try: what a failed one believed to know is rolled back
         named = label_key(self.defaults.section)
-        self._registry, self._pending, self._refused = Registry(named=named), [], []
+        self._registry = Registry(named=named, publishes=self.defaults.publish)
+        self._pending, self._refused = [], []
         self._has_merged = False
         decider = Decider(self.defaults, self.options)
         with self.ledger.batch(), transaction.atomic():

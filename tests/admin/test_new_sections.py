@@ -53,6 +53,18 @@ def test_import_makes_new_sections_but_for_the_one_it_is_told(imported, tmp_path
     assert list(found) == [("Essays", False), ("Harbours", True)]
 
 
+def test_who_publishes_what_comes_vouches_for_its_sections(imported, tmp_path, client):
+    (tmp_path / "one.md").write_text(
+        "---\ntitle: One\nsection: Harbours\n---\n\nA text of its own.\n"
+    )
+
+    imported(tmp_path, publish=True)
+
+    assert not Section.objects.get().is_new
+    nav = read(client.get("/en/about/")).one("nav", cls="sections")
+    assert "Harbours" in [link.text for link in nav.all("a")]
+
+
 @pytest.mark.parametrize("word", ["Economy", "economy"])
 def test_section_that_is_known_stays_known(imported, tmp_path, word):
     SectionFactory(name="Economy")

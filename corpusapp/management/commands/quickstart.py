@@ -18,10 +18,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from corpusapp.editing.naming import confirm_sections
 from corpusapp.importing.errors import ImportingError
 from corpusapp.importing.run import Import, Request
-from corpusapp.models import Article, Outcome
+from corpusapp.models import Outcome
 
 _STOP_AFTER = 30  # seconds that accepted requests get to end
 
@@ -104,9 +103,6 @@ class Command(BaseCommand):
             for outcome in Outcome.values
             if running.outcomes[outcome]
         )
-        made = [one.public_id for one in results if one.outcome == Outcome.CREATED]
-        filed = Article.objects.filter(public_id__in=made, section__isnull=False)
-        confirm_sections(filed.values_list("section", flat=True))  # we know what they print
         self._say(f"Seeds: {counts or 'none found'} ({folder}).")
         for result in results:
             if result.outcome == Outcome.REFUSED:
