@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from corpusapp.admin.reason_words import reason_words
@@ -116,7 +117,7 @@ def test_desk_shows_the_reason_in_the_editors_language(editor):
         run=run, path="a.txt", outcome=Outcome.REFUSED, reason="The file is empty."
     )
 
-    editor.client.cookies["django_language"] = "zh-hans"
+    editor.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
 
     assert "文件是空的。" in editor.page(item).text
     assert "文件是空的。" in editor.get("/admin/corpusapp/importitem/").text
