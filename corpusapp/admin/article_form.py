@@ -169,7 +169,11 @@ class ArticleForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
-        if "address_end" in self.changed_data and "address_end" in self.cleaned_data:
+        if "address_end" not in self.fields:
+            return
+        if self.fields["address_end"].disabled:
+            self.instance.slug = ""  # made of the title, also where this save plans the article
+        elif "address_end" in self.changed_data and "address_end" in self.cleaned_data:
             self.instance.slug = self.cleaned_data["address_end"]
 
     def _save_m2m(self) -> None:

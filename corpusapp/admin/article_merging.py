@@ -149,6 +149,11 @@ def merged(posted: QueryDict, now: Stored) -> Merge:
     base = read_base(posted.get(BASE, ""))
     mine = type(now.form)(posted, instance=Article(pk=article.pk, language=article.language))
     for unit, names in now.units().items():
+        if (
+            base and unit not in base
+        ):  # the page had no such input, or one that nobody could write in
+            take(result.posted, now.form, names)
+            continue
         ours, theirs = value_of(mine, names, posted), value_of(now.form, names, None)
         verdict = verdict_on(ours, theirs, base.get(unit), chosen=unit in chosen)
         if verdict == "theirs":

@@ -20,6 +20,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 CARRIED = "carried"  # the input that holds it while somebody signs in
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of an input
+_SECRET = "password"  # noqa: S105 - part of the names of inputs that no page holds
+_NO_FORM_OF_WORK = ("admin:login", "admin:logout", "admin:language")
 _LEGIBLE = 40  # characters from which a value is shown, for who would rather copy it
 
 
@@ -38,7 +40,7 @@ class Carried:
             tuple(
                 (name, value)
                 for name in request.POST
-                if name != _TOKEN
+                if name != _TOKEN and _SECRET not in name
                 for value in request.POST.getlist(name)
             ),
             bool(request.FILES),
@@ -50,6 +52,7 @@ class Carried:
         try:
             address, fields, had_files = json.loads(request.POST.get(CARRIED, ""))
             pairs = tuple((str(name), str(value)) for name, value in fields)
+            json.dumps([address, pairs], ensure_ascii=False).encode()  # no half of a character
         except (ValueError, TypeError, RecursionError):  # ten thousand brackets
             return None
         if not is_of_the_desk(address):
@@ -74,7 +77,7 @@ def is_of_the_desk(address: object) -> bool:
         isinstance(address, str)
         and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
         and address.startswith(reverse("admin:index"))
-        and not address.startswith((reverse("admin:login"), reverse("admin:logout")))
+        and not address.startswith(tuple(map(reverse, _NO_FORM_OF_WORK)))
     )
 
 
@@ -113,8 +116,14 @@ def sent_on(request: HttpRequest, carried: Carried, *, signed_in_now: bool) -> H
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's view for a form without its token: of a page that was open while somebody signed in anew."""
     del reason
-    if not may_be_carried(request):
+    carried = None
+    if may_be_carried(request):
+        carried = Carried.of(request)
+    elif request.path == reverse("admin:login") and _is_from_here(request):
+        # held by a page of signing in that was open while one signed in beside it
+        carried = Carried.out_of(request)
+    if carried is None:
         raise PermissionDenied
     if admin.site.has_permission(request):
-        return sent_on(request, Carried.of(request), signed_in_now=False)
-    return admin.site.sign_in_first(request)  # type: ignore[attr-defined,no-any-return]
+        return sent_on(request, carried, signed_in_now=False)
+    return admin.site.sign_in_first(request, carried)  # type: ignore[attr-defined,no-any-return]

@@ -112,6 +112,9 @@ def _explained(raw: bytes, capture: Capture) -> "Explanation | None":
 
 
 def _judged(lines: Iterable["JudgedLine"], body: str) -> Iterator[RawLine]:
+    from corpusapp.extraction.learned_furniture import furniture_key, keys_of  # noqa: PLC0415 - as above
+
+    stand = keys_of(body)
     before: tuple[str, str] | None = None
     for line in lines:
         part = line.part.value
@@ -126,7 +129,7 @@ def _judged(lines: Iterable["JudgedLine"], body: str) -> Iterator[RawLine]:
             part_words(part),
             rule_words(line.rule),
             begins=not same,
-            lags=line.rule == _LEARNED and line.text.strip() in body,
+            lags=line.rule == _LEARNED and furniture_key(line.text) in stand,
         )
 
 

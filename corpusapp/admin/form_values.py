@@ -126,17 +126,29 @@ def readable(form: forms.BaseForm, names: list[str]) -> str:
 def _shown(form: forms.BaseForm, name: str) -> str:
     field: Any = form.fields[name]
     value = form[name].value()
-    if isinstance(field, ReadNextField):
-        return "\n".join(field.titles(value))
-    if isinstance(value, (list, tuple)):
-        return "\n".join(str(one) for one in value if one)
-    if isinstance(field, forms.ModelChoiceField):
-        return str(_row_named(field, value))
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value or ""))  # type: ignore[arg-type]
-    if isinstance(value, bool):
-        return "✓" if value else "–"
-    return "" if value is None else str(value).replace("\r\n", "\n")
+    match field:
+        case ReadNextField():
+            text = "\n".join(field.titles(value))
+        case forms.ModelMultipleChoiceField():
+            rows: Any = field.queryset
+            text = ", ".join(map(str, rows.filter(pk__in=_keys(value))))
+        case _ if isinstance(value, (list, tuple)):
+            text = "\n".join(str(one) for one in value if one)
+        case forms.ModelChoiceField():
+            text = str(_row_named(field, value))
+        case forms.ChoiceField():
+            choices: Any = field.choices
+            text = str(dict(choices).get(value, value or ""))
+        case _ if isinstance(value, bool):
+            text = "✓" if value else "–"
+        case _:
+            text = "" if value is None else str(value).replace("\r\n", "\n")
+    return text
+
+
+def _keys(value: Any) -> list[Any]:
+    """What stands is told as rows, what was posted as their ids."""
+    return [one.pk if isinstance(one, Model) else one for one in value or ()]
 
 
 def _row_named(field: Any, value: Any) -> Any:

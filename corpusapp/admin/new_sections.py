@@ -47,8 +47,11 @@ class NewSections(admin.ModelAdmin):
             self.message_user(request, _("Somebody has decided that already."), messages.INFO)
 
 
-def may_confirm_sections(request: HttpRequest) -> bool:
-    return request.user.has_perm("corpusapp.change_section")
+def may_confirm_section(request: HttpRequest, section: Section) -> bool:
+    """Who is kept to some sections says nothing of another."""
+    own = own_sections(request)
+    may = request.user.has_perm("corpusapp.change_section")
+    return may and (own is None or section.pk in own)
 
 
 def new_section(article: Article) -> Section | None:
@@ -69,5 +72,5 @@ def has_seen_section(request: HttpRequest, article: Article) -> bool:
 def settle_section(request: HttpRequest, article: Article) -> None:
     """An editor approves the article as it stands, and with it its section."""
     section = new_section(article)
-    if section and may_confirm_sections(request):
+    if section and may_confirm_section(request, section):
         confirm_sections([section.pk])

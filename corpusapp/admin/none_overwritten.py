@@ -97,8 +97,10 @@ class NoneOverwritten(admin.ModelAdmin):
         with transaction.atomic():
             thing = self.get_object(request, unquote(object_id))
             if thing is not None and self.has_change_permission(request, thing):
-                # whoever saves at the same moment waits, and compares with what is saved here
-                self.model._default_manager.select_for_update().filter(pk=thing.pk).first()  # noqa: SLF001
+                # whoever saves at the same moment waits, and compares with what is saved here; an
+                # import that only names the row does not
+                rows = self.model._default_manager.select_for_update(no_key=True)  # noqa: SLF001
+                rows.filter(pk=thing.pk).first()
                 self._go_together(request, self.get_object(request, unquote(object_id)))
             return super().changeform_view(request, object_id, form_url, extra_context)
 

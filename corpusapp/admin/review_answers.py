@@ -22,7 +22,7 @@ from corpusapp.admin.conflicts import ConflictPages, open_conflicts
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.admin.merging_names import may_merge, words_of
-from corpusapp.admin.new_sections import may_confirm_sections, new_section
+from corpusapp.admin.new_sections import may_confirm_section, new_section
 from corpusapp.admin.part_words import part_words
 from corpusapp.admin.rights import (
     OtherSectionError,
@@ -215,9 +215,9 @@ class ReviewAnswers(ConflictPages, Trailed):
 
     def _keep_section(self, request: HttpRequest, article: Article) -> HttpResponse:
         """What the capture took for a section is one."""
-        if not may_confirm_sections(request):
-            raise PermissionDenied
         section = _pressed_section(article, request.POST["_keep_section"])
+        if section and not may_confirm_section(request, section):
+            raise PermissionDenied
         if section and confirm_sections([section.pk]):
             text = _("“%(name)s” is a section of this publication.")
             self.message_user(request, text % {"name": section}, messages.SUCCESS)

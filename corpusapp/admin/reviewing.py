@@ -25,7 +25,7 @@ from corpusapp.admin.doubt_words import words_for
 from corpusapp.admin.evidence import ALONE, captured_text
 from corpusapp.admin.new_sections import (
     has_seen_section,
-    may_confirm_sections,
+    may_confirm_section,
     new_section,
     settle_section,
 )
@@ -175,8 +175,8 @@ class ReviewPages(ReviewAnswers):
             "sure_of_authors": known.get("authors"),
             "new_names": new_names(request, article),
             "may_confirm_names": may_confirm_names(request),
-            "new_section": new_section(article),
-            "may_confirm_section": may_confirm_sections(request),
+            "new_section": (new := new_section(article)),
+            "may_confirm_section": new and may_confirm_section(request, new),
             "giveable": GIVEABLE,
             "tier": tiers(request)[place.tier].words,
             "skip": f"{reverse('admin:corpusapp_article_review_next')}?after={place}",

@@ -97,14 +97,13 @@ class Desk(admin.AdminSite):
         @wraps(view)
         def carrying(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if may_be_carried(request) and not self.has_permission(request):
-                return self.sign_in_first(request)
+                return self.sign_in_first(request, Carried.of(request))
             return guarded(request, *args, **kwargs)
 
         return carrying
 
-    def sign_in_first(self, request: HttpRequest) -> HttpResponse:
+    def sign_in_first(self, request: HttpRequest, carried: Carried) -> HttpResponse:
         """The page of signing in, which holds the form that was sent."""
-        carried = Carried.of(request)
         request.method = "GET"
         return self._login(request, carried)
 

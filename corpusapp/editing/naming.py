@@ -125,7 +125,9 @@ def source_named(name: str) -> Source:
 def confirm_sections(section_ids: Iterable[int]) -> list[str]:
     """Say that these are sections of this publication; returns what those are called that were new."""
     with transaction.atomic():
-        new = Section.objects.select_for_update().filter(pk__in=list(section_ids), is_new=True)
+        new = Section.objects.select_for_update(no_key=True).filter(
+            pk__in=list(section_ids), is_new=True
+        )
         confirmed = list(new.order_by("pk"))
         for section in confirmed:
             section.is_new = False

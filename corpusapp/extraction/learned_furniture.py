@@ -20,6 +20,11 @@ def furniture_key(text: str) -> str:
     return folded_key(text[:_READ])[:LONGEST_KEY]
 
 
+def keys_of(text: str) -> frozenset[str]:
+    """Of each line of a text; those without a word have none."""
+    return frozenset(map(furniture_key, text.splitlines())) - {""}
+
+
 def furniture_of(source: str, learned: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """What was learned of a source, found by its name as sources are: case and spacing do not matter."""
     return learned.get((fold(source) or source.strip())[:LONGEST_KEY], frozenset())

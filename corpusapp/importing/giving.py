@@ -25,7 +25,7 @@ from corpusapp.extraction.given_lines import (
     tags_in,
     words_of,
 )
-from corpusapp.extraction.learned_furniture import furniture_key
+from corpusapp.extraction.learned_furniture import furniture_key, keys_of
 from corpusapp.importing.bases import whole
 from corpusapp.importing.errors import (
     GivingError,
@@ -255,7 +255,9 @@ def _lags(
 ) -> bool:
     """Whether a line that somebody calls furniture was learned to be that, and is in the text still."""
     said = [new for _old, new in pairs if lines.said.get(new.number) == Part.FURNITURE]
-    return any(line.text.strip() in article.body for line in said if line.text.strip())
+    return bool(said) and not keys_of(article.body).isdisjoint(
+        furniture_key(line.text) for line in said
+    )
 
 
 def _made(

@@ -16,7 +16,7 @@ class _Fields(HTMLParser):
         attributes = dict(attrs)
         if tag == "form":
             self.inside = attributes.get("id") == self.form_id
-        if not self.inside:
+        if not self.inside or "disabled" in attributes:
             return
         name = attributes.get("name")
         if tag == "input" and name:

@@ -292,6 +292,26 @@ def test_end_of_the_address_follows_the_title_until_readers_have_it_and_is_the_e
     assert article.slug == "on-ports"
 
 
+def test_an_address_that_was_nobodys_to_write_is_no_conflict(editor, desk):
+    article = ArticleFactory(title="A draft", draft=True)
+    page = editor.page(article)
+    desk("editor").save(article, "_publish")
+
+    editor.post(page, "article", standfirst="Mine.")
+
+    article.refresh_from_db()
+    assert (article.standfirst, article.slug, article.state) == ("Mine.", "a-draft", "published")
+
+
+def test_address_is_that_of_the_title_with_which_an_article_is_planned(editor):
+    article = ArticleFactory(title="Old words", draft=True)
+
+    editor.save(article, title="New words", live_from_0="2099-01-01", live_from_1="08:00:00")
+
+    article.refresh_from_db()
+    assert (article.live_from is not None, article.slug) == (True, "new-words")
+
+
 def test_a_conflict_that_came_after_the_page_was_opened_waits_for_a_decision(editor):
     article = ArticleFactory(title="As imported", published=True)
     page = editor.page(article)

@@ -133,13 +133,59 @@ def test_a_forged_form_is_refused_and_its_words_are_not_shown(editor, where):
     assert "the form had expired" in answer.text
 
 
+def test_a_second_page_of_signing_in_sends_what_it_holds_too(editor):
+    one, two = ArticleFactory.create_batch(2)
+    strict = Client(enforce_csrf_checks=True)
+    asked = [
+        strict.post(change_of(one), typed(editor, one, title="First"), **HERE),
+        strict.post(change_of(two), typed(editor, two, title="Second"), **HERE),
+    ]
+    for page in asked:
+        token = fields_of(page, "login-form")["csrfmiddlewaretoken"][0]
+        answer = strict.post(
+            LOGIN,
+            {
+                "username": editor.user.username,
+                "password": PASSWORD,
+                "carried": held_by(page),
+                "csrfmiddlewaretoken": token,
+            },
+            **HERE,
+        )
+        fields = fields_of(answer, "carried_form")
+        strict.post(json.loads(held_by(page))[0], fields, **HERE)
+
+    assert sorted(Article.objects.values_list("title", flat=True)) == ["First", "Second"]
+
+
+def test_pages_that_hold_a_form_offer_nothing_that_leaves_it(editor):
+    article = ArticleFactory()
+    visitor = Client()
+    asked = visitor.post(change_of(article), typed(editor, article), **HERE)
+    page = sign_in(visitor, held_by(asked), editor.user.username)
+
+    assert "desk-language" not in asked.text + page.text
+    assert "desk-language" in visitor.get(LOGIN, follow=True).text
+
+
+def test_no_page_holds_a_password():
+    asked = Client().post(
+        reverse("admin:auth_user_add"),
+        {"username": "ada", "password1": "a long phrase " * 5},
+        **HERE,
+    )
+
+    assert "ada" in held_by(asked)
+    assert "long phrase" not in asked.text
+
+
 @pytest.mark.parametrize(
     "held",
     [
         "", "no JSON", "[]", "{}", "[1, 2, 3]", '["/admin/", 5, false]', '["/admin/", [["a"]], false]',
         '["https://elsewhere.example/admin/", [], false]', '["//elsewhere.example/admin/", [], false]',
         '["/en/", [], false]', '["/admin/login/", [], false]', '["/admin/logout/", [], false]',
-        "[" * 100_000,
+        '["/admin/", [["a", "\\ud800"]], false]', '["/admin/language/", [], false]', "[" * 100_000,
     ],
 )  # fmt: skip
 def test_what_no_page_of_ours_has_held_is_not_sent_on(held):

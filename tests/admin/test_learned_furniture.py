@@ -94,6 +94,19 @@ def test_line_learned_since_is_shown_in_the_text_still_and_one_key_takes_it_out(
     assert not any(line.lags for line in editor.get(screen(article)).context["captured"].lines)
 
 
+def test_a_short_line_within_other_words_is_not_said_to_be_in_the_text(editor):
+    capture = CaptureFactory(raw=page(1), article__body="You might also like to read: a text.")
+    source = capture.article.source = SourceFactory()
+    capture.article.save()
+    text = "You might also like"
+    LearnedFurnitureFactory(source=source, text=text, key=furniture_key(text))
+
+    lines = editor.get(screen(capture.article)).context["captured"].lines
+
+    assert [line.text.strip() for line in lines if str(line.rule).startswith("furniture learned")]
+    assert not any(line.lags for line in lines)
+
+
 class TestOffer:
     """What was read before its furniture was known stays findable until it is read again, or left."""
 

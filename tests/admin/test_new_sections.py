@@ -162,6 +162,22 @@ def test_known_section_is_not_asked_about(editor):
     assert now(article).section is not None
 
 
+def test_editor_of_another_section_does_not_keep_it(editor, new):
+    from tests.admin.test_first_page import begun_by  # noqa: PLC0415 - somebody's own article
+
+    SectionFactory(name="Theirs").editors.add(editor.user)
+    mine = begun_by(editor, section=new)
+
+    page = editor.get(screen(mine)).text
+    refused = press(editor, mine, "_keep_section", str(new.pk))
+    press(editor, mine, "_approve_draft")
+
+    assert "New section" in page
+    assert "_keep_section" not in page
+    assert refused.status_code == 403
+    assert is_new(new)
+
+
 def test_author_may_drop_it_and_not_keep_it(author, new):
     from tests.admin.test_first_page import begun_by  # noqa: PLC0415 - somebody's own article
 
