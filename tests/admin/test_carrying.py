@@ -168,6 +168,20 @@ def test_pages_that_hold_a_form_offer_nothing_that_leaves_it(editor):
     assert "desk-language" in visitor.get(LOGIN, follow=True).text
 
 
+def test_who_is_locked_out_keeps_it_until_they_may_sign_in_again(editor, settings):
+    settings.AXES_FAILURE_LIMIT = 2
+    article = ArticleFactory()
+    visitor = Client()
+    held = held_by(visitor.post(change_of(article), typed(editor, article, title="Kept"), **HERE))
+    for _attempt in range(2):
+        locked = sign_in(visitor, held, editor.user.username, "wrong")
+
+    back = visitor.post(LOGIN, fields_of(locked, "held_form"))
+
+    assert locked.status_code == 429
+    assert held_by(back) == held
+
+
 def test_no_page_holds_a_password():
     asked = Client().post(
         reverse("admin:auth_user_add"),
