@@ -17,7 +17,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils import timezone as time_zones
 from django.utils.html import format_html, linebreaks
@@ -72,7 +72,7 @@ class Feed:
 
 
 def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
-    """The newest of one list on one shelf, whole, and at most as many that were corrected of late.
+    """The newest of one list on one shelf, whole, and at most as many that were corrected last.
 
     6 queries, and 1 where they lead to other articles.
     """
@@ -80,7 +80,13 @@ def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
     ids = list(listed.values_list("pk", flat=True)[:ENTRIES])
     since = time_zones.localdate() - timedelta(days=OWED_DAYS)
     owed = Correction.objects.order_by().filter(made_on__gte=since).values("article")
-    corrected = listed.filter(pk__in=owed).exclude(pk__in=ids)
+    latest = Correction.objects.filter(article=OuterRef("pk")).order_by("-made_on")
+    corrected = (
+        listed.filter(pk__in=owed)
+        .exclude(pk__in=ids)
+        .annotate(corrected_on=Subquery(latest.values("made_on")[:1]))
+        .order_by("-corrected_on", "-pk")
+    )
     ids += corrected.values_list("pk", flat=True)[:ENTRIES]
     rows = (
         Article.objects.published()

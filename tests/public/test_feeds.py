@@ -237,6 +237,19 @@ def test_what_was_corrected_of_late_is_bounded_and_costs_the_same(
         assert len(items(client)) == 20 + 20
 
 
+@pytest.mark.usefixtures("older")
+def test_of_many_that_were_corrected_of_late_those_corrected_last_come_again(client):
+    today = timezone.localdate()
+    for days in range(22):  # the later published, the longer ago corrected
+        article = put(title=f"{days} days ago", published_on=date(2013, 1, 1 + days))
+        for made_on in (today - timedelta(days=days), today - timedelta(days=29)):
+            Correction.objects.create(article=article, text="Not so.", made_on=made_on)
+
+    again = [item["title"] for item in items(client)][20:]
+
+    assert again == [f"{days} days ago" for days in range(20)]
+
+
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_corrections_have_a_feed_of_their_own(client, number, django_assert_num_queries):
     article = put(title="On Peace")
