@@ -242,6 +242,8 @@ def _merge_sections(kept: Section, gone: Section) -> dict[str, Any]:
     ids = list(Article.objects.filter(section=gone).order_by("pk").values_list("pk", flat=True))
     before = _row(gone, ids) | {
         "position": gone.position,
+        "is_new": gone.is_new,
+        "confirmed": kept.is_new and not gone.is_new,
         "words": list(gone.names.values_list("pk", flat=True)),
         "asking": list(ImportRule.objects.filter(section=gone).values_list("pk", flat=True)),
         "giving": list(ImportRule.objects.filter(gives_section=gone).values_list("pk", flat=True)),
@@ -255,12 +257,16 @@ def _merge_sections(kept: Section, gone: Section) -> dict[str, Any]:
     ImportRule.objects.filter(section=gone).update(section=kept)
     ImportRule.objects.filter(gives_section=gone).update(gives_section=kept)
     _leave(kept, gone)
+    if before["confirmed"]:  # what an editor has looked at must not leave the menus
+        _set_new(kept, is_new=False)
     return before
 
 
 def _part_sections(kept: Section, merging: Merging) -> None:
     before = merging.before
-    gone = _made_again(Section, merging, position=before["position"])
+    # those merged before this was kept say nothing of it
+    is_new = before.get("is_new", False)
+    gone = _made_again(Section, merging, position=before["position"], is_new=is_new)
     Article.objects.filter(pk__in=before["articles"], section=kept).update(section=gone)
     SectionName.objects.filter(pk__in=before["words"], section=kept).update(section=gone)
     rules = ImportRule.objects.all()
@@ -268,6 +274,13 @@ def _part_sections(kept: Section, merging: Merging) -> None:
     rules.filter(pk__in=before["giving"], gives_section=kept).update(gives_section=gone)
     gone.editors.set(User.objects.filter(pk__in=before["editors"]))
     kept.editors.remove(*before.get("came", ()))  # those merged before editors went over have none
+    if before.get("confirmed"):
+        _set_new(kept, is_new=True)
+
+
+def _set_new(section: Section, *, is_new: bool) -> None:
+    section.is_new = is_new
+    section.save(update_fields=["is_new"])  # saved, since menus change
 
 
 # What sections and tags have in common ---------------------------------------------------------------

@@ -17,7 +17,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils import timezone as time_zones
 from django.utils.html import format_html, linebreaks
@@ -29,11 +29,12 @@ from corpusapp.public.cards import Signature, Signed, bylines_of, signature
 from corpusapp.public.dates import long_date
 from corpusapp.public.inner_links import with_links
 from corpusapp.public.lists import articles_in
-from corpusapp.public.readings import Reading, on_the_spot, reading_of
+from corpusapp.public.readings import Reading, head_on, is_rendered_on, on_the_spot, reading_of
 from corpusapp.public.shelves import Shelf
 
 ENTRIES = 20
 OWED_DAYS = 30
+_HEAD = ("public_id", "shelf", "slug", "on_hans", "on_hant", "language", "title", "standfirst")
 ATOM, JSON = "application/atom+xml", "application/feed+json"
 # What XML cannot hold; stored text has none of it, and one would cost the whole feed
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -71,7 +72,7 @@ class Feed:
 
 
 def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
-    """The newest of one list on one shelf, whole, and at most as many that were corrected of late.
+    """The newest of one list on one shelf, whole, and at most as many that were corrected last.
 
     6 queries, and 1 where they lead to other articles.
     """
@@ -79,7 +80,13 @@ def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
     ids = list(listed.values_list("pk", flat=True)[:ENTRIES])
     since = time_zones.localdate() - timedelta(days=OWED_DAYS)
     owed = Correction.objects.order_by().filter(made_on__gte=since).values("article")
-    corrected = listed.filter(pk__in=owed).exclude(pk__in=ids)
+    latest = Correction.objects.filter(article=OuterRef("pk")).order_by("-made_on")
+    corrected = (
+        listed.filter(pk__in=owed)
+        .exclude(pk__in=ids)
+        .annotate(corrected_on=Subquery(latest.values("made_on")[:1]))
+        .order_by("-corrected_on", "-pk")
+    )
     ids += corrected.values_list("pk", flat=True)[:ENTRIES]
     rows = (
         Article.objects.published()
@@ -105,10 +112,7 @@ def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
 
 def notices_of(shelf: Shelf) -> list[Entry]:
     """The newest corrections and retractions of what readers of a shelf have. 1 query."""
-    return [
-        _notice(one, shelf)
-        for one in corrections_on(shelf).select_related("article__rendition")[:ENTRIES]
-    ]
+    return [_notice(one, shelf) for one in with_heads(corrections_on(shelf))[:ENTRIES]]
 
 
 def corrections_on(shelf: Shelf) -> QuerySet[Correction]:
@@ -117,9 +121,18 @@ def corrections_on(shelf: Shelf) -> QuerySet[Correction]:
     return Correction.objects.filter(article__in=here.values("pk"))
 
 
+def with_heads(corrections: QuerySet[Correction]) -> QuerySet[Correction]:
+    """With what `head_on` asks of their articles, and none of the bodies. 1 query."""
+    return corrections.select_related("article__rendition").only(
+        *("kind", "text", "made_on"),
+        *(f"article__{name}" for name in _HEAD),
+        *(f"article__rendition__{name}" for name in ("title", "slug", "of_head")),
+    )
+
+
 def _notice(correction: Any, shelf: Shelf) -> Entry:
     article = correction.article
-    text = reading_of(article, shelf)
+    head = head_on(article, shelf)
     words = {
         Amends.CORRECTION: _("Correction: %(title)s"),
         Amends.RETRACTION: _("Retraction: %(title)s"),
@@ -127,11 +140,11 @@ def _notice(correction: Any, shelf: Shelf) -> Entry:
     moment = _moment_of(correction)
     return Entry(
         key=f"{addresses.absolute(addresses.fixed(shelf.key, 'corrections'))}#{correction.pk}",
-        address=addresses.absolute(text.path),
-        title=words % {"title": text.title},
+        address=addresses.absolute(head.path),
+        title=words % {"title": head.title},
         summary="",
-        html=linebreaks(_words_of(correction, text), autoescape=True),
-        language=text.language,
+        html=linebreaks(words_on(correction, shelf), autoescape=True),
+        language=head.language,
         published=moment,
         updated=moment,
         authors=(),
@@ -140,9 +153,11 @@ def _notice(correction: Any, shelf: Shelf) -> Entry:
     )
 
 
-def _words_of(correction: Correction, text: Reading) -> str:
+def words_on(correction: Correction, shelf: Shelf) -> str:
+    """What it says, as readers of a shelf have its article."""
     words: str = correction.text
-    return on_the_spot(words, correction.article.language) if text.rendered else words
+    article = correction.article
+    return on_the_spot(words, article.language) if is_rendered_on(article, shelf) else words
 
 
 def _entry(

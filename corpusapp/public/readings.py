@@ -33,6 +33,15 @@ class Reading:
         return self.rendered.word(printed) if self.rendered else printed
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What names an article to the readers of one shelf."""
+
+    title: str
+    language: str  # of the title
+    path: str
+
+
 def is_rendered_on(row: Any, shelf: Shelf) -> bool:
     """Whether readers of `shelf` find only the rendition of this article (or row) there."""
     return row.shelf != shelf.key and shelf.key in shelves_of(row)
@@ -64,14 +73,22 @@ def reading_of(article: Article, shelf: Shelf) -> Reading:
 
 def address_on(article: Article, shelf: Shelf) -> str:
     """Where readers of a shelf find it: there, or else under its own language."""
+    return head_on(article, shelf).path
+
+
+def head_on(article: Article, shelf: Shelf) -> Head:
+    """What names it to readers of a shelf. No query if its rendition is fetched; no body is read."""
     if not is_rendered_on(article, shelf):
-        return addresses.article(article)
+        return Head(article.title, article.language, addresses.article(article))
     stored: Rendition | None = getattr(article, "rendition", None)
     if stored and stored.of_head == head_hash(article):
-        slug = stored.slug
+        title, slug = stored.title, stored.slug
     else:
-        slug = on_the_spot(article.slug, article.language)
-    return addresses.rendition(shelf.key, article.public_id, slug)
+        title, slug = (
+            on_the_spot(words, article.language) for words in (article.title, article.slug)
+        )
+    path = addresses.rendition(shelf.key, article.public_id, slug)
+    return Head(title, OTHER[article.language], path)
 
 
 def other_shelf(article: Article) -> Shelf | None:

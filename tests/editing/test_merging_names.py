@@ -247,6 +247,32 @@ class TestSections:
         assert rows() == before
         assert list(Section.objects.get(pk=two[1].pk).editors.all()) == editors
 
+    @pytest.mark.parametrize(
+        ("kept_is_new", "gone_is_new", "is_new"),
+        [(True, False, False), (False, True, False), (True, True, True), (False, False, False)],
+    )
+    def test_what_an_editor_confirmed_stays_confirmed(self, two, kept_is_new, gone_is_new, is_new):
+        kept, gone = two
+        Section.objects.filter(pk=kept.pk).update(is_new=kept_is_new)
+        Section.objects.filter(pk=gone.pk).update(is_new=gone_is_new)
+        before = rows()
+
+        merging = merge(*Section.objects.order_by("pk"))
+
+        assert Section.objects.get().is_new == is_new
+        part(merging)
+        assert rows() == before
+
+    def test_one_that_was_merged_before_it_was_kept_whether_it_is_new_is_parted_as_known(self, two):
+        merging = merge(*two)
+        for name in ("is_new", "confirmed"):
+            del merging.before[name]
+        merging.save()
+
+        part(merging)
+
+        assert not Section.objects.filter(is_new=True).exists()
+
     def test_old_address_leads_to_the_other(self, two, client):
         kept, gone = two
 

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.test.utils import override_settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
 from corpusapp.editing.correcting import record
-from corpusapp.models import Article, Author, Correction, Listing
+from corpusapp.models import Article, Author, Correction, Listing, Rendition
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -236,6 +237,19 @@ def test_what_was_corrected_of_late_is_bounded_and_costs_the_same(
         assert len(items(client)) == 20 + 20
 
 
+@pytest.mark.usefixtures("older")
+def test_of_many_that_were_corrected_of_late_those_corrected_last_come_again(client):
+    today = timezone.localdate()
+    for days in range(22):  # the later published, the longer ago corrected
+        article = put(title=f"{days} days ago", published_on=date(2013, 1, 1 + days))
+        for made_on in (today - timedelta(days=days), today - timedelta(days=29)):
+            Correction.objects.create(article=article, text="Not so.", made_on=made_on)
+
+    again = [item["title"] for item in items(client)][20:]
+
+    assert again == [f"{days} days ago" for days in range(20)]
+
+
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_corrections_have_a_feed_of_their_own(client, number, django_assert_num_queries):
     article = put(title="On Peace")
@@ -269,6 +283,23 @@ def test_retraction_is_told_in_the_feed_of_corrections_in_either_script(client):
 
     assert (item["title"], item["content_html"]) == ("撤稿：論發展", "<p>頭髮</p>")
     assert items(client, "/en/corrections/feed.json") == []
+
+
+@pytest.mark.parametrize("address", ["corrections/feed.json", "corrections/"])
+def test_corrections_take_titles_and_no_bodies_stored_or_not(client, address):
+    made = [put(title="论发展", language="zh-Hans") for _ in range(4)]
+    for article in made:
+        Correction.objects.create(article=article, text="头发")
+    Article.objects.filter(pk__in=[one.pk for one in made[:2]]).update(title="论头发")
+    Rendition.objects.filter(pk=made[2].pk).delete()
+
+    with CaptureQueriesContext(connection) as told:
+        text = client.get(f"/zh-hant/{address}").text
+
+    assert (text.count("論頭髮"), text.count("論發展")) == (2, 2)
+    of_articles = [one["sql"] for one in told if "title" in one["sql"]]
+    assert len(of_articles) == 1
+    assert '"body"' not in of_articles[0]
 
 
 def test_page_of_corrections_announces_its_feed(client):

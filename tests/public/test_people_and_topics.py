@@ -339,3 +339,21 @@ def test_list_of_an_author_names_who_signed_only_where_others_did(client):
         "3 February 2001 Alone",
         "21 May 2015 单独",
     ]
+
+
+def test_list_of_an_author_says_under_which_other_name_an_article_was_printed(client):
+    ann = AuthorFactory(name="Ann", slug="ann")
+    AuthorNameFactory(author=ann, text="安", language="zh-Hans")
+    AuthorNameFactory(author=ann, text="A. Quay", language="en", is_main=False)
+    for year, printed in enumerate(["Ann", "安", "A. Quay", "Lantern"], 2001):
+        article = ArticleFactory(published=True, title="Piece", published_on=date(year, 2, 3))
+        BylineFactory(article=article, author=ann, name=printed)
+
+    page = read(client.get("/en/authors/ann/"))
+
+    assert [entry.text for entry in page.all("article", cls="entry")] == [
+        "3 February 2004 Piece Lantern",
+        "3 February 2003 Piece A. Quay",
+        "3 February 2002 Piece",
+        "3 February 2001 Piece",
+    ]

@@ -46,6 +46,18 @@ def test_page_without_a_question_offers_a_field_and_places_to_look(client):
 
 
 @pytest.mark.usefixtures("harbours")
+@pytest.mark.parametrize("words", ["", "zyzzyva"])
+def test_page_names_no_section_that_nobody_has_confirmed(client, words):
+    ArticleFactory(published=True, section=SectionFactory(name="Menu 7", is_new=True))
+
+    page = read(client.get(PAGE, {"q": words}))
+
+    blocks = [one for one in page.all("section", cls="block") if one.all("ul", cls="months")]
+    assert [one.text for one in blocks[0].all("a")][:2] == ["Peace", "Trade"]
+    assert "Menu 7" not in [one.text for one in blocks[0].all("a")]
+
+
+@pytest.mark.usefixtures("harbours")
 def test_finds_by_words_and_marks_them_in_title_and_text(client):
     response = client.get(PAGE, {"q": "harbours"})
 

@@ -37,6 +37,7 @@ def test_body_is_shown_as_it_was_stored():
     assert conditional_escape(sanitised("<p>Words &amp; more</p>")) == "<p>Words &amp; more</p>"
 
 
-def test_counts_are_written_as_people_write_them():
-    with override("en"):
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+def test_counts_are_written_as_people_write_them(language):
+    with override(language):
         assert [grouped(10_002), grouped(7)] == ["10,002", "7"]

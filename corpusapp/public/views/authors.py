@@ -14,7 +14,7 @@ from corpusapp.public.contents import Contents, contents
 from corpusapp.public.frame import Frame
 from corpusapp.public.indexes import author_index
 from corpusapp.public.moved import called, merged, moved
-from corpusapp.public.names import main_names_of, names_for
+from corpusapp.public.names import Names, main_names_of, names_for
 from corpusapp.public.prepared import ask_part
 from corpusapp.public.readings import on_the_spot
 from corpusapp.public.shelves import Shelf, foreign
@@ -77,16 +77,20 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         biography=biography,
         portrait=shot(found.portrait, frame.shelf),
         link=addresses.outside(found.link),
-        contents=_unsigned(listed, addresses.author(frame.shelf.key, found.slug)),
+        contents=_unsigned(listed, addresses.author(frame.shelf.key, found.slug), names),
     )
 
 
-def _unsigned(listed: Contents, author: str) -> Contents:
-    """The same without the byline of what the author of this address alone has signed."""
+def _unsigned(listed: Contents, author: str, names: Names) -> Contents:
+    """The same without the byline of what the author of this address alone has signed.
+
+    Unless it was printed under a name that the page does not show: readers would miss it.
+    """
+    shown = {names.main.text, *(label.text for label in names.others)}
 
     def without(card: Card) -> Card:
         alone = [one.address for one in card.authors] == [author]
-        return replace(card, authors=()) if alone else card
+        return replace(card, authors=()) if alone and card.authors[0].name in shown else card
 
     for block in listed.elsewhere:
         block.cards = [without(card) for card in block.cards]

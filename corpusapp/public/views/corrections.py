@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from corpusapp.models import Amends, Correction
 from corpusapp.public.cards import Link
 from corpusapp.public.dates import long_date
-from corpusapp.public.feeds import corrections_on
+from corpusapp.public.feeds import corrections_on, with_heads, words_on
 from corpusapp.public.frame import Frame
 from corpusapp.public.lists import PAGE_SIZE, page_of
-from corpusapp.public.readings import is_rendered_on, on_the_spot, reading_of
+from corpusapp.public.readings import head_on
 from corpusapp.public.shelves import Shelf, foreign
 
 
@@ -31,7 +31,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     page = page_of(found.count(), request.GET.get("page"))
     turn = frame.turned(page.number, page.pages)
     start = (page.number - 1) * PAGE_SIZE
-    rows = found.select_related("article__rendition")[start : start + PAGE_SIZE]
+    rows = with_heads(found)[start : start + PAGE_SIZE]
     return frame.show(
         "corpusapp/corrections.html",
         title=_("Corrections"),
@@ -42,17 +42,13 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 def _entry(correction: Correction, shelf: Shelf) -> Entry:
-    article = correction.article
-    reading = reading_of(article, shelf)
-    lang = foreign(reading.language, shelf)
-    text = correction.text
-    if is_rendered_on(article, shelf):
-        text = on_the_spot(text, article.language)
+    head = head_on(correction.article, shelf)
+    lang = foreign(head.language, shelf)
     return Entry(
         long_date(correction.made_on),
         correction.made_on.isoformat(),
-        Link(reading.title, reading.path, lang),
-        text,
+        Link(head.title, head.path, lang),
+        words_on(correction, shelf),
         lang,
         correction.kind == Amends.RETRACTION,
     )
