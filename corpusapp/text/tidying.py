@@ -17,8 +17,20 @@ _NO_PROSE = re.compile(
     r"|\]\([^()\n]{0,2000}\)"  # where a link leads
     r"|<[^<>\n]{1,2000}>"
     r"|(?:https?://|www\.)[^\s<>()]{1,2000}"
-    r"|^[ \t]*\|.*$",  # a row of a table
+    r"|^[ \t]*\|.*$"  # a row of a table
+    r"|&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+    # The number of a heading or an item: "二十一.背景"
+    r"|^[ \t>#*+-]{0,16}[〇零一二三四五六七八九十百千]{1,9}\.(?!\.)",
     re.MULTILINE,
+)
+# A full stop behind one of these ends no sentence; Chinese may stand right before it, so no \b.
+_SHORT = "".join(
+    rf"(?<!(?<![A-Za-z]){word})"
+    for word in (
+        *("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Jr", "Sr", "Ph", "Inc", "Ltd", "Co", "Corp"),
+        *("No", "no", "Nos", "Fig", "fig", "Figs", "Vol", "vol", "Vols", "vols", "vs", "cf", "Cf"),
+        *("al", "etc", "ed", "eds", "pp", "Art", "Sec", "Ch", r"e\.g", r"i\.e"),
+    )
 )
 _DOUBLED = re.compile(r"(?<=\S)(?<!\\) {2,}(?=\S)")
 _BEFORE_MARK = re.compile(r"(?<=[^\s\\|>#*_+-]) +(?=[,;:!?.](?:[\s\"'”’)\]]|$))", re.MULTILINE)
@@ -27,22 +39,17 @@ _WRONG_SIDE = re.compile(rf"(?<=[^\s\\|>#*_+-]) +([,;])(?=[^\W\d_])(?![{_HAN}])"
 _BEFORE_WIDE = re.compile(rf"(?<=[^\s>#*+-])[ \u3000]+(?=[{_WIDE}])")
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) +(?=[,;:!?.][{_HAN}])")
 _HAN_BEFORE = rf"(?:(?<=[{_HAN}”’」』》）])|(?<=[{_HAN}] )|(?<=[{_HAN}]\*)|(?<=[{_HAN}]\*\*))"
-# A picture begins with "![", "一.背景" is a number, and a full stop is none in "报告.pdf" and "……"
-_HALF = re.compile(
-    rf"{_HAN_BEFORE}(?:[,;:?]|!(?!\[)|(?<!^[一二三四五六七八九十])\.(?![.A-Za-z0-9_])) *",
-    re.MULTILINE,
-)
+# A picture begins with "![", and a full stop is none in "报告.pdf" and "……"
+_HALF = re.compile(rf"{_HAN_BEFORE}(?:[,;:?]|!(?!\[)|\.(?![.A-Za-z0-9_])) *")
 # Behind a number or a Latin word: where Chinese goes on, or a Chinese line ends; but not in "1.背景",
-# "J.K.罗琳" and "Apple Inc."
+# "J.K.罗琳", "Mr. 王", "e.g. 王" and "Apple Inc."
 _HALF_BETWEEN = re.compile(
     rf"(?<=[0-9A-Za-z%％°])[,;!?] *(?=[{_HAN}“‘「『《（])"
     rf"|(?<=[A-Za-z]):(?=[{_HAN}“‘「『《（])"
-    rf"|(?:(?<=[a-z%％°])|(?<=[A-Z]{{2}}))\. *(?=[{_HAN}“‘「『《（])"
+    rf"|(?:(?<=[a-z%％°])|(?<=[A-Z]{{2}}))(?<!\b[a-z]){_SHORT}\. *(?=[{_HAN}“‘「『《（])"
 )
 _HALF_AT_END = re.compile(
-    r"(?<=[0-9A-Za-z%％°])(?<!\b[A-Za-z])(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bal)(?<!\betc)"
-    r"(?<!\bJr)(?<!\bSr)(?:[,;:!?]|\.)(?=[ \t]*$)",
-    re.MULTILINE,
+    rf"(?<=[0-9A-Za-z%％°])(?<!\b[A-Za-z])(?:[,;:!?]|{_SHORT}\.)(?=[ \t]*$)", re.MULTILINE
 )
 _A_HAN = re.compile(f"[{_HAN}]")
 _HALF_BRACKETS = re.compile(rf"\((?=[^()\n]{{0,80}}[{_HAN}])([^()\n]{{1,80}})\)")

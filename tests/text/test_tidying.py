@@ -35,6 +35,8 @@ def tidy(text, language="en"):
         ("zh-Hans", "增长3.5%.其后,GDP,即WHO:世界", "增长3.5%。其后，GDP，即WHO：世界"),
         ("zh-Hans", "和平 ,发展", "和平，发展"),
         ("zh-Hans", "**结论**:好", "**结论**：好"),
+        ("zh-Hans", "共有二十一.其后AT&T;然后", "共有二十一。其后AT&T；然后"),
+        ("zh-Hans", "他用Python.其后ratio.然后", "他用Python。其后ratio。然后"),
     ],
 )
 def test_slips_are_mended(language, text, mended):
@@ -67,6 +69,16 @@ def test_slips_are_mended(language, text, mended):
         ("zh-Hans", "A line in English, and its end."),
         ("zh-Hans", "看![图](/media/a.png)"),
         ("zh-Hans", "比分3:2 在10:30…句...第"),
+        ("zh-Hans", "中文&nbsp;二，甲&amp;乙，丙&#160;丁，戊&#xA0;己"),
+        *(
+            ("zh-Hans", f"{before}{word}.{after}")
+            for word in (
+                *("Mr", "Mrs", "Dr", "St", "No", "Fig", "Vol", "vs", "e.g", "i.e", "cf", "et al"),
+                *("Inc", "Ltd", "Co", "Jr", "Sr", "Ph.D"),
+            )
+            for before, after in (("见 ", " 王"), ("见", "王"), ("", " 王"))
+        ),
+        ("zh-Hans", "二十一.背景\n十一. 背景\n## 一百零三.背景\n  - 十.背景\n**十二. 背景**"),
     ],
 )
 def test_what_is_right_is_left_alone(language, text):
@@ -106,7 +118,9 @@ def test_slips_never_touch_and_lose_no_word(text, language):
     assert tidied(text, found).translate(words) == text.translate(words)
 
 
-@pytest.mark.parametrize("part", ["`", "```\n", "(", "“ ", "和,", "[](", "  a", "<", " ,"])
+@pytest.mark.parametrize(
+    "part", ["`", "```\n", "(", "“ ", "和,", "[](", "  a", "<", " ,", "&a", "一", "Mr.王", "\n##"]
+)
 def test_ten_times_the_text_takes_about_ten_times_as_long(part):
     def seconds(count):
         took = []

@@ -3,13 +3,15 @@
 Word and its kin write the items of a list as paragraphs that name a level and hold their own number,
 Google Docs writes strong words as a span with a weight, and notes are links to the end of the text
 and back. Here lists become lists, weights become marks, and the links of notes become the marks
-`("note", key, as shown)` in the text and `("noted", key, as shown)` in the note itself. It stands
-between the parser and the renderer, so nothing of it makes a tree either.
+`("note", key, as shown, address)` in the text and `("noted", key, as shown, address)` in the note
+itself. A link is such a mark only if its words look like one: an address tells nothing of itself, for
+any page may have a note of that name. It stands between the parser and the renderer, so nothing of it
+makes a tree either.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from corpusapp.extraction.formats.html.elements import BLOCK, HEADINGS, KINDS
@@ -40,7 +42,18 @@ _TO_NOTE = re.compile(
 _TO_MARK = re.compile(
     r"#(?:_(ftn|edn)ref(\d{1,6})|sd(footnote|endnote)(\d{1,6})anc|(ftnt|fn)_?ref[-:]?(\d{1,6}))$"
 )
-_LONGEST_SHOWN = 40  # characters of a note's number
+# What such a note is named itself
+_NOTE = re.compile(r"_?(ftn|edn)(\d{1,6})|sd(footnote|endnote)(\d{1,6})|(ftnt|fn)[-:]?(\d{1,6})")
+_LONGEST_NAME = 40  # characters at the end of an address
+_LONGEST_MARK = 12  # characters
+_ARROW = "[↩↑⤴↵↰⇧⇑▲^←⬆⏎][\ufe0e\ufe0f]?"
+_LOOKS_LIKE_A_MARK = re.compile(
+    r"[\[(（【〔［〈]?\s?(?:"
+    r"[\d⁰¹²³⁴-⁹₀-₉]{1,5}|[①-⓿]|[〇零一二三四五六七八九十百]{1,5}"
+    r"|[^\W\d_]|[ivxlcdm]{1,8}|[IVXLCDM]{1,8}"
+    rf"|[*†‡§¶#‖※∗⁎]{{1,5}}|{_ARROW}\s?(?:\d{{1,3}})?"
+    r")[.:、．]?\s?[\])）】〕］〉]?[.:、．]?"
+)
 Start = tuple[str, Mapping[str, str]]
 
 
@@ -49,6 +62,28 @@ class _List:
     level: int
     which: tuple[str, str]
     ordered: bool
+
+
+@dataclass(slots=True)
+class Block:
+    """An item of a list, or an element that is named as a note is, and the lines that it has.
+
+    They are those whose `number` is greater than `above` and no greater than `last`.
+    """
+
+    name: str  # of the note; "" for an item that has no such name
+    above: int = 0
+    last: int = 0
+
+
+@dataclass(slots=True)
+class _Link:
+    """One that leads to a note or back from it, until its words tell whether it is a mark."""
+
+    kind: str
+    key: str
+    attributes: Mapping[str, str]
+    parts: list[Callable[[], None]] = field(default_factory=list)  # all that stands in it
 
 
 class Clipboard:
@@ -65,18 +100,25 @@ class Clipboard:
         self._dropping = 0
         self._dropped: list[str] = []
         self._then: Callable[[str], None] = self._open_item
+        self._link: _Link | None = None  # that may be the mark of a note
+        self._is_told = False  # what stands in a link that is no mark: none in it is held again
+        self._own: dict[int, Block] = {}  # by how deep each stands
+        self.blocks: list[Block] = []  # that may be a note each; the inner before the outer
 
     # what the parser calls
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._dropping:
             self._dropping += 1
+            if self._link:
+                self._link.parts.append(partial(self.start, tag, attributes))
             return
         style = attributes.get("style", "")[:_READ]
         if self._item and _OWN_NUMBER.search(style):
             self._drop(self._open_item)
-        elif tag == "a" and (note := _note(attributes)):
-            self._drop(partial(self._mark, *note))
+        elif tag == "a" and not self._is_told and (note := _note(attributes)):
+            self._link = _Link(*note, attributes)
+            self._drop(self._mark)
         else:
             found = _ITEM.search(style) if tag == "p" else None
             if KINDS.get(tag) == BLOCK and len(self._opened) == self._lists_in and not found:
@@ -86,11 +128,13 @@ class Clipboard:
             else:
                 self._begin(tag, attributes, style)
 
-    def end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:
         if self._dropping:
             self._dropping -= 1
             if not self._dropping:
                 self._then(" ".join("".join(self._dropped).split()))
+            elif self._link:
+                self._link.parts.append(partial(self.end, tag))
             return
         if self._item and len(self._opened) == self._lists_in + 1:
             self._open_item("")
@@ -99,18 +143,24 @@ class Clipboard:
         if self._heading == len(self._opened):
             self._heading = 0
         if self._opened:
-            for tag in reversed(self._opened.pop()):
-                self._tell(partial(self._to.end, tag))
+            for name in reversed(self._opened.pop()):
+                self._tell(partial(self._to.end, name))
+            if own := self._own.pop(len(self._opened), None):
+                self._tell(partial(self._end_own, own))
 
     def data(self, words: str) -> None:
         if self._dropping:
             self._dropped.append(words)
+            if self._link:
+                self._link.parts.append(partial(self.data, words))
             return
         if self._item and not words.isspace():
             self._open_item("")
         self._tell(partial(self._to.data, words))
 
     def close(self) -> Renderer:
+        if self._link:
+            self._mark(" ".join("".join(self._dropped).split()))
         self._close_lists()
         return self._to.close()
 
@@ -123,6 +173,19 @@ class Clipboard:
             self._heading = len(self._opened)
         for name, its in starts:
             self._tell(partial(self._to.start, name, its))
+        note = _NOTE.fullmatch(attributes.get("id", "")[:_LONGEST_NAME])
+        if tag == "li" or (note and KINDS.get(tag) == BLOCK):
+            self._own[len(self._opened) - 1] = own = Block(
+                "".join(filter(None, note.groups())) if note else ""
+            )
+            self._tell(partial(self._begin_own, own))
+
+    def _begin_own(self, own: Block) -> None:
+        own.above = len(self._to.shown)
+
+    def _end_own(self, own: Block) -> None:
+        own.last = len(self._to.shown)
+        self.blocks.append(own)
 
     def _marks(self, tag: str, attributes: Mapping[str, str], style: str) -> list[Start]:
         """What words in such a style are: a heading is strong anyhow, and runs of words do not part."""
@@ -145,10 +208,22 @@ class Clipboard:
         self._dropped = []
         self._then = then
 
-    def _mark(self, kind: str, key: str, shown: str) -> None:
-        if self._item:
-            self._open_item("")
-        self._to.mark(kind, key, shown[:_LONGEST_SHOWN])
+    def _mark(self, shown: str) -> None:
+        """End the link: the mark of a note where it looks like one, else a link like any other."""
+        link, self._link = self._link, None
+        if link is None:
+            return
+        if not shown or (len(shown) <= _LONGEST_MARK and _LOOKS_LIKE_A_MARK.fullmatch(shown)):
+            if self._item:
+                self._open_item("")
+            self._to.mark(link.kind, link.key, shown, link.attributes.get("href", ""))
+            return
+        self._is_told = True
+        self.start("a", link.attributes)
+        for part in link.parts:
+            part()
+        self.end("a")
+        self._is_told = False
 
     def _tell(self, call: Callable[[], None]) -> None:
         if self._item:
@@ -210,10 +285,10 @@ def _is_bold(weight: str) -> bool:
 
 
 def _note(attributes: Mapping[str, str]) -> tuple[str, str] | None:
-    """Which end of which note a link is; None for any other link."""
+    """Which end of which note a link leads to, of which page; None for any other link."""
     address = attributes.get("href", "")
     for kind, pattern in (("note", _TO_NOTE), ("noted", _TO_MARK)):
-        if match := pattern.search(address[-_LONGEST_SHOWN:]):
+        if match := pattern.search(address[-_LONGEST_NAME:]):
             name, number = filter(None, match.groups())
-            return kind, f"{name}{number}"
+            return kind, f"{name}{number} {address.rpartition('#')[0]}"
     return None

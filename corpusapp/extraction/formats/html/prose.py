@@ -18,6 +18,7 @@ _SAFE = ("https://", "http://")
 _UNSAFE_IN_ADDRESS = str.maketrans(
     {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"}
 )
+_ANCHORS = "¶#§ "  # what links to a heading itself shows
 _NOTE = frozenset(("note",))  # the label of a footnote, in Markdown already
 Run = tuple[str, frozenset[str], str]
 """Words, the marks over them, and the address they lead to ("" for none)."""
@@ -94,7 +95,7 @@ def _blocks(
         yield _code(lines)
     elif kind == "heading":
         level = min(lines[0].heading + shift, _DEEPEST_HEADING)
-        yield f"{'#' * level} {words(lines[0], links=links).rstrip('¶#§ ')}"
+        yield f"{'#' * level} {words(lines[0], links=links).rstrip(_ANCHORS)}"
     elif kind == "quote":
         sign = "> " * min(lines[0].place.quotes, _DEEPEST_QUOTE)
         shown = (words(line, links=links).replace("\n", f"\n{sign}") for line in lines)
@@ -164,8 +165,10 @@ def _inline(pieces: Sequence[Piece], *, links: bool) -> str:
         right = after or not following[0].isalnum()
         if left and right and any(map(str.isalnum, core)):
             escaped = _marked(core, escaped, marks)
-            if address:
-                escaped = f"[{escaped}]({address})"
+        if address and core.strip(_ANCHORS):
+            if end == "!" and not before:  # it would be a picture
+                shown[-1] = f"{shown[-1][:-1]}\\!"
+            escaped = f"[{escaped}]({address})"
         shown.append(f"{before}{escaped}{after}")
         end = shown[-1][-1]
     return "".join(shown).strip()

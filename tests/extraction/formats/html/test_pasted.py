@@ -166,6 +166,136 @@ def test_words_that_look_like_a_note_are_words():
     assert text("<p>See [^1] and [^2]: x</p>") == "See \\[^1] and \\[^2]: x"
 
 
+FAR = "https://other.example/page"
+
+
+@pytest.mark.parametrize("end", ["fn1", "ftnt2", "_ftn3", "fnref1", "_ednref2"])
+def test_link_whose_words_are_no_mark_is_a_link(end):
+    words = "the long discussion of this question in another article entirely"
+    html = f'<p>See <a href="{FAR}#{end}">the <b>long</b>{words[8:]}</a> for more.</p>'
+
+    assert read_pasted(html) == Pasted(
+        f"See [the]({FAR}#{end}) [**long**]({FAR}#{end}) [{words[9:]}]({FAR}#{end}) for more.", ""
+    )
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *(
+            "1",
+            "[12]",
+            "(3)",
+            "a",
+            "iv",
+            "XII",
+            "*",
+            "††",
+            "†",
+            "¹",
+            "②",
+            "三",
+            "［4］",
+            "〔五〕",
+            "1.",
+        ),
+        *("↩", "↩\ufe0e", "↩2", "^"),
+    ],
+)
+def test_what_looks_like_a_mark_is_one(mark):
+    html = f'<p>One<a href="#fn1">{mark}</a></p><p>A <a href="#fnref1">↩</a></p>'
+
+    assert read_pasted(html) == Pasted("One[^1]", "[^1]: A")
+
+
+@pytest.mark.parametrize(("mark", "shown"), [("[1]", "[[1]]"), ("†", "[†]"), ("iv", "[iv]")])
+def test_mark_of_a_note_that_is_not_here_is_a_link(mark, shown):
+    html = f'<p>One! <a href="{FAR}#fn1">{mark}</a> two</p>'
+
+    assert text(html) == f"One! {shown}({FAR}#fn1) two"
+    assert f'href="{FAR}#fn1"' in render(text(html))
+    assert f'href="{FAR}#fn1"' in render(text(html.replace("One! ", "One")))
+    assert f'href="{FAR}#fn1"' in render(text(html.replace("One! ", "One!")))
+
+
+def test_mark_of_another_page_does_not_name_a_note_of_this_one():
+    html = f'<p>One<a href="{FAR}#fn1">1</a></p><p>A <a href="#fnref1">↩</a></p>'
+
+    assert read_pasted(html) == Pasted(f"One[1]({FAR}#fn1)\n\nA [↩]", "")
+
+
+MARKS = '<p>One<a href="#fn1">1</a> two<a href="#fn2">2</a></p>'
+BACK = '<a href="#fnref{}">↩</a>'
+
+
+def test_what_stands_below_the_notes_is_text():
+    html = (
+        f"{MARKS}<p>{BACK.format(1)} A</p><p>{BACK.format(2)} B</p>"
+        "<h2>The author</h2><p>Ann Quill writes.</p><ul><li>x</li></ul>"
+    )
+
+    assert read_pasted(html) == Pasted(
+        "One[^1] two[^2]\n\n## The author\n\nAnn Quill writes.\n\n- x", "[^1]: A\n\n[^2]: B"
+    )
+
+
+@pytest.mark.parametrize("parts", ["<div>{}</div>", "<article><div>{}</div></article>", "{}"])
+def test_what_stands_below_a_note_after_a_break_is_text(parts):
+    html = parts.format(f"{MARKS}<p>{BACK.format(1)} A<br>{BACK.format(2)} B<br>Ann Quill</p>")
+
+    assert read_pasted(html) == Pasted("One[^1] two[^2]\n\nAnn Quill", "[^1]: A\n\n[^2]: B")
+
+
+def test_notes_at_the_end_of_each_chapter():
+    html = (
+        '<h2>I</h2><p>One<a href="#fn1">1</a></p>'
+        f"<ol><li><p>A</p><p>more {BACK.format(1)}</p></li></ol>"
+        f'<h2>II</h2><p>Two<a href="#fn2">2</a></p><ol><li>B {BACK.format(2)}</li></ol><p>End</p>'
+    )
+
+    assert read_pasted(html) == Pasted(
+        "## I\n\nOne[^1]\n\n## II\n\nTwo[^2]\n\nEnd", "[^1]: A more\n\n[^2]: B"
+    )
+
+
+def test_notes_that_lead_back_from_their_last_paragraph():
+    notes = "".join(
+        f"{{0}}<p>N{number} a</p><p>N{number} b {BACK.format(number)}</p>{{1}}" for number in (1, 2)
+    )
+
+    assert read_pasted(f"{MARKS}<ol>{notes.format('<li>', '</li>')}</ol>") == Pasted(
+        "One[^1] two[^2]", "[^1]: N1 a N1 b\n\n[^2]: N2 a N2 b"
+    )
+    assert read_pasted(MARKS + notes.format("", "")) == Pasted(
+        "One[^1] two[^2]\n\nN1 a\n\nN2 a", "[^1]: N1 b\n\n[^2]: N2 b"
+    )
+
+
+def test_item_that_holds_the_text_too_is_no_note():
+    html = f"<ul><li><p>{MARKS}</p><p>{BACK.format(1)} A</p><p>End</p></li></ul>"
+
+    pasted = read_pasted(html)
+
+    assert pasted.notes == "[^1]: A"
+    assert pasted.text == "- One[^1] two[2]\n\n  End"
+
+
+@pytest.mark.parametrize(
+    "inner", ["<pre>x\ny</pre>", "<ul><li>x</li></ul>", "<h3>x</h3>", "<blockquote>x</blockquote>"]
+)
+def test_note_that_would_lose_its_form_stays_where_it_stood(inner):
+    pasted = read_pasted(f"{MARKS}<ol><li><p>A {BACK.format(1)}</p>{inner}</li></ol><p>End</p>")
+
+    assert pasted.notes == ""
+    assert pasted.text.index("A ") < pasted.text.index("x") < pasted.text.index("End")
+
+
+def test_two_notes_of_one_name_are_words():
+    html = f"{MARKS}<p>{BACK.format(1)} A</p>{MARKS}<p>{BACK.format(1)} B</p>"
+
+    assert read_pasted(html).notes == ""
+
+
 # Marks of words ------------------------------------------------------------------------------
 
 
@@ -209,6 +339,9 @@ def test_style_of_words_tells_what_is_strong(html, shown):
         word_item("1.", "x", level=9) + word_item("·", "y"),
         f"<p>x{word_mark(1)}</p>",
         word_note(1, "x"),
+        f"<li>x{word_note(1, 'x')}",
+        '<a href="#fn1">x',
+        '<a href="#fn1">1</a><p>x<a href="#fnref1">x y',
         "<p style='mso-list:l0 level1 lfo1'><span>",
         "</span></p></div>",
     ],
