@@ -22,6 +22,8 @@ DJANGOS = (
     gettext_noop("Go"),
     gettext_noop("My actions"),
     gettext_noop("None available"),
+    gettext_noop("Pagination %(name)s"),
+    gettext_noop("Pagination %(name)s entries"),
     gettext_noop("Recent actions"),
     gettext_noop("Run the selected action"),
     gettext_noop("No action selected."),
