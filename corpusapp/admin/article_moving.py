@@ -19,7 +19,7 @@ from corpusapp.admin.article_moves import BY_NAME, MOVES, Move, lacking, told
 from corpusapp.admin.article_together import came_meanwhile, changed_since
 from corpusapp.admin.desk import CleanLine
 from corpusapp.admin.doubt_words import Words, words_for
-from corpusapp.admin.new_sections import new_section, settle_section
+from corpusapp.admin.new_sections import may_confirm_section, new_section, settle_section
 from corpusapp.admin.rights import may_change, may_publish_it, may_take_back
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.trail import reason
@@ -102,7 +102,7 @@ class MovingPages(Trailed):
             "move": move,
             "form": form,
             "effects": list(effects_of(move, article)),
-            "doubts": _doubts(article) if move.name == "_publish" else [],
+            "doubts": _doubts(request, article) if move.name == "_publish" else [],
             "media": self.media,
         }
         return TemplateResponse(request, "admin/corpusapp/article/move.html", context)
@@ -124,10 +124,11 @@ class MovingPages(Trailed):
         return HttpResponseRedirect(reverse("admin:corpusapp_article_change", args=[article.pk]))
 
 
-def _doubts(article: Article) -> list[Words]:
+def _doubts(request: HttpRequest, article: Article) -> list[Words]:
     open_ones = article.doubts.open().filter(holds=True)
     sentences = [words_for(code).sentence for code in open_ones.values_list("code", flat=True)]
-    if section := new_section(article):
+    section = new_section(article)
+    if section and may_confirm_section(request, section):
         text = _("“%(name)s” is a new section: readers will find it in the menu.")
         sentences.append(text % {"name": section})
     return sentences

@@ -1,9 +1,12 @@
 import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
+from corpusapp.models import Article
 from tests.admin.browser import fields_of
-from tests.factories import UserFactory
+from tests.factories import ArticleFactory, UserFactory
 from tests.importing.conftest import imported
 
 __all__ = ["imported"]
@@ -70,6 +73,19 @@ class Desk:
         for name, value in answers.items():
             fields[name] = value if isinstance(value, list) else [value]
         return self.client.post(page.wsgi_request.get_full_path(), fields, follow=True)
+
+
+def begun_by(somebody, **article):
+    """An article that somebody began at the desk, and that is therefore theirs."""
+    article = ArticleFactory(**article)
+    LogEntry.objects.create(
+        user=somebody.user,
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=article.pk,
+        object_repr="x",
+        action_flag=ADDITION,
+    )
+    return article
 
 
 def messages_of(response):

@@ -3,15 +3,13 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.contrib.admin.models import ADDITION, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
 from corpusapp.admin.doubt_words import words_for
 from corpusapp.editing.linking import note_links
 from corpusapp.models import Article, MostRead, Picture, ReadCount, Section
-from tests.admin.conftest import LIST
+from tests.admin.conftest import LIST, begun_by
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -196,18 +194,6 @@ def _two_sections(_newsroom):
         earlier=ArticleFactory(**here, published=True), later=ArticleFactory(published=True)
     )
     AuthorFactory(is_new=True)
-
-
-def begun_by(somebody, **article):
-    article = ArticleFactory(**article)
-    LogEntry.objects.create(
-        user=somebody.user,
-        content_type=ContentType.objects.get_for_model(Article),
-        object_id=article.pk,
-        object_repr="x",
-        action_flag=ADDITION,
-    )
-    return article
 
 
 def waiting_for(somebody):

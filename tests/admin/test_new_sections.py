@@ -10,7 +10,7 @@ from corpusapp.editing.publish import publish
 from corpusapp.editing.trail import entries_of
 from corpusapp.models import Article, FieldOwner, Section
 from tests.admin.browser import fields_of
-from tests.admin.conftest import messages_of
+from tests.admin.conftest import begun_by, messages_of
 from tests.admin.test_reviewing import NEXT, QUEUE, now, press, screen
 from tests.factories import ArticleFactory, SectionFactory
 from tests.public.pages import read
@@ -163,8 +163,6 @@ def test_known_section_is_not_asked_about(editor):
 
 
 def test_editor_of_another_section_does_not_keep_it(editor, new):
-    from tests.admin.test_first_page import begun_by  # noqa: PLC0415 - somebody's own article
-
     SectionFactory(name="Theirs").editors.add(editor.user)
     mine = begun_by(editor, section=new)
 
@@ -179,8 +177,6 @@ def test_editor_of_another_section_does_not_keep_it(editor, new):
 
 
 def test_author_may_drop_it_and_not_keep_it(author, new):
-    from tests.admin.test_first_page import begun_by  # noqa: PLC0415 - somebody's own article
-
     mine = begun_by(author, section=new)
 
     page = author.get(screen(mine)).text

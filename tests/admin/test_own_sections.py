@@ -17,7 +17,7 @@ from corpusapp.models import (
     State,
     Tag,
 )
-from tests.admin.conftest import messages_of
+from tests.admin.conftest import begun_by, messages_of
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -171,14 +171,7 @@ def test_conflict_is_decided_on_the_review_screen_by_either_button(editor):
 
 
 def test_own_draft_elsewhere_is_theirs_without_what_readers_are_shown(one, other):
-    article = ArticleFactory(section=other, state=State.DRAFT)
-    LogEntry.objects.create(
-        user=one.user,
-        content_type=ContentType.objects.get_for_model(Article),
-        object_id=article.pk,
-        object_repr="x",
-        action_flag=ADDITION,
-    )
+    article = begun_by(one, section=other, state=State.DRAFT)
     address = reverse("admin:corpusapp_article_change", args=[article.pk])
 
     one.save(article, title="Mine", editors_choice="on")
@@ -320,14 +313,7 @@ def test_bulk_offers_every_section_to_an_editor_of_all(editor, own):
 
 
 def test_publishing_what_stands_in_no_section_of_theirs_says_why_it_does_not_happen(one):
-    article = ArticleFactory(section=None, state=State.DRAFT)
-    LogEntry.objects.create(
-        user=one.user,
-        content_type=ContentType.objects.get_for_model(Article),
-        object_id=article.pk,
-        object_repr="x",
-        action_flag=ADDITION,
-    )
+    article = begun_by(one, section=None, state=State.DRAFT)
 
     told = messages_of(one.save(article, "_publish", title="Mine"))
 
