@@ -121,6 +121,18 @@ class Decider:
                 ]
             )
 
+    def changeable(self, batch: Sequence[Parsed]) -> list[int]:
+        """The articles that a document of the batch may change: of pages known in other states."""
+        found = set()
+        for parsed in batch:
+            if parsed.article is None:
+                continue
+            document = self._document(parsed, parsed.article)
+            if (document, parsed.sha256, parsed.stated_hash) not in self.known.by_file:
+                states = self.known.by_document.get(document, [])
+                found |= {seen.article.pk for seen in states if seen.article}
+        return [pk for pk in found if pk]
+
     def decide(self, parsed: Parsed) -> Decision:
         if parsed.article is None:
             return Decision(parsed, Outcome.REFUSED, parsed.refusal)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from corpusapp.editing.doubts import settle_doubts_about
 from corpusapp.editing.ownership import own_fields
-from corpusapp.editing.totals import recounted
+from corpusapp.editing.totals import hold, recounted
 from corpusapp.editing.twins import body_changed
 from corpusapp.extraction.article import ExtractedArticle, Part, Role
 from corpusapp.extraction.errors import ExtractionError
@@ -142,8 +142,8 @@ def give(
         if raw is None or capture.article is None:
             raise NoBytesError
         lines = _changed(capture, raw, numbers, part)
-        article = whole(capture.article)
-        with recounted([article.pk]):
+        with recounted([capture.article.pk]):
+            article = whole(capture.article)
             given = _follow(article, capture, lines, user, overwrite=overwrite)
         learned = _learned(capture, lines, numbers) if teaches and part is Part.FURNITURE else ()
     logger.info("gave lines %s of capture %d to %s", list(numbers), capture_id, part)
@@ -330,6 +330,7 @@ def take_candidate(article_id: int, field: str, words: str, user: User | None = 
     """Let a field have what a doubt offers for it; raises NothingInItError for what cannot be one."""
     with transaction.atomic():
         one_writer()
+        hold([article_id])
         article = whole(Article.objects.only("pk").get(pk=article_id))
         try:
             extracted = replace(taken(field, _value(field, words)), language=article.language)

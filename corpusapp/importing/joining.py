@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.revisions import revised
-from corpusapp.editing.totals import recounted
+from corpusapp.editing.totals import hold, recounted
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE, body_changed, takes_over
 from corpusapp.importing.bases import latest_values, whole
 from corpusapp.importing.errors import ImportingError
@@ -125,7 +125,7 @@ def take_back(pair: PossibleDuplicate, user: AbstractBaseUser | None = None) -> 
 
 
 def _locked(pair: PossibleDuplicate, verdict: Verdict) -> PossibleDuplicate:
-    # `of`: the articles are locked by `recounted`, in its order
+    # `of`: the articles are held by `_in_order`, in the order of their ids
     locked = (
         PossibleDuplicate.objects.select_for_update(of=("self",))
         .filter(
@@ -144,6 +144,7 @@ def _locked(pair: PossibleDuplicate, verdict: Verdict) -> PossibleDuplicate:
 def _in_order(pair: PossibleDuplicate, keeper: int) -> tuple[Article, Article]:
     """Which stays, and which goes."""
     ids = (pair.earlier_id, pair.later_id)
+    hold(ids)
     stays, goes = ids if keeper == ids[0] else ids[::-1]
     return whole(Article(pk=stays)), whole(Article(pk=goes))
 

@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from corpusapp.editing.naming import label_key
-from corpusapp.editing.totals import recounted, settle_due
+from corpusapp.editing.totals import hold, recounted, settle_due
 from corpusapp.extraction.article import ExtractedArticle
 from corpusapp.extraction.pipeline import EXTRACTOR_VERSION
 from corpusapp.importing.bases import wholes
@@ -242,7 +242,9 @@ class Reextraction:
 
     def _renewed(self, read: Sequence[ReadAgain]) -> list[Reread]:
         """In bulk, but for those in which something moves."""
-        articles = wholes(one.capture.article_id for one in read if one.capture.article_id)
+        ids = [one.capture.article_id for one in read if one.capture.article_id]
+        hold(ids)
+        articles = wholes(ids)
         renewals = [
             self._renewal(one, articles[one.capture.article_id])
             for one in read

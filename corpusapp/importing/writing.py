@@ -16,7 +16,7 @@ from django.utils import timezone
 from corpusapp.editing.changes import kept
 from corpusapp.editing.linking import note_links
 from corpusapp.editing.naming import label_key
-from corpusapp.editing.totals import add_new, recounted
+from corpusapp.editing.totals import add_new, hold, recounted
 from corpusapp.editing.twins import ask_about, remember
 from corpusapp.extraction.article import Options
 from corpusapp.extraction.pipeline import EXTRACTOR_VERSION
@@ -104,6 +104,7 @@ class Writer:
         with self.ledger.batch(), transaction.atomic():
             one_writer()
             decider.look_up(batch)
+            hold(decider.changeable(batch))  # all at once: in one order, as editors' bulk deeds
             self._holders = decider.twins.holders
             results = [self._done(decider.decide(parsed)) for parsed in batch]
             self._note_refused()
@@ -159,6 +160,7 @@ class Writer:
         self._flush()  # the page itself may have been decided a moment ago
         self._has_merged = True
         assert earlier.article, "a page that can be merged into has an article"  # noqa: S101
+        hold([earlier.article.pk])
         article = whole(earlier.article)
         base = latest_values(article)
         before = values_before(earlier, base)
@@ -344,6 +346,7 @@ def _make_room_for(back: Sequence[_Back]) -> None:
     """Read what was before they were taken away, whose captures do not count any more from now on."""
     if not back:
         return
+    hold([one.article.pk for one in back])
     articles = wholes(one.article.pk for one in back)
     bases = latest_values_of(articles)
     before = values_of(one.earlier for one in back)

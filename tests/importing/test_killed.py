@@ -1,6 +1,7 @@
 """Killed at any moment, or two at once: the same command again gives the rows of one whole run."""
 
 import random
+import threading
 import time
 
 import pytest
@@ -9,6 +10,8 @@ from django.db import connection
 from django.test import Client
 
 from corpusapp.editing.totals import recount_all, recounted
+from corpusapp.extraction.article import Part
+from corpusapp.importing import giving, writing
 from corpusapp.models import (
     Article,
     Author,
@@ -218,3 +221,59 @@ def test_editor_saves_and_readers_read_while_an_import_runs(folder, forks):
     assert max(waits) < 1
     article.refresh_from_db()
     assert article.standfirst == f"Saved {len(waits) - 1}."
+
+
+@pytest.fixture
+def saved_meanwhile(monkeypatch):
+    """An editor saves the moment a deed has read the article; the wait for that save to be over."""
+    threads = []
+
+    def save(pk):
+        with recounted([pk]):
+            Article.objects.filter(pk=pk).update(standfirst="Saved meanwhile.")
+        connection.close()
+
+    def after_reading(module):
+        read = module.whole
+
+        def whole(article):
+            found = read(article)
+            threads.append(threading.Thread(target=save, args=[article.pk]))
+            threads[-1].start()
+            threads[-1].join(0.5)  # longer than it takes, but if it has to wait for the deed
+            return found
+
+        monkeypatch.setattr(module, "whole", whole)
+
+    def over():
+        assert len(threads) == 1
+        threads[0].join()
+
+    return after_reading, over
+
+
+def test_what_is_saved_while_an_import_changes_the_article_stays(tmp_path, saved_meanwhile):
+    after_reading, over = saved_meanwhile
+    (tmp_path / "0.txt").write_bytes(page(0))
+    call_command("import_documents", tmp_path, verbosity=0)
+    (tmp_path / "0.txt").write_bytes(page(0, author="Tom Reef"))
+    after_reading(writing)
+
+    call_command("import_documents", tmp_path, verbosity=0)
+    over()
+
+    article = Article.objects.get(bylines__author__name="Tom Reef")
+    assert article.standfirst == "Saved meanwhile."
+
+
+def test_what_is_saved_while_a_line_is_given_to_the_article_stays(tmp_path, saved_meanwhile):
+    after_reading, over = saved_meanwhile
+    (tmp_path / "0.txt").write_bytes(page(0))
+    call_command("import_documents", tmp_path, verbosity=0)
+    capture = Capture.objects.get()
+    after_reading(giving)
+
+    giving.give(capture.pk, [1], Part.SECTION)
+    over()
+
+    assert Article.objects.get().standfirst == "Saved meanwhile."
