@@ -1,6 +1,8 @@
 """The questions an editor puts to the list of articles. The desk's first page links to the same."""
 
 import re
+import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -327,21 +329,36 @@ def on_printed_date(articles: QuerySet[Article], value: str) -> QuerySet[Article
 SINCE, UNTIL = "since", "until"
 """Parameters of the list: the first and the last printed date, "2015", "2015-05" or "2015-05-21"."""
 
-_DAY = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+_DAY = re.compile(r"([0-9]{4})(?:[-/.](1[0-2]|0?[1-9])(?:[-/.]([12][0-9]|3[01]|0?[1-9]))?)?")
+_CHINESE_DAY = re.compile(r"([0-9]{4})年(?:(1[0-2]|0?[1-9])月(?:([12][0-9]|3[01]|0?[1-9])日)?)?")
+
+
+def date_in_words(value: str) -> tuple[int, int, int] | None:
+    """Year, month and day, 0 where none is named; None for what is no date."""
+    words = unicodedata.normalize("NFKC", value).strip()
+    match = _DAY.fullmatch(words) or _CHINESE_DAY.fullmatch(words)
+    if match is None or not int(match[1]):
+        return None
+    year, month, day = (int(part or 0) for part in match.groups())
+    return (year, month, day) if day <= _days(year, month) else None
+
+
+def _days(year: int, month: int) -> int:
+    return monthrange(year, month)[1] if month else 0
 
 
 def between_dates(articles: QuerySet[Article], since: str, until: str) -> QuerySet[Article]:
     """Both ends belong to it, and what is undated to neither; what is no date asks for nothing."""
-    if match := _DAY.fullmatch(since.strip()):
-        articles = articles.filter(published_order__gte=_order(match))
-    if match := _DAY.fullmatch(until.strip()):
-        step = 10**4 if match[3] else 10**6 if match[2] else 10**8
-        articles = articles.filter(published_order__gt=0, published_order__lt=_order(match) + step)
+    if first := date_in_words(since):
+        articles = articles.filter(published_order__gte=_order(first))
+    if last := date_in_words(until):
+        step = 10**4 if last[2] else 10**6 if last[1] else 10**8
+        articles = articles.filter(published_order__gt=0, published_order__lt=_order(last) + step)
     return articles
 
 
-def _order(date: re.Match[str]) -> int:
-    year, month, day = (int(part or 0) for part in date.groups())
+def _order(date: tuple[int, int, int]) -> int:
+    year, month, day = date
     return (year * 10**4 + month * 100 + day) * 10**4
 
 

@@ -15,6 +15,7 @@ from corpusapp.admin.article_filters import (
     SINCE,
     UNTIL,
     between_dates,
+    date_in_words,
     dates_there_are,
     on_printed_date,
     printed_date,
@@ -88,6 +89,11 @@ class ArticleList(DeskList):
     @property
     def until(self) -> str:
         return str(self.params.get(UNTIL, ""))
+
+    @property
+    def no_dates(self) -> list[str]:
+        """What was asked as the end of a range and is no date: the list is not narrowed by it."""
+        return [value for value in (self.since, self.until) if value and not date_in_words(value)]
 
     @property
     def besides_range(self) -> list[tuple[str, str]]:

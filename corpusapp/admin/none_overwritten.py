@@ -15,11 +15,10 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from corpusapp.admin.desk import row_ids
 from corpusapp.admin.form_values import (
     BASE,
     fingerprint,
@@ -29,9 +28,9 @@ from corpusapp.admin.form_values import (
     value_of,
     verdict_on,
 )
+from corpusapp.admin.gone_rows import stems, without_gone
 
 _CLASHES = "_desk_clashes"
-_MOST_ROWS = 1000
 _SHOWN = 300  # characters of what somebody else has written
 
 
@@ -126,6 +125,17 @@ class NoneOverwritten(admin.ModelAdmin):
         """The form of a thing as it stands, and those of its rows."""
         form_class: Any = super().get_form(request, thing, change=True)
         parts = [_Part("", form_class(instance=thing))]
+        for rows in self._rows(request, thing):
+            where = _where_posted(request, rows.prefix, _pk_name(rows))
+            for form in rows.initial_forms:
+                row = form.instance
+                form.prefix = where.get(str(row.pk), form.prefix)
+                key = f"{rows.prefix}/{row.pk}/"
+                parts.append(_Part(key, form, str(row.pk) in where, str(row)))
+        return parts
+
+    def _rows(self, request: HttpRequest, thing: Any) -> Iterator[Any]:
+        """The rows within the form that somebody may change, as they stand: a formset for each kind."""
         seen: dict[str, int] = {}
         for formset_class, inline in self.get_formsets_with_inlines(request, thing):
             if not inline.has_change_permission(request, thing):
@@ -133,22 +143,40 @@ class NoneOverwritten(admin.ModelAdmin):
             prefix = formset_class.get_default_prefix()
             seen[prefix] = seen.get(prefix, 0) + 1
             prefix = prefix if seen[prefix] == 1 else f"{prefix}-{seen[prefix]}"
-            rows: Any = formset_class(
-                instance=thing, prefix=prefix, queryset=inline.get_queryset(request)
-            )
-            where = _where_posted(request, prefix, rows.model._meta.pk.name)  # noqa: SLF001
-            for form in rows.initial_forms:
-                row = form.instance
-                form.prefix = where.get(str(row.pk), form.prefix)
-                key = f"{prefix}/{row.pk}/"
-                parts.append(_Part(key, form, str(row.pk) in where, str(row)))
-        return parts
+            queryset = inline.get_queryset(request)
+            yield formset_class(instance=thing, prefix=prefix, queryset=queryset)
+
+    def _without_gone(
+        self, request: HttpRequest, thing: Any, posted: QueryDict, base: dict[str, str]
+    ) -> tuple[list[str], list[_Clash]]:
+        """Take out rows that somebody else has removed; which those were, and which one has written in."""
+        left: list[str] = []
+        clashes: list[_Clash] = []
+        for rows in self._rows(request, thing):
+            there = {str(form.instance.pk) for form in rows.initial_forms}
+            kind = str(rows.model._meta.verbose_name)  # noqa: SLF001
+            empty = rows.empty_form
+
+            def is_written(stem: str, pk: str, *, rows: Any = rows, empty: Any = empty) -> bool:
+                empty.prefix = stem
+                part = _Part(f"{rows.prefix}/{pk}/", empty)
+                return any(
+                    base.get(f"{part.key}{name}") != fingerprint(value_of(empty, [name], posted))
+                    for name in part.names()
+                )
+
+            for was_written in without_gone(posted, rows.prefix, _pk_name(rows), there, is_written):
+                if was_written:
+                    clashes.append(_Clash(None, _gone(kind)))
+                else:
+                    left.append(kind)
+        return left, clashes
 
     def _go_together(self, request: HttpRequest, thing: Any) -> None:
         posted = request.POST.copy()
         base = read_base(posted.get(BASE, ""))
-        kept: list[str] = []
-        clashes: list[_Clash] = []
+        kept, clashes = self._without_gone(request, thing, posted, base)
+        request.POST = posted  # type: ignore[assignment]
         for part in self._parts(request, thing):
             for name in part.names() if part.is_posted else ():
                 was = base.get(f"{part.key}{name}")
@@ -161,7 +189,6 @@ class NoneOverwritten(admin.ModelAdmin):
                     take(posted, part.form, [name])
                 elif verdict == "both":
                     clashes.append(_clash(part, name))
-        request.POST = posted  # type: ignore[assignment]
         setattr(request, _CLASHES, clashes)
         if kept:
             text = _("Somebody else had saved meanwhile. Theirs is kept, beside yours: %(fields)s.")
@@ -172,9 +199,22 @@ def _where_posted(request: HttpRequest, prefix: str, pk_name: str) -> dict[str, 
     """{id of a row: the prefix of its inputs} in what was posted."""
     if request.method != "POST":
         return {}
-    total = next(iter(row_ids([request.POST.get(f"{prefix}-TOTAL_FORMS", "")])), 0)
-    stems = (f"{prefix}-{number}" for number in range(min(total, _MOST_ROWS)))
-    return {pk: stem for stem in stems if (pk := request.POST.get(f"{stem}-{pk_name}", ""))}
+    return {
+        pk: stem
+        for stem in stems(request.POST, prefix)
+        if (pk := request.POST.get(f"{stem}-{pk_name}", ""))
+    }
+
+
+def _pk_name(rows: Any) -> str:
+    return str(rows.model._meta.pk.name)  # noqa: SLF001
+
+
+def _gone(kind: str) -> str:
+    text = _(
+        "%(kind)s: somebody else has removed a row in which you have written. It stands at the end: save again to add it anew, or tick that it goes."
+    )
+    return text % {"kind": capfirst(kind)}
 
 
 def _clash(part: _Part, name: str) -> _Clash:

@@ -170,6 +170,12 @@ def test_search_finds_titles_names_in_any_script_files_and_ids(editor, words):
         ({"until": "2015-05-09"}, {"2014", "May 2015"}),
         ({"since": "2014-12-31", "until": "2015-05-10"}, {"2014", "May 2015", "10 May 2015"}),
         ({"since": "2016", "until": "2015"}, set()),
+        ({"since": "2015/5/10", "until": "2015.12.31"}, {"10 May 2015"}),
+        ({"since": "2015年5月10日", "until": "２０１５年"}, {"10 May 2015"}),
+        (
+            {"since": "0000", "until": "2015-02-30"},
+            {"2014", "May 2015", "10 May 2015", "2016", "-"},
+        ),
         ({"since": "soon", "until": "2015-13"}, {"2014", "May 2015", "10 May 2015", "2016", "-"}),
     ],
 )
@@ -184,6 +190,13 @@ def test_range_of_dates_narrows_the_list(editor, asked, expected):
     ArticleFactory(title="-", undated=True)
 
     assert shown(editor.get(LIST, **asked)) == expected
+
+
+def test_what_is_no_date_is_told(editor):
+    page = editor.get(LIST, since="soon", until="2015")
+
+    assert page.text.count("is no date, and narrows nothing") == 1
+    assert "“soon” is no date" in page.text
 
 
 def test_range_of_dates_keeps_what_else_was_asked_and_reaches_the_deeds(editor):

@@ -3,6 +3,7 @@
 import pytest
 
 from corpusapp.models import Author, Publication, Redirect, Section, Source
+from tests.admin.browser import fields_of
 from tests.admin.conftest import messages_of
 from tests.factories import AuthorFactory, SectionFactory, SourceFactory, UserFactory
 
@@ -119,3 +120,50 @@ def test_what_no_page_carried_stops_no_save(editor, base):
     editor.post(editor.page(author), "author", biography_en="Mine.", base=base)
 
     assert Author.objects.get().biography_en == "Mine."
+
+
+def test_a_row_that_somebody_else_has_removed_stops_nothing(editor):
+    author = AuthorFactory(name="Ada Quill")
+    author.names.create(text="A. Quill", language="en", is_main=False)
+    author.names.create(text="Quill the Elder", language="en", is_main=False)
+    page = editor.page(author)
+    author.names.get(text="A. Quill").delete()
+
+    saved = editor.post(page, "author", biography_en="Mine.")
+
+    assert Author.objects.get().biography_en == "Mine."
+    assert sorted(author.names.values_list("text", flat=True)) == ["Ada Quill", "Quill the Elder"]
+    (said, *_rest) = messages_of(saved)
+    assert said.startswith(TOGETHER)
+
+
+def test_a_row_that_one_removes_and_another_writes_in_is_asked_about(editor):
+    author = AuthorFactory(name="Ada Quill")
+    author.names.create(text="A. Quill", language="en", is_main=False)
+    page = editor.page(author)
+    fields = fields_of(page, "author_form")
+    stem = next(name for name, value in fields.items() if value == ["A. Quill"])
+    author.names.get(text="A. Quill").delete()
+
+    again = editor.post(page, "author", **{stem: "Miss Quill"})
+
+    assert author.names.count() == 1
+    (said,) = again.context["adminform"].form.non_field_errors()
+    assert "removed" in said
+    editor.post(again, "author")
+    assert sorted(author.names.values_list("text", flat=True)) == ["Ada Quill", "Miss Quill"]
+
+
+def test_a_row_that_two_remove_is_gone(editor):
+    author = AuthorFactory(name="Ada Quill")
+    author.names.create(text="A. Quill", language="en", is_main=False)
+    page = editor.page(author)
+    stem = next(
+        name for name, value in fields_of(page, "author_form").items() if value == ["A. Quill"]
+    )
+    author.names.get(text="A. Quill").delete()
+
+    saved = editor.post(page, "author", **{stem.replace("-text", "-DELETE"): "on"})
+
+    assert author.names.count() == 1
+    assert not messages_of(saved)[0].startswith(TOGETHER)

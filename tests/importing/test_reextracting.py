@@ -293,5 +293,5 @@ def test_portion_ends_where_the_next_begins():
 def test_reading_again_what_stays_the_same_costs_the_same_few_queries(
     rows, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(21):  # the last one withdraws the offer to read again
+    with django_assert_max_num_queries(22):  # the last one withdraws the offer to read again
         list(Reextraction(Choice(), most=rows))

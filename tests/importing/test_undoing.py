@@ -453,7 +453,7 @@ def test_importing_again_what_was_undone_costs_the_same_few_queries(
     undo()
 
     # SQLite takes the words of each article out of its index by a statement of its own
-    with django_assert_max_num_queries(76 + documents):
+    with django_assert_max_num_queries(77 + documents):
         results = imported(tmp_path, publish=True)
 
     assert outcomes(results) == ["created"] * documents
