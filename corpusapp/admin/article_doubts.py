@@ -49,6 +49,13 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPair:
+    id: int
+    address: str  # where the two are compared
+    title: str  # of the other one
+
+
+@dataclass(frozen=True, slots=True)
 class ShownDoubt:
     id: int
     field: Words
@@ -56,7 +63,7 @@ class ShownDoubt:
     holds: bool
     ticked: bool
     candidates: tuple[Candidate, ...]
-    pairs: tuple[tuple[str, str], ...] = ()  # of a possible duplicate: where to compare, with what
+    pairs: tuple[ShownPair, ...] = ()  # of a possible duplicate
     differing: tuple[DiffLine, ...] = ()  # of a conflict: what it would change
 
     @property
@@ -96,8 +103,8 @@ def unseen_conflicts(request: HttpRequest, article: Article) -> QuerySet[Doubt]:
     return conflicts.exclude(pk__in=seen_doubts(request))
 
 
-def _pairs(article: Article) -> Iterator[tuple[str, str]]:
-    """Address and title of the other one, for each pair of this article that waits."""
+def _pairs(article: Article) -> Iterator[ShownPair]:
+    """Each pair of this article that waits."""
     waiting = PossibleDuplicate.objects.open().filter(Q(earlier=article) | Q(later=article))
     titled = (
         waiting.order_by("-shared")
@@ -106,7 +113,8 @@ def _pairs(article: Article) -> Iterator[tuple[str, str]]:
     )
     for pair in titled[:_MOST]:
         other = pair.later if pair.earlier_id == article.pk else pair.earlier
-        yield reverse("admin:corpusapp_possibleduplicate_change", args=[pair.pk]), str(other)
+        there = reverse("admin:corpusapp_possibleduplicate_change", args=[pair.pk])
+        yield ShownPair(pair.pk, there, str(other))
 
 
 def _differing(article: Article, doubt: Doubt) -> Iterator[DiffLine]:

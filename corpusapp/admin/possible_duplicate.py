@@ -21,8 +21,10 @@ from corpusapp.admin.rights import is_in_own_section, is_limited, may_publish
 from corpusapp.admin.side_by_side import sides
 from corpusapp.editing.trail import note_articles
 from corpusapp.editing.twins import takes_over, vanishes
-from corpusapp.models import Act, Article, PossibleDuplicate, Verdict
+from corpusapp.models import Act, Article, PossibleDuplicate, State, Verdict
 
+FROM_REVIEW = "review"
+"""Parameter of a pair's page: the id of the article from whose review screen one comes, and goes back to."""
 _CHOICES = ("keep_both", "newer", "merge_earlier", "merge_later", "take_back")
 
 
@@ -116,23 +118,11 @@ class PossibleDuplicateDesk(ReadOnly, DeskAdmin):
 
     def _decide(self, request: HttpRequest, pair: PossibleDuplicate) -> HttpResponse:
         pressed = [name for name in _CHOICES if name in request.POST]
-        if not may_decide(request, pair):
-            raise PermissionDenied
-        if pressed and pressed[0] != "keep_both" and not may_decide_for_readers(request):
-            raise PermissionDenied
-        # reads captures, and so loads what no other page of the desk needs
-        from corpusapp.importing.joining import DecidedAlreadyError  # noqa: PLC0415
-
-        try:
-            for name in pressed[:1]:
-                with transaction.atomic():
-                    told = _done(request, pair, name)
-                self.message_user(request, told, messages.SUCCESS)
-        except DecidedAlreadyError:
-            text = _("Somebody has decided this meanwhile, or one of the two lies in the bin.")
-            self.message_user(request, text, messages.WARNING)
-        here = reverse("admin:corpusapp_possibleduplicate_change", args=[pair.pk])
-        return HttpResponseRedirect(self._next(pair) if pressed[:1] != ["take_back"] else here)
+        decide_pair(request, pair, *pressed[:1])
+        if pressed[:1] == ["take_back"]:
+            here = reverse("admin:corpusapp_possibleduplicate_change", args=[pair.pk])
+            return HttpResponseRedirect(here)
+        return HttpResponseRedirect(_back_to_review(request, pair) or self._next(pair))
 
     def _next(self, pair: PossibleDuplicate) -> str:
         """The next one that waits, so that a long list is a quick one."""
@@ -141,6 +131,37 @@ class PossibleDuplicateDesk(ReadOnly, DeskAdmin):
         if following is None:
             return reverse("admin:corpusapp_possibleduplicate_changelist")
         return reverse("admin:corpusapp_possibleduplicate_change", args=[following])
+
+
+def decide_pair(request: HttpRequest, pair: PossibleDuplicate, choice: str = "") -> None:
+    """Do what was chosen for the two and say so, or who was quicker. Raises PermissionDenied."""
+    if not may_decide(request, pair):
+        raise PermissionDenied
+    if not choice:
+        return
+    if choice != "keep_both" and not may_decide_for_readers(request):
+        raise PermissionDenied
+    # reads captures, and so loads what no other page of the desk needs
+    from corpusapp.importing.joining import DecidedAlreadyError  # noqa: PLC0415
+
+    try:
+        with transaction.atomic():
+            told = _done(request, pair, choice)
+        messages.success(request, told)
+    except DecidedAlreadyError:
+        text = _("Somebody has decided this meanwhile, or one of the two lies in the bin.")
+        messages.warning(request, text)
+
+
+def _back_to_review(request: HttpRequest, pair: PossibleDuplicate) -> str:
+    """To the review screen one has come from, or to the next article if that one waits no more."""
+    both = {pair.earlier_id, pair.later_id}
+    asked = [pk for pk in row_ids([request.GET.get(FROM_REVIEW, "")]) if pk in both]
+    if not asked:
+        return ""
+    if Article.objects.filter(pk__in=asked, state=State.REVIEW, binned_at__isnull=True).exists():
+        return reverse("admin:corpusapp_article_review", args=asked)
+    return reverse("admin:corpusapp_article_review_next")
 
 
 def may_decide(request: HttpRequest, pair: PossibleDuplicate) -> bool:

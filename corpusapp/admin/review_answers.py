@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -24,6 +24,7 @@ from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.admin.merging_names import may_merge, words_of
 from corpusapp.admin.new_sections import may_confirm_section, new_section
 from corpusapp.admin.part_words import part_words
+from corpusapp.admin.possible_duplicate import decide_pair
 from corpusapp.admin.rights import (
     OtherSectionError,
     is_limited,
@@ -36,7 +37,7 @@ from corpusapp.editing.merging_names import CannotMergeError, merge
 from corpusapp.editing.naming import confirm_names, confirm_sections
 from corpusapp.editing.placing import place_in_section
 from corpusapp.importing.bases import latest_capture
-from corpusapp.models import Article, Author, Section
+from corpusapp.models import Article, Author, PossibleDuplicate, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class ReviewAnswers(ConflictPages, Trailed):
             ("_take", self._take),
             ("_take_conflict", self._settle),
             ("_keep_conflict", self._settle),
+            ("_keep_both", self._keep_both),
             ("_same", self._same),
             ("_new_name", self._new),
             ("_keep_section", self._keep_section),
@@ -178,6 +180,14 @@ class ReviewAnswers(ConflictPages, Trailed):
             self.message_user(request, _("That conflict is decided already."), messages.INFO)
         else:
             self.decide_conflict(request, doubt, taking=taking)
+        return again(article)
+
+    def _keep_both(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """The article and the one like it are two pieces; any other answer is given beside both texts."""
+        pairs = PossibleDuplicate.objects.filter(Q(earlier=article) | Q(later=article))
+        pair = pairs.filter(pk__in=row_ids([request.POST["_keep_both"]])).first()
+        if pair is not None:
+            decide_pair(request, pair, "keep_both")
         return again(article)
 
     def _same(self, request: HttpRequest, article: Article) -> HttpResponse:

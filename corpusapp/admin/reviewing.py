@@ -29,6 +29,8 @@ from corpusapp.admin.new_sections import (
     new_section,
     settle_section,
 )
+from corpusapp.admin.own_part import DECIDE
+from corpusapp.admin.possible_duplicate import FROM_REVIEW
 from corpusapp.admin.review_answers import (
     GIVEABLE,
     ReviewAnswers,
@@ -184,6 +186,8 @@ class ReviewPages(ReviewAnswers):
             "left": f"{number_format(min(count, _MOST), force_grouping=True)}"
             + ("+" if count > _MOST else ""),
             "may_publish": may_publish_it(request, article),
+            "may_decide_pairs": request.user.has_perm(DECIDE),
+            "from_review": FROM_REVIEW,
             "has_twin": _waiting_pairs(article).exists(),
             "longest_why": _LONGEST_WHY,
         }

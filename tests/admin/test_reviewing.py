@@ -10,7 +10,7 @@ from corpusapp.editing.trail import entries_of
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
 from corpusapp.editing.undescribed import UNDESCRIBED
 from corpusapp.importing.outcome import CONFLICT
-from corpusapp.models import Article, Capture, FieldOwner, LineChange, Picture, State
+from corpusapp.models import Article, Capture, FieldOwner, LineChange, Picture, State, Verdict
 from tests.admin.browser import fields_of
 from tests.admin.conftest import messages_of
 from tests.factories import (
@@ -20,6 +20,7 @@ from tests.factories import (
     CaptureFactory,
     DoubtFactory,
     PossibleDuplicateFactory,
+    SectionFactory,
     SourceFactory,
 )
 from tests.importing.pages import page
@@ -27,6 +28,9 @@ from tests.importing.pages import page
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:corpusapp_article_review_queue")
 NEXT = reverse("admin:corpusapp_article_review_next")
+
+
+LIST_OF_PAIRS = reverse("admin:corpusapp_possibleduplicate_changelist")
 
 
 def screen(article):
@@ -243,6 +247,51 @@ class TestDecision:
 
         assert response.url == screen(pair.later)
         assert now(pair.later).state == State.REVIEW
+
+    def test_two_pieces_are_kept_on_the_screen_itself(self, editor):
+        pair = PossibleDuplicateFactory(
+            earlier__section=SectionFactory(name="Sea"), later__title="Later"
+        )
+        DoubtFactory(article=pair.later, code=POSSIBLE_DUPLICATE, field="body", holds=True)
+        page = editor.get(screen(pair.later))
+
+        response = press(editor, pair.later, "_keep_both", pair.pk)
+        again = press(editor, pair.later, "_keep_both", pair.pk)
+
+        assert f'name="_keep_both" value="{pair.pk}"' in page.text
+        assert response.url == again.url == screen(pair.later)
+        pair.refresh_from_db()
+        assert pair.verdict == Verdict.KEEP_BOTH
+        assert not pair.later.doubts.open().exists()
+        assert "meanwhile" in messages_of(followed(editor, again))[-1]
+
+    def test_pair_of_another_section_is_not_decided_on_the_screen(self, desk):
+        limited = desk("editor")
+        mine = SectionFactory(name="Sea")
+        limited.user.sections.add(mine)
+        pair = PossibleDuplicateFactory(later__section=mine, earlier__section=SectionFactory())
+
+        response = press(limited, pair.later, "_keep_both", pair.pk)
+
+        assert response.status_code == 403
+        pair.refresh_from_db()
+        assert pair.verdict == Verdict.OPEN
+
+    def test_comparing_the_two_leads_back_to_the_screen(self, editor, waiting):
+        pair = PossibleDuplicateFactory()
+        DoubtFactory(article=pair.later, code=POSSIBLE_DUPLICATE, field="body", holds=True)
+        there = reverse("admin:corpusapp_possibleduplicate_change", args=[pair.pk])
+        address = f"{there}?review={pair.later_id}"
+
+        assert f'href="{address}"' in editor.get(screen(pair.later)).text
+        joined = editor.client.post(address, {"merge_later": "1"})
+        editor.client.post(there, {"take_back": "1"})
+        left = editor.client.post(address, {"merge_earlier": "1"})
+        astray = editor.client.post(f"{there}?review={waiting[0].pk}", {"keep_both": "1"})
+
+        assert joined.url == screen(pair.later)
+        assert left.url == reverse("admin:corpusapp_article_review_next")
+        assert astray.url == LIST_OF_PAIRS
 
     def test_refusing_needs_a_reason_and_puts_it_in_the_bin(self, editor, waiting):
         oldest, younger = waiting[5:]
