@@ -402,6 +402,7 @@ class ArticleDesk(
             return instead
         if is_review(request):
             return self.reviewed(request, obj)
+        self.say_taken_away(request, obj)
         for button in ("_take_conflict", "_keep_conflict"):
             if button in request.POST:
                 return self._decided(request, obj, button)

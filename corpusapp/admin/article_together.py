@@ -7,15 +7,20 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.article_form import CLASH, LOOK, ArticleForm
 from corpusapp.admin.article_merging import Merge, merged, stored
 from corpusapp.admin.form_values import BASE
-from corpusapp.models import Article
+from corpusapp.editing.trail import entries_of
+from corpusapp.models import Act, Article, State
 
 _MERGE = "_desk_merge"
+_SHOWN = 120  # characters of a title
 
 
 class Together(admin.ModelAdmin):
@@ -42,6 +47,28 @@ class Together(admin.ModelAdmin):
             named = ", ".join(map(str, merge.theirs))
             text = _("Somebody else had saved meanwhile. Theirs is kept, beside yours: %(fields)s.")
             self.message_user(request, text % {"fields": named}, messages.INFO)
+
+    def say_taken_away(self, request: HttpRequest, article: Article) -> None:
+        """After a save of what somebody else has put in the bin or withdrawn meanwhile."""
+        is_gone = article.binned_at or article.state == State.WITHDRAWN
+        if not (is_gone and came_meanwhile(request)):
+            return
+        acts = [Act.BINNED, Act.REFUSED] if article.binned_at else [Act.WITHDRAWN]
+        entry = entries_of(article).filter(act__in=acts).first()
+        text = (
+            _("“%(article)s” lies in the bin: %(who)s put it there at %(moment)s. Yours is saved.")
+            if article.binned_at
+            else _("“%(article)s” is withdrawn: by %(who)s, at %(moment)s. Yours is saved.")
+        )
+        moment = timezone.localtime(entry.at if entry else article.updated_at)
+        names = {
+            "article": Truncator(article).chars(_SHOWN),
+            "who": entry.who if entry else "?",
+            "moment": f"{moment:%Y-%m-%d %H:%M}",
+        }
+        there = reverse("admin:corpusapp_article_change", args=[article.pk])
+        link = format_html('{} <a href="{}">{}</a>', text % names, there, _("Open it again"))
+        self.message_user(request, link, messages.WARNING)
 
     def together(self, request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         """What the page needs: the fingerprints, and the choices where two have written the same."""

@@ -237,9 +237,12 @@ class ReviewPages(ReviewAnswers):
         met(article.pk)
         settle_section(request, article)
         if as_draft:
-            if article.state != State.PUBLISHED:
+            if article.state == State.PUBLISHED:
+                told = _("“%(article)s” is looked through, and published as it was.")
+            else:
                 hold([article.pk], State.DRAFT)
-            told = _("“%(article)s” is a draft.") % {"article": article}
+                told = _("“%(article)s” is a draft.")
+            told %= {"article": article}
         else:
             publish([article.pk], article.live_from)
             told = published_or_planned(article)
@@ -251,6 +254,15 @@ class ReviewPages(ReviewAnswers):
         why = posted_line(request, "why")[:_LONGEST_WHY]
         if not why:
             self.message_user(request, _("Say why it is refused."), messages.ERROR)
+            return False
+        if came_meanwhile(request):
+            self.message_user(request, changed_since(article), messages.WARNING)
+            return False
+        if article.state == State.PUBLISHED:
+            text = _(
+                "“%(article)s” is published: withdraw it, or put it in the bin, on its own page."
+            )
+            self.message_user(request, text % {"article": article}, messages.WARNING)
             return False
         put_in_bin([article.pk], why, Act.REFUSED)
         self.log_deed(request, article, _("Refused: %(why)s") % {"why": why})

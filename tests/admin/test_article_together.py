@@ -2,7 +2,9 @@
 
 import pytest
 
+from corpusapp.editing.publish import put_in_bin, withdraw
 from corpusapp.editing.read_next import chosen
+from corpusapp.editing.trail import acting
 from corpusapp.models import Article, Glossary
 from tests.admin.conftest import messages_of
 from tests.factories import (
@@ -340,3 +342,29 @@ def test_merged_text_is_shown_escaped(two):
 
     assert "<script>1" not in response.text
     assert "<b>Mine" not in response.text
+
+
+def test_saving_what_somebody_has_put_in_the_bin_says_so(two):
+    first, second = two
+    article = ArticleFactory(title="Old", published=True)
+    opened = second.page(article)
+    with acting(first.user):
+        put_in_bin([article.pk], "Twice")
+
+    response = second.post(opened, "article", body="An hour of work")
+
+    assert state(article).body == "An hour of work"
+    told = " ".join(messages_of(response))
+    assert f"“Old” lies in the bin: {first.user.get_username()} put it there at 2" in told
+    assert "lies in the bin" not in " ".join(messages_of(second.save(article, body="More")))
+
+
+def test_saving_what_somebody_has_withdrawn_says_so(two):
+    _first, second = two
+    article = ArticleFactory(title="Old", published=True)
+    opened = second.page(article)
+    withdraw([article.pk], "Gone", "An error")
+
+    response = second.post(opened, "article", body="An hour of work")
+
+    assert "“Old” is withdrawn: by" in " ".join(messages_of(response))

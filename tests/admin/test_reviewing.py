@@ -304,6 +304,30 @@ class TestDecision:
         assert refused.url == screen(younger)
         assert now(oldest).binned_at
 
+    def test_refusing_what_somebody_has_published_takes_nothing_from_readers(self, editor, desk):
+        article = ArticleFactory(title="Two at it")
+        opened = fields_of(editor.get(screen(article)), "article_form")
+        press(desk("editor"), article, "_approve")
+
+        stale = editor.client.post(screen(article), {**opened, "_refuse": "1", "why": "A list"})
+        said = messages_of(followed(editor, stale))
+        fresh = press(editor, article, "_refuse", why="A list")
+
+        assert now(article).binned_at is None
+        assert stale.url == fresh.url == screen(article)
+        assert "has changed since you saw it" in said[-1]
+        assert "is published: withdraw it" in messages_of(followed(editor, fresh))[-1]
+
+    def test_what_readers_see_is_called_no_draft(self, editor):
+        article = ArticleFactory(title="Seen", published=True)
+
+        response = press(editor, article, "_approve_draft")
+
+        assert now(article).state == State.PUBLISHED
+        assert messages_of(followed(editor, response))[0].startswith(
+            "“Seen” is looked through, and published as it was."
+        )
+
     def test_author_cannot_publish_what_they_may_change(self, author):
         article = begun_by(author)
 

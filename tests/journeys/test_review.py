@@ -125,6 +125,25 @@ def test_two_authors_are_merged_and_parted(page):
     assert Merging.objects.get().undone_at
 
 
+@pytest.mark.parametrize("wait", [0, 150])
+def test_a_key_that_is_pressed_twice_decides_once_and_goes_on(page, wait):
+    first, second = (CaptureFactory(raw=capture_of(number)).article for number in (1, 2))
+
+    sign_in(page)
+    page.goto("/admin/corpusapp/article/review/next/")
+    # the answer comes late, as from a busy machine
+    page.route("**/review/", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    with page.expect_navigation():
+        page.keyboard.press("e")
+        page.wait_for_timeout(wait)
+        page.keyboard.press("e")
+
+    expect(page.locator(".messagelist")).to_contain_text("is a draft")
+    expect(page.locator(".messagelist")).not_to_contain_text("Somebody else")
+    states = Article.objects.filter(pk__in=[first.pk, second.pk]).values_list("state", flat=True)
+    assert sorted(states) == ["draft", "review"]
+
+
 def test_a_key_that_is_held_decides_once(page):
     first, second = (CaptureFactory(raw=capture_of(number)).article for number in (1, 2))
 

@@ -3,7 +3,12 @@
 {
   const list = document.querySelector(".review-lines");
   const form = document.getElementById("article_form");
-  const press = (button) => button && form.requestSubmit(button);
+  let sent = false; // one press is one deed: what is pressed while it is under way is not heard
+  const press = (button) => {
+    if (button && !sent) {
+      form.requestSubmit(button);
+    }
+  };
   const decide = (name) => press(form.querySelector(`button[name="${name}"]`));
 
   // What is offered gets a number, in the order in which it stands
@@ -166,11 +171,17 @@
     );
   }
 
-  // One press is one deed
-  form.addEventListener("submit", () => {
-    setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = true)));
+  const buttons = [...form.querySelectorAll("button[type=submit]")];
+  form.addEventListener("submit", (event) => {
+    if (sent) {
+      event.preventDefault();
+      return;
+    }
+    sent = true;
+    setTimeout(() => buttons.forEach((button) => (button.disabled = true)));
   });
-  window.addEventListener("pageshow", () =>
-    form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = false)),
-  );
+  window.addEventListener("pageshow", () => {
+    sent = false;
+    buttons.forEach((button) => (button.disabled = false));
+  });
 }
