@@ -24,7 +24,7 @@ from corpusapp.admin.rights import may_change, may_publish_it, may_take_back
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.trail import reason
 from corpusapp.models import Article, InnerLink
-from corpusapp.models.article import shelves_of
+from corpusapp.models.article_columns import shelves_of
 
 
 class WhyForm(forms.Form):

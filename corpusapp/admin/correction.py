@@ -24,7 +24,7 @@ from corpusapp.admin.rights import may_change
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.correcting import record, take_back
 from corpusapp.models import Amends, Article, Correction, Shelf
-from corpusapp.models.article import shelves_of
+from corpusapp.models.article_columns import shelves_of
 
 ADD = "corpusapp.add_correction"
 

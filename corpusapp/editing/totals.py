@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from corpusapp.editing.changes import changed, kept
 from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
-from corpusapp.models.article import shelves_of
+from corpusapp.models.article_columns import shelves_of
 from corpusapp.text.han import OTHER
 
 _CHINESE = tuple(OTHER)

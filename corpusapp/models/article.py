@@ -1,12 +1,10 @@
-"""An article: one row per language edition, and the sets of them that the product speaks of."""
+"""An article: one row per language edition."""
 
 import secrets
 import uuid
-from collections.abc import Callable
-from datetime import date, datetime, time
-from typing import Any, ClassVar, Self
+from datetime import datetime
+from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,12 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from corpusapp.models.article_columns import (
+    order_of,
+    shelf_of,
+    shelves_of,
+    slug_of,
+    stands_on,
+)
+from corpusapp.models.article_sets import ArticleQuerySet
 from corpusapp.models.choices import Precision, Shelf, State
 from corpusapp.models.derived import DerivedBytes, DerivedChars, DerivedFlag, DerivedNumber
 from corpusapp.models.tag import Tagging
 from corpusapp.text import markdown, reading
 from corpusapp.text.packing import pack, unpack
-from corpusapp.text.slugs import slugify
 
 # No letter that reads like a digit, and no vowel that could make a word
 _ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
@@ -29,105 +34,6 @@ _ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 def new_public_id() -> str:
     """Eight characters of 27: some 280,000 million; the database refuses a second use."""
     return "".join(secrets.choice(_ID_ALPHABET) for _ in range(8))
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self, at: datetime | None = None) -> Self:
-        """What a reader may see at `at` (aware; default now)."""
-        return self.filter(
-            state=State.PUBLISHED, live_from__lte=at or timezone.now(), binned_at__isnull=True
-        )
-
-    def scheduled(self, at: datetime | None = None) -> Self:
-        """What readers will see later than `at` (aware; default now) unless it is changed."""
-        return self.filter(
-            state=State.PUBLISHED, live_from__gt=at or timezone.now(), binned_at__isnull=True
-        )
-
-    def once_public(self) -> Self:
-        """Withdrawn after readers could see it: their address answers 410."""
-        return self.filter(
-            state=State.WITHDRAWN, live_from__lte=F("withdrawn_at"), binned_at__isnull=True
-        )
-
-    def merged_away(self) -> Self:
-        """Merged into another article after readers could see it: its address leads there."""
-        return self.filter(
-            merged_into__isnull=False, state=State.PUBLISHED, live_from__lte=F("binned_at")
-        )
-
-    def in_bin(self) -> Self:
-        return self.filter(binned_at__isnull=False)
-
-    def on_shelf(self, shelf: str) -> Self:
-        """What stands under one of the three language prefixes, renditions included."""
-        return self.filter(**{_STANDS[shelf]: True} if shelf in _STANDS else {"shelf": shelf})
-
-    def newest_first(self) -> Self:
-        """By the date as printed; undated ones last, the later import first."""
-        return self.order_by("-published_order", "-id")
-
-    def in_series_order(self) -> Self:
-        """By their places, those without one last, the oldest first."""
-        return self.order_by(F("series_position").asc(nulls_last=True), "published_order", "id")
-
-    def in_year(self, year: int) -> Self:
-        return self.filter(
-            published_order__gte=year * 10**8, published_order__lt=(year + 1) * 10**8
-        )
-
-    def in_month(self, year: int, month: int) -> Self:
-        first = (year * 100 + month) * 10**6
-        return self.filter(published_order__gte=first, published_order__lt=first + 10**6)
-
-
-# Where the other script of a Chinese edition stands, too
-_STANDS = {"zh-hans": "on_hans", "zh-hant": "on_hant"}
-_CHINESE = {"zh-Hans": "zh-hans", "zh-Hant": "zh-hant"}
-
-
-def shelves_of(row: Any) -> tuple[str, ...]:
-    """The shelves on which an article stands, its own first; also of a row with these columns."""
-    others = [key for key, flag in _STANDS.items() if key != row.shelf and getattr(row, flag)]
-    return (row.shelf, *others)
-
-
-def _stands_on(shelf: str) -> Callable[["Article"], bool]:
-    """Its own edition, or its rendition while no public edition takes the place of that."""
-
-    def stands(article: "Article") -> bool:
-        if _shelf(article) == shelf:
-            return True
-        return article.language in _CHINESE and not article.paired
-
-    return stands
-
-
-def _slug(article: "Article") -> str:
-    """It follows the title until a moment is set from which readers see it, and stays then."""
-    if article.slug and article.live_from is not None:
-        return str(article.slug)
-    return slugify(article.title, 80)
-
-
-def _shelf(article: "Article") -> str:
-    own = article.language.lower()
-    return own if own in Shelf.values else str(settings.DEFAULT_LANGUAGE)
-
-
-def _order(article: "Article") -> int:
-    """The date as digits, YYYYMMDDhhmm, unknown parts 0: sorts on every database alike."""
-    day: date | None = article.published_on
-    if day is None:
-        return 0
-    precision = article.published_precision
-    clock: time | None = article.published_time if precision == Precision.MINUTE else None
-    return (
-        day.year * 10**8
-        + (0 if precision == Precision.YEAR else day.month * 10**6)
-        + (0 if precision in {Precision.YEAR, Precision.MONTH} else day.day * 10**4)
-        + (clock.hour * 100 + clock.minute if clock else 0)
-    )
 
 
 class Article(models.Model):
@@ -149,7 +55,7 @@ class Article(models.Model):
         help_text=_("en, zh-Hans, zh-Hant, de, …"),
     )
     shelf = DerivedChars(
-        max_length=10, choices=Shelf, derive=_shelf, sources=("language",), default="en"
+        max_length=10, choices=Shelf, derive=shelf_of, sources=("language",), default="en"
     )
     paired = models.BooleanField(
         default=False,
@@ -157,16 +63,16 @@ class Article(models.Model):
         help_text="A public edition stands in the other Chinese script.",
     )
     on_hans = DerivedFlag(
-        derive=_stands_on("zh-hans"), sources=("language", "paired"), default=False
+        derive=stands_on("zh-hans"), sources=("language", "paired"), default=False
     )
     on_hant = DerivedFlag(
-        derive=_stands_on("zh-hant"), sources=("language", "paired"), default=False
+        derive=stands_on("zh-hant"), sources=("language", "paired"), default=False
     )
 
     # text
     title = models.CharField(_("title"), max_length=500, blank=True)
     standfirst = models.TextField(_("standfirst"), blank=True)
-    slug = DerivedChars(max_length=120, derive=_slug, sources=("title", "slug", "live_from"))
+    slug = DerivedChars(max_length=120, derive=slug_of, sources=("title", "slug", "live_from"))
     body = models.TextField(_("body"), blank=True, help_text=_("Markdown."))
     rendered = DerivedBytes(
         derive=lambda article: pack(markdown.render(article.body), article.body),
@@ -251,7 +157,7 @@ class Article(models.Model):
         _("precise to"), max_length=6, choices=Precision, blank=True, default=Precision.UNKNOWN
     )
     published_order = DerivedNumber(
-        derive=_order,
+        derive=order_of,
         sources=("published_on", "published_time", "published_precision"),
         default=0,
     )

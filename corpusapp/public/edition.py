@@ -13,7 +13,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from corpusapp.models import Article, Byline, Label, NameOrder, Role
-from corpusapp.models.article import ArticleQuerySet, shelves_of
+from corpusapp.models.article_columns import shelves_of
+from corpusapp.models.article_sets import ArticleQuerySet
 from corpusapp.public import addresses
 from corpusapp.public.beside import Beside, Corrected, beside
 from corpusapp.public.cards import Card, Link, Signature, signature, unshelved_name

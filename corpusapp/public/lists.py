@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from corpusapp.editing import totals
 from corpusapp.models import Article, Listing, PublicTotal, Role
-from corpusapp.models.article import ArticleQuerySet, shelves_of
+from corpusapp.models.article_columns import shelves_of
+from corpusapp.models.article_sets import ArticleQuerySet
 from corpusapp.public.page_store import remembered
 from corpusapp.public.prepared import ask, ask_part, numbered
 

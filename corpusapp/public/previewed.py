@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from corpusapp.models import Article
-from corpusapp.models.article import shelves_of
+from corpusapp.models.article_columns import shelves_of
 from corpusapp.public import addresses
 from corpusapp.public.frame import Frame
 from corpusapp.public.shelves import SHELVES, language_name

@@ -6,7 +6,7 @@ from typing import Any
 
 from corpusapp.editing.renditions import Rendered, converter_for, head_hash, rendered
 from corpusapp.models import Article, Glossary, Rendition
-from corpusapp.models.article import shelves_of
+from corpusapp.models.article_columns import shelves_of
 from corpusapp.public import addresses
 from corpusapp.public.page_store import remembered
 from corpusapp.public.shelves import SHELVES, Shelf

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from corpusapp.editing.neighbours import BY_ONE_AUTHOR
 from corpusapp.models import Article, Role
-from corpusapp.models.article import ArticleQuerySet
+from corpusapp.models.article_sets import ArticleQuerySet
 from corpusapp.models.related import FULL
 from corpusapp.public.cards import Card, Link, card_of, columns, row_type
 from corpusapp.public.page_store import remembered
