@@ -63,7 +63,8 @@ def converter_for(language: str, words: Iterable[tuple[str, str]] = ()) -> Conve
 
 
 def current_maker(language: str) -> str:
-    return converter_for(language).maker
+    """What a rendition is made with: the converter, and what made the HTML that it converts."""
+    return f"{converter_for(language).maker} {markdown.RENDERER_VERSION}"
 
 
 def head_hash(article: Any) -> int:

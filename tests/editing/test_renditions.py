@@ -18,6 +18,7 @@ from corpusapp.editing.renditions import (
 )
 from corpusapp.editing.totals import recount_all, settle_due
 from corpusapp.models import Article, Glossary, PublicTotal, Rendition
+from corpusapp.text import markdown
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -60,7 +61,7 @@ def test_saving_a_public_edition_makes_its_rendition():
         "「頭髮」",
         "論發展",
         "zh-Hant",
-        "1 s2tw",
+        f"1 s2tw {markdown.RENDERER_VERSION}",
     )
     assert row.html(article.body) == "<p>發展。</p>\n"
 
@@ -157,6 +158,13 @@ def test_other_variant_of_hong_kong_outdates_all(settings):
     assert list(wanting()) == [article]
     make_wanting()
     assert stored(article).html(article.body) == "<p>這裏。</p>\n"
+
+
+def test_other_renderer_outdates_all(monkeypatch):
+    article = put(body="这里。")
+    monkeypatch.setattr(markdown, "RENDERER_VERSION", markdown.RENDERER_VERSION + 1)
+
+    assert list(wanting()) == [article]
 
 
 def test_command_makes_what_imports_left_out():
