@@ -80,6 +80,40 @@ def test_wide_table_is_reached_and_moved_with_the_keyboard(page):
     page.wait_for_function("document.querySelector('.body .wide').scrollLeft > 0")
 
 
+@pytest.mark.usefixtures("_publication")
+def test_paper_shows_what_can_be_read_on_it_and_no_way_elsewhere(page):
+    section = SectionFactory(name="Rivers")
+    for number in range(22):
+        ArticleFactory(published=True, title=f"River {number}", section=section, tags=["Danube"])
+    page.emulate_media(media="print")
+
+    page.goto("/en/sections/rivers/")
+    said = _lines(page)
+    assert said[:2] == ["Rivers", "22 articles"]
+    assert sum(line.startswith("River ") for line in said) == 20
+    for word in ("Feed", "Related tags", "Danube", "Next", "Archive", "Search", "Corpus"):
+        assert word not in " ".join(said)
+
+    page.goto("/en/search/?q=River")
+    said = _lines(page)
+    assert "22 articles" in said
+    for word in ("Narrow down", "Newest", "Year", "Archive"):
+        assert word not in " ".join(said)
+
+    page.goto("/en/articles/?page=1")
+    page.get_by_role("link", name="On Peace").first.click()
+    said = _lines(page)
+    assert said[:4] == ["On Peace", "Du Qiwen", "Ambassador", "3 February 2020"]
+    assert said[-2] == page.url
+    assert said[-1].startswith("Read on ")
+    for word in ("Cite", "You might also like", "min read", "Archive"):
+        assert word not in " ".join(said)
+
+
+def _lines(page):
+    return [line for line in page.locator("body").inner_text().splitlines() if line]
+
+
 def test_arabic_runs_from_the_right(page):
     article = ArticleFactory(published=True, language="ar", title="ميناء", body="ميناء بلا سفن.")
     page.goto(f"/en/articles/{article.public_id}/")
