@@ -50,6 +50,9 @@ class CorpusConfig(AppConfig):
         keep(renew)  # articles and index are committed together
         listen(renew_rest)  # what no deed was behind
         post_save.connect(renditions.after_save, sender=models.Article)
+        for told in (post_save, post_delete):
+            told.connect(renditions.after_signing, sender=models.Byline)
+            told.connect(renditions.after_naming, sender=models.AuthorName)
         post_save.connect(_glossary_changed, sender=models.Glossary)
         post_delete.connect(_glossary_changed, sender=models.Glossary)
         listen(forget_pages)

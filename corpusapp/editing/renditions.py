@@ -63,7 +63,8 @@ def converter_for(language: str, words: Iterable[tuple[str, str]] = ()) -> Conve
 
 
 def current_maker(language: str) -> str:
-    return converter_for(language).maker
+    """What a rendition is made with: the converter, and what made the HTML that it converts."""
+    return f"{converter_for(language).maker} {markdown.RENDERER_VERSION}"
 
 
 def head_hash(article: Any) -> int:
@@ -239,8 +240,26 @@ def after_save(instance: Article, **_signal: Any) -> None:
 
 def outdate(entry: Glossary, **_signal: Any) -> None:
     """Receives the signal of a glossary entry that was saved or taken away."""
-    renditions = Rendition.objects.all()
     if entry.article_id:
-        renditions = renditions.filter(article=entry.article_id)
-    renditions.update(maker="")
-    changed()
+        _outdate(article=entry.article_id)
+    else:
+        _outdate()
+
+
+def after_signing(instance: Byline, **_signal: Any) -> None:
+    """Receives the signal of a signature: its post is converted along, and its name is not."""
+    known = Byline.article.is_cached(instance)
+    if not known or instance.article.language in OTHER:
+        _outdate(article=instance.article_id)
+
+
+def after_naming(instance: AuthorName, **_signal: Any) -> None:
+    """Receives the signal of an author's name: it stands in the texts that the author signed."""
+    if instance.is_main and instance.language in OTHER:
+        _outdate(article__bylines__author=instance.author_id)
+
+
+def _outdate(**which: Any) -> None:
+    """What is shown from now on is made on the spot, until the background work has been there."""
+    if Rendition.objects.filter(**which).exclude(maker="").update(maker=""):
+        changed()

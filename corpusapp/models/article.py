@@ -435,8 +435,8 @@ class Article(models.Model):
 
     @property
     def body_html(self) -> str:
-        """The body as it was rendered and sanitised when it was saved; rendered now if it was not."""
-        if self.body_renderer:
+        """The body as it was rendered and sanitised when it was saved; rendered now if it was not, or otherwise."""
+        if self.body_renderer == markdown.RENDERER_VERSION:
             html = unpack(self.rendered, self.body)
             if html is not None:
                 return html

@@ -91,7 +91,7 @@ class Frame:
 
     @property
     def at(self) -> Mapping[str, str]:
-        return _fixed(self.shelf.key)
+        return fixed_addresses(self.shelf.key)
 
     def with_feed(self, name: str) -> None:
         """Announce the feed of the list that this page shows."""
@@ -271,7 +271,7 @@ def _with_anything(shelf: Shelf, *, at: datetime) -> QuerySet[Section]:
 
 
 @lru_cache(maxsize=8)
-def _fixed(shelf: str) -> Mapping[str, str]:
+def fixed_addresses(shelf: str) -> Mapping[str, str]:
     """Addresses of the pages that stand once in each language."""
     names = (
         *("home", "articles", "authors", "tags", "archive", "search"),
@@ -287,17 +287,17 @@ def _assets() -> SafeString:
 
 @lru_cache(maxsize=256)
 def _menu(shelf: str, menu: tuple[Link, ...], current: str) -> SafeString:
-    content = {"menu": menu, "current": current, "at": _fixed(shelf)}
+    content = {"menu": menu, "current": current, "at": fixed_addresses(shelf)}
     return loader.render_to_string("corpusapp/parts/menu.html", content)
 
 
 @lru_cache(maxsize=8)
 def _seek(shelf: str) -> SafeString:
     """The search field of the masthead; on a narrow screen a link to the page of the search."""
-    return loader.render_to_string("corpusapp/parts/seek.html", {"at": _fixed(shelf)})
+    return loader.render_to_string("corpusapp/parts/seek.html", {"at": fixed_addresses(shelf)})
 
 
 @lru_cache(maxsize=16)
 def _footer(shelf: str, sections: tuple[Link, ...]) -> SafeString:
-    content = {"sections": sections, "at": _fixed(shelf)}
+    content = {"sections": sections, "at": fixed_addresses(shelf)}
     return loader.render_to_string("corpusapp/parts/footer.html", content)

@@ -20,6 +20,7 @@ from corpusapp.public.shelves import Shelf
 _TOP = 6  # the lead, two beside it, three below
 _ROWS_BELOW = 6  # where the editors' choice stands beside the lead, with one card below it
 _BESIDE = 2
+_UNDER = 2  # below a lead without a picture, which the editors' choice beside it would overtop
 _ENOUGH_FOR_BLOCKS = 12  # below, everything stands in the second rank
 _IN_BLOCK = 3
 _LATEST = 100  # how far back a section must have published to have its block
@@ -38,6 +39,7 @@ class Block:
 class Front:
     total: int
     lead: Card | None
+    under: list[Card]  # below the lead, in its column
     side: list[Card]  # beside the lead, below the editors' choice if there is one
     second: list[Card]
     blocks: list[Block]
@@ -48,7 +50,7 @@ class Front:
     @property
     def more(self) -> bool:
         """Whether the page leaves any of its own shelf out."""
-        shown = {card.pk for card in (*self.side, *self.second, *self.chosen)}
+        shown = {card.pk for card in (*self.under, *self.side, *self.second, *self.chosen)}
         return self.total > len(shown) + sum(len(block.cards) for block in self.blocks) + 1
 
 
@@ -73,11 +75,14 @@ def front(frame: Frame) -> Front:
     for other in others:
         other.cards = _those(by_pk, other.ids)
     own = _those(by_pk, top)
+    rest = own[beside:]
+    under = rest[:_UNDER] if chosen and not own[0].picture and len(rest) == _ROWS_BELOW else []
     return Front(
         total=total,
         lead=own[0] if own else None,
-        side=[replace(card, picture=None) for card in own[1:beside]],
-        second=_evenly_pictured(own[beside:]),
+        under=_without_pictures(under),
+        side=_without_pictures(own[1:beside]),
+        second=_evenly_pictured(rest[len(under) :]),
         blocks=[
             Block(frame.sections[section], _those(by_pk, ids)) for section, ids in blocks.items()
         ],
@@ -112,6 +117,10 @@ def _evenly_pictured(row: list[Card]) -> list[Card]:
     """A picture here and there would tear holes into a row: all cards as they are, or none with its picture."""
     if sum(1 for card in row if card.picture) * 2 > len(row):
         return row
+    return _without_pictures(row)
+
+
+def _without_pictures(row: Sequence[Card]) -> list[Card]:
     return [replace(card, picture=None) for card in row]
 
 

@@ -1,6 +1,7 @@
 """Footnotes in Markdown: `[^1]` in the text, and `[^1]: the note` in a paragraph of its own.
 
-Notes are numbered in the order in which the text names them and stand under it, each with a way back.
+Notes are numbered in the order in which the text names them and stand under it, each with a way back to
+every place that names it.
 A mark without its note stays as it was typed; a note that no mark names is shown nowhere, so the desk
 counts it (`unnamed`). Every step looks at each character once, whatever the text.
 """
@@ -85,7 +86,7 @@ def _notes_below(state: StateCore) -> None:
     state.tokens.append(Token("footnotes_open", "section", 1))
     for note in sorted(notes, key=lambda note: int(note["number"])):
         opened = Token("footnote_open", "li", 1)
-        opened.meta = {"number": note["number"]}
+        opened.meta = {"number": note["number"], "marks": note["marks"]}
         words: list[Token] = []
         state.md.inline.parse(note["words"], state.md, state.env, words)
         inline = Token("inline", "", 0, content=note["words"], children=words)
@@ -102,14 +103,14 @@ class FootnoteRenderer:
         self, tokens: list[Token], idx: int, _options: OptionsDict, _env: EnvType
     ) -> str:
         number, mark = tokens[idx].meta["number"], tokens[idx].meta["mark"]
-        place = f"fnref-{number}" if mark == 1 else f"fnref-{number}-{mark}"
+        place = _place(number, mark)
         return f'<sup><a href="#fn-{number}" id="{place}">{number}</a></sup>'
 
     def footnotes_open(self, *_call: object) -> str:
-        return '<section class="footnotes"><ol>\n'
+        return '<div class="footnotes"><ol>\n'
 
     def footnotes_close(self, *_call: object) -> str:
-        return "</ol></section>\n"
+        return "</ol></div>\n"
 
     def footnote_open(
         self, tokens: list[Token], idx: int, _options: OptionsDict, _env: EnvType
@@ -119,5 +120,15 @@ class FootnoteRenderer:
     def footnote_close(
         self, tokens: list[Token], idx: int, _options: OptionsDict, _env: EnvType
     ) -> str:
-        number = tokens[idx].meta["number"]
-        return f' <a href="#fnref-{number}">↩ {number}</a></p></li>\n'
+        number, marks = tokens[idx].meta["number"], tokens[idx].meta["marks"]
+        if marks == 1:
+            return f' <a href="#fnref-{number}">↩ {number}</a></p></li>\n'
+        ways = [
+            f' <a href="#{_place(number, mark)}">↩ {number}.{mark}</a>'
+            for mark in range(1, marks + 1)
+        ]
+        return f"{''.join(ways)}</p></li>\n"
+
+
+def _place(number: int, mark: int) -> str:
+    return f"fnref-{number}" if mark == 1 else f"fnref-{number}-{mark}"

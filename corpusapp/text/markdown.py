@@ -23,13 +23,13 @@ from markdown_it.utils import EnvType, OptionsDict
 from corpusapp.text.footnotes import FootnoteRenderer, footnotes
 from corpusapp.text.inner_links import rendered_address
 
-RENDERER_VERSION: int = 3
+RENDERER_VERSION: int = 4
 """Stored beside rendered text; raise it when `render` gives another result for the same source."""
 
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"),
     *("em", "strong", "code", "pre", "a", "figure", "figcaption", "img"),
-    *("table", "thead", "tbody", "tr", "th", "td", "span", "sup", "section"),
+    *("table", "thead", "tbody", "tr", "th", "td", "span", "sup", "div"),
 }
 _ATTRIBUTES = {
     "a": {"href", "title", "id"},
@@ -37,8 +37,10 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "loading", "width", "height"},
     "ol": {"start"},
     "li": {"id"},
-    "section": {"class"},
+    "div": {"tabindex"},
 }
+# Where a column stands, as its second line says; a style would be against the policy of the pages
+_CLASSES = {"th": {"middle", "end"}, "td": {"middle", "end"}, "div": {"wide", "footnotes"}}
 _SCHEMES = {"http", "https", "mailto"}
 _LINK_REL = "noopener nofollow"  # captured links are nobody's recommendation
 _DEEPEST_HEADING = 6
@@ -83,6 +85,7 @@ def render(source: str) -> str:
         _PARSER.render(source),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
         url_schemes=_SCHEMES,
         link_rel=_LINK_REL,
     )
@@ -245,6 +248,26 @@ class _Renderer(FootnoteRenderer, RendererHTML):
         if caption and len(tokens) == 1:
             return f"{picture}<figcaption>{_attribute(caption)}</figcaption>"
         return picture
+
+    def table_open(self, *_call: object) -> str:
+        """In a box that can be scrolled sideways, also with the keyboard."""
+        return '<div class="wide" tabindex="0"><table>\n'
+
+    def table_close(self, *_call: object) -> str:
+        return "</table></div>\n"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, *_call: object) -> str:
+        return _cell(tokens[idx])
+
+    def td_open(self, tokens: Sequence[Token], idx: int, *_call: object) -> str:
+        return _cell(tokens[idx])
+
+
+_PLACES = {"text-align:center": ' class="middle"', "text-align:right": ' class="end"'}
+
+
+def _cell(token: Token) -> str:
+    return f"<{token.tag}{_PLACES.get(str(token.attrGet('style')), '')}>"
 
 
 _KEPT_SPAN = re.compile(r"-\{([^{}\n]{1,200})\}-")

@@ -18,6 +18,7 @@ from corpusapp.editing.renditions import (
 )
 from corpusapp.editing.totals import recount_all, settle_due
 from corpusapp.models import Article, Glossary, PublicTotal, Rendition
+from corpusapp.text import markdown
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -60,7 +61,7 @@ def test_saving_a_public_edition_makes_its_rendition():
         "「頭髮」",
         "論發展",
         "zh-Hant",
-        "1 s2tw",
+        f"1 s2tw {markdown.RENDERER_VERSION}",
     )
     assert row.html(article.body) == "<p>發展。</p>\n"
 
@@ -120,6 +121,36 @@ def test_change_of_the_glossary_outdates_what_it_concerns():
     assert set(wanting()) == {one, other}
 
 
+def test_signature_outdates_the_rendition_of_what_it_stands_under():
+    article, _other = put(body="后里来了。"), put(title="另一篇")
+    du = AuthorFactory(name="后里", names=None)
+
+    byline = BylineFactory(article=article, author=du, post="干部")
+    assert list(wanting()) == [article]
+    make_wanting()
+    assert stored(article).html(article.body) == "<p>后里來了。</p>\n"
+    assert stored(article).words == {"干部": "幹部"}
+
+    byline.delete()
+    assert list(wanting()) == [article]
+
+
+def test_name_of_an_author_outdates_the_renditions_of_what_he_signed():
+    article, _other = put(body="后里来了。"), put(title="另一篇")
+    du = AuthorFactory(name="后里", names=None)
+    BylineFactory(article=article, author=du)
+    make_wanting()
+
+    AuthorNameFactory(author=du, text="Houli", language="en")
+    assert list(wanting()) == []
+    AuthorNameFactory(author=du, text="厚禮", language="zh-Hant", key="2")
+    AuthorNameFactory(author=du, text="后里", language="zh-Hans", key="1")
+
+    assert list(wanting()) == [article]
+    make_wanting()
+    assert stored(article).html(article.body) == "<p>厚禮來了。</p>\n"
+
+
 def test_other_variant_of_hong_kong_outdates_all(settings):
     article = put(body="这里。")
     settings.HAN_VARIANT = "hk"
@@ -127,6 +158,13 @@ def test_other_variant_of_hong_kong_outdates_all(settings):
     assert list(wanting()) == [article]
     make_wanting()
     assert stored(article).html(article.body) == "<p>這裏。</p>\n"
+
+
+def test_other_renderer_outdates_all(monkeypatch):
+    article = put(body="这里。")
+    monkeypatch.setattr(markdown, "RENDERER_VERSION", markdown.RENDERER_VERSION + 1)
+
+    assert list(wanting()) == [article]
 
 
 def test_command_makes_what_imports_left_out():

@@ -45,6 +45,88 @@ def test_reader_changes_the_language_and_stays_where_he_was(page):
 
 
 @pytest.mark.usefixtures("_publication")
+def test_no_word_is_too_long_for_a_phone(page):
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    section = SectionFactory(name="Rivers")
+    body = f"{word}\n\n|a|b|c|d|\n|-|-|-|-|\n|{word}|2|3|4|\n\n```\n{'a = 1 ' * 40}\n```\n"
+    for number in range(25):
+        article = ArticleFactory(
+            published=True, title=f"{word} {number}", body=body, section=section, tags=["Danube"]
+        )
+        BylineFactory(
+            article=article,
+            author=AuthorFactory(name=f"{word}{number}", slug=f"writer-{number}"),
+            post=word,
+        )
+    page.set_viewport_size({"width": 320, "height": 700})
+    paths = ["", "articles/", "articles/?page=2", "sections/rivers/", "tags/danube/", "authors/"]
+    paths += [f"articles/{article.public_id}/", "authors/writer-0/", "archive/2015/05/"]
+
+    for path in [*paths, f"search/?q={word}"]:
+        page.goto(f"/en/{path}", wait_until="load")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, path
+
+
+@pytest.mark.usefixtures("_publication")
+def test_wide_table_is_reached_and_moved_with_the_keyboard(page):
+    cells = "|".join(["Saint-Éloi-les-Bains"] * 9)
+    article = ArticleFactory(published=True, body=f"|{cells}|\n|{'-|' * 9}\n|{cells}|")
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"/en/articles/{article.public_id}/")
+
+    page.locator(".body .wide").focus()
+    page.keyboard.press("ArrowRight")
+
+    page.wait_for_function("document.querySelector('.body .wide').scrollLeft > 0")
+
+
+@pytest.mark.usefixtures("_publication")
+def test_paper_shows_what_can_be_read_on_it_and_no_way_elsewhere(page):
+    section = SectionFactory(name="Rivers")
+    for number in range(22):
+        ArticleFactory(published=True, title=f"River {number}", section=section, tags=["Danube"])
+    page.emulate_media(media="print")
+
+    page.goto("/en/sections/rivers/")
+    said = _lines(page)
+    assert said[:2] == ["Rivers", "22 articles"]
+    assert sum(line.startswith("River ") for line in said) == 20
+    for word in ("Feed", "Related tags", "Danube", "Next", "Archive", "Search", "Corpus"):
+        assert word not in " ".join(said)
+
+    page.goto("/en/search/?q=River")
+    said = _lines(page)
+    assert "22 articles" in said
+    for word in ("Narrow down", "Newest", "Year", "Archive"):
+        assert word not in " ".join(said)
+
+    page.goto("/en/articles/?page=1")
+    page.get_by_role("link", name="On Peace").first.click()
+    said = _lines(page)
+    assert said[:4] == ["On Peace", "Du Qiwen", "Ambassador", "3 February 2020"]
+    assert said[-2] == page.url
+    assert said[-1].startswith("Read on ")
+    for word in ("Cite", "You might also like", "min read", "Archive"):
+        assert word not in " ".join(said)
+
+
+def _lines(page):
+    return [line for line in page.locator("body").inner_text().splitlines() if line]
+
+
+def test_arabic_runs_from_the_right(page):
+    article = ArticleFactory(published=True, language="ar", title="ميناء", body="ميناء بلا سفن.")
+    page.goto(f"/en/articles/{article.public_id}/")
+
+    direction = "getComputedStyle(element).direction"
+    shown = [
+        page.locator(which).evaluate(f"element => {direction}")
+        for which in ("html", "article h1", "article .by", "article .body p")
+    ]
+    assert shown == ["ltr", "rtl", "ltr", "rtl"]
+
+
+@pytest.mark.usefixtures("_publication")
 def test_page_reads_without_scripts(browser, live_site):
     context = browser.new_context(base_url=live_site, java_script_enabled=False)
     page = context.new_page()

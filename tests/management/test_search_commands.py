@@ -66,6 +66,17 @@ def test_verify_names_what_differs_and_what_to_do(capsys):
     )
 
 
+def test_verify_leaves_alone_what_another_version_rendered(capsys):
+    article = ArticleFactory(published=True)
+    Article.objects.filter(pk=article.pk).update(
+        rendered=pack("<p>By another.</p>", article.body), body_renderer=1
+    )
+
+    call_command("verify")
+
+    assert capsys.readouterr().out == "Nothing differs.\n"
+
+
 def test_what_goes_live_is_found_after_a_tick():
     article = ArticleFactory(title="Zebra", scheduled=True)
     tick()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from corpusapp.models import Article, Precision
+from corpusapp.text import markdown
 from corpusapp.text.markdown import RENDERER_VERSION
 from corpusapp.text.packing import unpack
 from tests.factories import ArticleFactory
@@ -20,6 +21,16 @@ def stored(article, *columns):
     row = Article.objects.get(pk=article.pk)
     assert "body_html" not in columns or unpack(row.rendered, row.body) == row.body_html
     return tuple(getattr(row, name) for name in columns)
+
+
+@db
+def test_body_that_another_renderer_made_is_rendered_anew_when_it_is_shown(monkeypatch):
+    article = ArticleFactory(body="One.")
+    monkeypatch.setattr(markdown, "render", lambda _source: "<p>By another.</p>")
+
+    assert article.body_html == "<p>One.</p>\n"
+    monkeypatch.setattr(markdown, "RENDERER_VERSION", RENDERER_VERSION + 1)
+    assert article.body_html == "<p>By another.</p>"
 
 
 # When -------------------------------------------------------------------------------------------

@@ -2,13 +2,16 @@
 
 import logging
 import re
+from functools import partial
 from itertools import pairwise
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import override_settings
 
+from corpusapp.public.views import errors
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -204,6 +207,36 @@ def test_failure_is_told_without_a_database(client, monkeypatch, caplog):
     assert response.status_code == 500
     assert read(response).one("h1").text == "本站出了點問題"
     assert "secret" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "title"),
+    [
+        (errors.server_error, 500, "本站出了点问题"),
+        (partial(errors.bad_request, exception=ValueError()), 400, "无法识别这次请求"),
+        (partial(errors.forbidden, exception=PermissionDenied()), 403, "不允许此操作"),
+    ],
+)
+def test_failures_keep_the_masthead_and_ask_the_database_nothing(
+    rf, django_assert_num_queries, view, status, title
+):
+    SectionFactory()
+    with django_assert_num_queries(0):
+        response = view(rf.get("/zh-hans/no/such/"))
+
+    page = read(response)
+    assert (response.status_code, page.one("h1").text) == (status, title)
+    assert page.one("html")["lang"] == response.headers["Content-Language"] == "zh-Hans"
+    masthead = page.one("header", cls="masthead")
+    assert masthead.one("a", cls="name")["href"] == "/zh-hans/"
+    assert [link["href"] for link in masthead.one("nav", cls="languages").all("a")] == [
+        "/en/",
+        "/zh-hans/",
+        "/zh-hant/",
+    ]
+    assert [form["action"] for form in page.all("form")] == ["/zh-hans/search/"] * 2
+    assert len(page.all("script")) == 2  # the chosen appearance
+    assert len(page.one("footer").all("a")) == 8
 
 
 # Machines -----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from corpusapp.models import Picture
 from tests.factories import ArticleFactory, BylineFactory, SectionFactory
 from tests.public.pages import read, titles
 
@@ -96,12 +97,29 @@ def test_no_piece_of_the_editors_choice_stands_a_second_time_below(client):
 
     assert [link.text for link in page.one("aside").all("a")] == ["of 2014", "of 2012"]
     assert [card.one("h2").text for card in page.one(cls="side").all("article")] == ["of 2013"]
-    assert [h.text for h in page.one(cls="cards").all("h2")] == [
-        *("of 2011", "of 2010", "of 2009", "of 2008", "of 2007", "of 2006")
-    ]
+    under, second = page.all(cls="cards")
+    assert [h.text for h in under.all("h2")] == ["of 2011", "of 2010"]
+    assert [h.text for h in second.all("h2")] == ["of 2009", "of 2008", "of 2007", "of 2006"]
+    assert under in list(page.one(cls="front").below())
     (block,) = page.one(cls="blocks").all("section")
     assert [link.text for link in block.one("ul").all("a")] == ["of 2005", "of 2004", "of 2003"]
     assert page.one(cls="more").text == "All 15 articles"
+
+
+def test_lead_with_a_picture_needs_nothing_below_it(client):
+    picture = Picture.objects.create(name="Quay", width=900, height=600, sizes=[[900, 600]])
+    section = SectionFactory()
+    for number in range(2001, 2016):
+        of_year(
+            number,
+            section=section,
+            editors_choice=number == 2012,
+            picture=picture if number == 2015 else None,
+        )
+
+    (second,) = read(client.get("/en/")).all(cls="cards")
+
+    assert len(second.all("article")) == 6
 
 
 def test_article_that_leads_the_page_is_not_named_beside_itself(client):

@@ -143,20 +143,74 @@ def test_card_of_a_hidden_article_is_missing(client):
     assert client.get(address(ArticleFactory(draft=True), ".png")).status_code == 404
 
 
-def test_card_of_words_without_a_font_is_that_of_the_site(client, monkeypatch):
-    monkeypatch.setattr(social_card, "_chinese_font", lambda: "")
+@pytest.fixture
+def no_font(monkeypatch):
+    """A machine with nothing but what Pillow brings."""
+    monkeypatch.setattr(social_card, "_font_file", lambda: "")
+
+
+@pytest.mark.usefixtures("no_font")
+def test_card_of_words_without_a_font_is_that_of_the_site(client):
     article = ArticleFactory(published=True, title="论和平", language="zh-Hans")
 
     assert social_card.drawn("Corpus", "论和平", [], "zh-Hans") is None
     assert client.get(address(article, ".png")).content == client.get("/zh-hans/card.png").content
 
 
+def test_card_shows_no_boxes_for_letters_that_the_font_lacks():
+    assert social_card.drawn("Corpus", "ߒߞߏ is written so", [], "en") is None
+
+
+@pytest.mark.parametrize(
+    ("sign", "without"),
+    [
+        ("Ships \U0001f6f3\ufe0f\U0001f469\u200d\U0001f680 and Ice", "Ships and Ice"),
+        ("\u202eIce", "Ice"),
+        ("Cafe\u0301", "Café"),
+    ],
+)
+@pytest.mark.skipif(not social_card._font_file(), reason="no font is installed")
+def test_card_leaves_out_signs_that_the_font_lacks(sign, without):
+    assert social_card.drawn("Corpus", sign, [], "en") == social_card.drawn(
+        "Corpus", without, [], "en"
+    )
+
+
+def test_card_leaves_out_an_author_whose_letters_the_font_lacks():
+    assert social_card.drawn("Corpus", "Ice", ["Ada", "ߒߞߏ"], "en") == social_card.drawn(
+        "Corpus", "Ice", ["Ada"], "en"
+    )
+
+
 def test_card_takes_titles_of_any_length(monkeypatch):
     for title in ("", "A", "Word " * 200, "W" * 300, "和" * 300):
         picture = social_card.drawn("Corpus", title, ["Ada Quill"] * 30, "en")
         assert picture is None or picture.startswith(b"\x89PNG")
-    monkeypatch.setattr(social_card, "_chinese_font", lambda: "")
-    assert social_card.drawn("Corpus", "Émile’s “Ice”", [], "en").startswith(b"\x89PNG")
+    monkeypatch.setattr(social_card, "_font_file", lambda: "")
+    assert social_card.drawn("Corpus", "Emil’s “Ice”", [], "en").startswith(b"\x89PNG")
+
+
+def test_card_breaks_a_word_sooner_than_cutting_it(monkeypatch):
+    written = []
+    monkeypatch.setattr(
+        social_card._Type, "write", lambda _self, _draw, _top, text, _colour: written.append(text)
+    )
+
+    social_card.drawn("Corpus", "Donaudampfschifffahrtsgesellschaft" * 2, [], "de")
+
+    assert "".join(written[1:-1]) == "Donaudampfschifffahrtsgesellschaft" * 2
+    assert len(written) > 3
+
+
+def test_card_of_the_site_names_the_site_and_its_host(client, monkeypatch):
+    written = []
+    monkeypatch.setattr(
+        social_card._Type, "write", lambda _self, _draw, _top, text, _colour: written.append(text)
+    )
+
+    client.get("/en/card.png")
+
+    assert written == ["", "Corpus", SITE.partition("//")[2]]
 
 
 # At the desk -------------------------------------------------------------------------------------

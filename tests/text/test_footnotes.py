@@ -1,3 +1,4 @@
+import re
 import time
 
 import pytest
@@ -15,18 +16,25 @@ def test_notes_stand_below_in_the_order_of_their_marks():
         '<p>One<sup><a href="#fn-1" id="fnref-1" rel="noopener nofollow">1</a></sup> and two'
         '<sup><a href="#fn-2" id="fnref-2" rel="noopener nofollow">2</a></sup>.</p>\n'
         "<p>The end.</p>\n"
-        '<section class="footnotes"><ol>\n'
+        '<div class="footnotes"><ol>\n'
         '<li id="fn-1"><p>Second <a href="#fnref-1" rel="noopener nofollow">↩ 1</a></p></li>\n'
         '<li id="fn-2"><p>First <em>note</em> <a href="#fnref-2" rel="noopener nofollow">↩ 2</a></p></li>\n'
-        "</ol></section>\n"
+        "</ol></div>\n"
     )
 
 
-def test_two_marks_may_name_one_note():
+def test_two_marks_may_name_one_note_which_leads_back_to_both():
     html = render("One[^1] two[^1].\n\n[^1]: Note")
 
-    assert html.count('<li id="fn-1">') == 1
-    assert 'id="fnref-1-2"' in html
+    rel = ' rel="noopener nofollow"'
+    assert html == (
+        f'<p>One<sup><a href="#fn-1" id="fnref-1"{rel}>1</a></sup>'
+        f' two<sup><a href="#fn-1" id="fnref-1-2"{rel}>1</a></sup>.</p>\n'
+        '<div class="footnotes"><ol>\n'
+        f'<li id="fn-1"><p>Note <a href="#fnref-1"{rel}>↩ 1.1</a>'
+        f' <a href="#fnref-1-2"{rel}>↩ 1.2</a></p></li>\n'
+        "</ol></div>\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,10 +79,11 @@ def test_captured_words_become_no_footnotes():
         max_size=30,
     )
 )
-def test_any_text_is_rendered_with_as_many_ways_back_as_notes(parts):
+def test_any_text_is_rendered_with_as_many_ways_back_as_marks(parts):
     html = render("".join(parts))
 
-    assert html.count('<li id="fn-') == html.count("↩")
+    assert html.count('<sup><a href="#fn-') == html.count("↩")
+    assert html.count('<li id="fn-') == len(set(re.findall(r'href="(#fn-\d+)"', html)))
 
 
 @pytest.mark.parametrize("part", ["[^1] ", "[^", "[^1]: x\n", "[^1]: x\n\n"])

@@ -164,6 +164,16 @@ def test_picture_of_another_host_becomes_a_link(address):
     assert re.search(r"<a [^>]*>A port</a>", html)
 
 
+def test_columns_of_a_table_stand_where_its_second_line_says():
+    html = render("|a|b|c|d|\n|-|:-|:-:|-:|\n|1|2|3|4|")
+
+    assert html == (
+        '<div class="wide" tabindex="0"><table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n<th class="middle">c</th>\n'
+        '<th class="end">d</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td>2</td>\n'
+        '<td class="middle">3</td>\n<td class="end">4</td>\n</tr>\n</tbody>\n</table></div>\n'
+    )
+
+
 def test_plain_keeps_paragraphs_apart_and_drops_marks():
     source = "## Head\n\nOne *two* [three](https://e.org).\n\n- four\n- five"
 

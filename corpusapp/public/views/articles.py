@@ -1,5 +1,7 @@
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -154,13 +156,17 @@ def card(request: HttpRequest, public_id: str) -> HttpResponse:
 def site_card(request: HttpRequest) -> HttpResponse:
     """The picture under which every other page is shared."""
     frame = Frame(request)
-    return _png(drawn("", frame.site, [], frame.shelf.code), frame)
+    return _png(drawn("", frame.site, [_host()], frame.shelf.code), frame)
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).netloc
 
 
 def _png(picture: bytes | None, frame: Frame) -> HttpResponse:
     """The picture, else that of the site, which any machine can draw."""
     if picture is None:
-        picture = drawn("", frame.site, [], "en") or drawn("", "Corpus", [], "en") or b""
+        picture = drawn("", frame.site, [_host()], "en") or drawn("", "Corpus", [], "en") or b""
     response = HttpResponse(picture, content_type="image/png")
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

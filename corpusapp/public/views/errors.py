@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -11,8 +11,8 @@ from django.utils.translation import override
 from corpusapp.models import Article
 from corpusapp.public import addresses
 from corpusapp.public.cards import Card, cards
-from corpusapp.public.frame import Frame
-from corpusapp.public.shelves import foreign, shelf_of
+from corpusapp.public.frame import Frame, fixed_addresses
+from corpusapp.public.shelves import SHELVES, foreign, shelf_of
 
 _LATEST = 5
 
@@ -69,6 +69,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _plain(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    """The usual surroundings but for the sections, which only the database knows."""
     shelf = shelf_of(request)
     with override(shelf.key):
         words = {
@@ -92,11 +93,13 @@ def _plain(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
         page = loader.render_to_string(
             "corpusapp/failure.html",
             {
-                "language": shelf.code,
+                "shelf": shelf,
+                "site": settings.SITE_NAME,
                 "title": title,
                 "sentence": sentence,
-                "home": addresses.fixed(shelf.key, "home"),
-                "styles": _styles(),
+                "at": fixed_addresses(shelf.key),
+                "homes": [(other, addresses.fixed(key, "home")) for key, other in SHELVES.items()],
+                "assets": _assets(),
             },
         )
     response = HttpResponse(page, status=status)
@@ -104,11 +107,9 @@ def _plain(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     return response
 
 
-def _styles() -> list[str]:
-    """The style sheets; none where the collected files are missing, because this page must not fail."""
+def _assets() -> str:
+    """Style sheets and scripts; none where the collected files are missing, because this page must not fail."""
     try:
-        return [
-            staticfiles_storage.url(name) for name in ("corpusapp/tokens.css", "corpusapp/site.css")
-        ]
+        return loader.render_to_string("corpusapp/parts/assets.html")
     except ValueError:
-        return []
+        return ""
