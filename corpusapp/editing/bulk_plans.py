@@ -6,32 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
-from django.utils.formats import number_format
-from django.utils.translation import ngettext
 
 from corpusapp.editing.revisions import values_of
 from corpusapp.editing.telling import readable
-from corpusapp.models import Article, Doubt, State
+from corpusapp.models import Article, Doubt, LeftWhy, State
 
 NAMED = 20  # titles named in a message or on a page
 _BATCH = 500  # articles read at once
 _HAS_TEXT = ExpressionWrapper(~Q(body=""), BooleanField())
-
-Why = Callable[[int], str]
-"""The sentence that tells why so many are left as they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """Articles that the deed leaves as they are, and why."""
-
-    why: str
-    titles: list[str]
-    count: int
-
-    @property
-    def more(self) -> int:
-        return max(0, self.count - len(self.titles)) if self.titles else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +28,11 @@ class Effect:
 @dataclass(frozen=True, slots=True)
 class Plan:
     going: list[int]
-    apart: list[Apart] = field(default_factory=list)
+    left: dict[LeftWhy, list[int]] = field(default_factory=dict)
     held: list[int] = field(default_factory=list)  # by a doubt: they go if somebody says so
     sets: str = ""  # the field that is set; "" where articles move from state to state
     shown: list[Effect] = field(default_factory=list)
+    looked_at: int = 0  # of what is `shown`, where not all were looked at; 0: all were
 
     @property
     def pinned(self) -> list[int]:
@@ -74,44 +57,40 @@ def titles_of(ids: Sequence[int]) -> list[str]:
     return [str(article) for article in named.order_by("pk")]
 
 
-def apart(ids: Sequence[int], why: Why) -> list[Apart]:
-    return [Apart(why(len(ids)), titles_of(ids), len(ids))] if ids else []
-
-
-def _sorted(ids: Sequence[int], judge: Callable[[dict[str, Any]], Why | None]) -> Plan:
+def _sorted(ids: Sequence[int], judge: Callable[[dict[str, Any]], LeftWhy | None]) -> Plan:
     """Each article judged by its columns; None: it goes."""
     going: list[int] = []
-    left: dict[Why, list[int]] = defaultdict(list)
+    left: dict[LeftWhy, list[int]] = defaultdict(list)
     columns = ("pk", "state", "binned_at", "title", "has_text")
     for batch in in_batches(ids):
         rows = Article.objects.filter(pk__in=batch).annotate(has_text=_HAS_TEXT).order_by("pk")
         for row in rows.values(*columns):
             why = judge(row)
             (left[why] if why else going).append(row["pk"])
-    return Plan(going, [one for why, those in left.items() for one in apart(those, why)])
+    return Plan(going, dict(left))
 
 
 def publishing(ids: Sequence[int]) -> Plan:
     """Those with a title and a text that readers do not see, nor will see at a planned moment."""
 
-    def judge(row: dict[str, Any]) -> Why | None:
+    def judge(row: dict[str, Any]) -> LeftWhy | None:
         if row["binned_at"]:
-            return _in_bin
+            return LeftWhy.IN_BIN
         if row["state"] == State.PUBLISHED:
-            return _public_already
-        return None if row["title"] and row["has_text"] else _incomplete
+            return LeftWhy.PUBLIC
+        return None if row["title"] and row["has_text"] else LeftWhy.INCOMPLETE
 
     plan = _sorted(ids, judge)
     held = _held_by_doubt(plan.going)
     going = [pk for pk in plan.going if pk not in held]
-    return Plan(going, plan.apart, sorted(held))
+    return Plan(going, plan.left, sorted(held))
 
 
 def withdrawing(ids: Sequence[int]) -> Plan:
-    def judge(row: dict[str, Any]) -> Why | None:
+    def judge(row: dict[str, Any]) -> LeftWhy | None:
         if row["binned_at"]:
-            return _in_bin
-        return None if row["state"] == State.PUBLISHED else _not_published
+            return LeftWhy.IN_BIN
+        return None if row["state"] == State.PUBLISHED else LeftWhy.NOT_PUBLISHED
 
     return _sorted(ids, judge)
 
@@ -119,20 +98,20 @@ def withdrawing(ids: Sequence[int]) -> Plan:
 def holding(ids: Sequence[int], states: Collection[str]) -> Plan:
     """Those in one of these states, back to review or into the drafts."""
 
-    def judge(row: dict[str, Any]) -> Why | None:
+    def judge(row: dict[str, Any]) -> LeftWhy | None:
         if row["binned_at"]:
-            return _in_bin
-        return None if row["state"] in states else _wrong_state
+            return LeftWhy.IN_BIN
+        return None if row["state"] in states else LeftWhy.WRONG_STATE
 
     return _sorted(ids, judge)
 
 
 def binning(ids: Sequence[int]) -> Plan:
-    return _sorted(ids, lambda row: _in_bin if row["binned_at"] else None)
+    return _sorted(ids, lambda row: LeftWhy.IN_BIN if row["binned_at"] else None)
 
 
 def restoring(ids: Sequence[int]) -> Plan:
-    return _sorted(ids, lambda row: None if row["binned_at"] else _not_in_bin)
+    return _sorted(ids, lambda row: None if row["binned_at"] else LeftWhy.NOT_IN_BIN)
 
 
 def setting(ids: Sequence[int], name: str, after: Callable[[Any], Any]) -> Plan:
@@ -151,7 +130,7 @@ def setting(ids: Sequence[int], name: str, after: Callable[[Any], Any]) -> Plan:
                 shown.append((pk, readable(name, values[name]), readable(name, new)))
     titles = Article.objects.only("title", "public_id").in_bulk([pk for pk, *_texts in shown])
     named = [Effect(str(titles[pk]), before, then) for pk, before, then in shown if pk in titles]
-    return Plan(going, apart(same, has_it), sets=name, shown=named)
+    return Plan(going, {LeftWhy.SAME: same} if same else {}, sets=name, shown=named)
 
 
 def setting_language(ids: Sequence[int], language: str) -> Plan:
@@ -170,20 +149,8 @@ def setting_language(ids: Sequence[int], language: str) -> Plan:
             (twice if key in taken else going).append(pk)
             taken.add(key)
     effects = setting(going[:NAMED], "language", lambda _before: language).shown
-    return Plan(going, [*plan.apart, *apart(twice, _has_edition)], sets="language", shown=effects)
-
-
-def readers_lose(ids: Sequence[int]) -> str:
-    """The sentence that says how many of these articles vanish from the public pages; "" for none."""
-    public = Article.objects.filter(state=State.PUBLISHED, binned_at=None)
-    count = sum(public.filter(pk__in=batch).count() for batch in in_batches(ids))
-    if not count:
-        return ""
-    return ngettext(
-        "%(count)s of these articles is published and will vanish from the public pages.",
-        "%(count)s of these articles are published and will vanish from the public pages.",
-        count,
-    ) % {"count": number_format(count, force_grouping=True)}
+    left = {**plan.left, LeftWhy.HAS_EDITION: twice} if twice else plan.left
+    return Plan(going, left, sets="language", shown=effects)
 
 
 def _held_by_doubt(ids: Sequence[int]) -> set[int]:
@@ -192,87 +159,3 @@ def _held_by_doubt(ids: Sequence[int]) -> set[int]:
         doubts = Doubt.objects.open().filter(holds=True, article__in=batch)
         held.update(doubts.values_list("article", flat=True))
     return held
-
-
-# Why an article is left ----------------------------------------------------------------------------
-
-
-def _counted(sentence: str, count: int) -> str:
-    return sentence % {"count": number_format(count, force_grouping=True)}
-
-
-def _in_bin(count: int) -> str:
-    text = ngettext(
-        "%(count)s article lies in the bin.", "%(count)s articles lie in the bin.", count
-    )
-    return _counted(text, count)
-
-
-def _not_in_bin(count: int) -> str:
-    text = ngettext(
-        "%(count)s article does not lie in the bin.",
-        "%(count)s articles do not lie in the bin.",
-        count,
-    )
-    return _counted(text, count)
-
-
-def _public_already(count: int) -> str:
-    text = ngettext(
-        "%(count)s article is published or planned already.",
-        "%(count)s articles are published or planned already.",
-        count,
-    )
-    return _counted(text, count)
-
-
-def _not_published(count: int) -> str:
-    text = ngettext(
-        "%(count)s article is not published.", "%(count)s articles are not published.", count
-    )
-    return _counted(text, count)
-
-
-def _incomplete(count: int) -> str:
-    text = ngettext(
-        "%(count)s article needs a title and a text first.",
-        "%(count)s articles need a title and a text first.",
-        count,
-    )
-    return _counted(text, count)
-
-
-def _wrong_state(count: int) -> str:
-    text = ngettext(
-        "%(count)s article is not in a state for that.",
-        "%(count)s articles are not in a state for that.",
-        count,
-    )
-    return _counted(text, count)
-
-
-def has_it(count: int) -> str:
-    text = ngettext(
-        "%(count)s article stands like that already.",
-        "%(count)s articles stand like that already.",
-        count,
-    )
-    return _counted(text, count)
-
-
-def _has_edition(count: int) -> str:
-    text = ngettext(
-        "%(count)s article has an edition in that language already.",
-        "%(count)s articles have an edition in that language already.",
-        count,
-    )
-    return _counted(text, count)
-
-
-def not_yours(count: int) -> str:
-    text = ngettext(
-        "%(count)s article is not yours to change.",
-        "%(count)s articles are not yours to change.",
-        count,
-    )
-    return _counted(text, count)
