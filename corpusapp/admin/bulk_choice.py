@@ -173,12 +173,12 @@ class ChoiceDesk(admin.ModelAdmin):
                 self.message_user(request, str(BrokenOff.GONE.label), messages.ERROR)
                 rest.clear()
         run = begin(deed, parameters, rest, user=request.user, said=said) if rest else None
-        self._tell(request, name, chosen, done, run)
+        self._report(request, name, chosen, done, run)
         if run:
             return HttpResponseRedirect(reverse("admin:corpusapp_bulkrun_change", args=[run.pk]))
         return None
 
-    def _tell(
+    def _report(
         self, request: HttpRequest, name: str, chosen: Chosen, done: Done, run: BulkRun | None
     ) -> None:
         """What was done, and what has changed between the look and the deed."""

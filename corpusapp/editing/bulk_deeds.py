@@ -163,11 +163,13 @@ def _named(row: Any) -> dict[str, Any] | None:
 
 
 def section_of(parameters: Parameters) -> Section | None:
-    return _row(Section, parameters["section"])
+    found: Section | None = _row(Section, parameters["section"])
+    return found
 
 
 def source_of(parameters: Parameters) -> Source | None:
-    return _row(Source, parameters["source"])
+    found: Source | None = _row(Source, parameters["source"])
+    return found
 
 
 def _row(model: Any, pk: int | None) -> Any:

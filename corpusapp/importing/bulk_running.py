@@ -200,7 +200,7 @@ def carry_out(number: int) -> None:
 
 def _turn(run: BulkRun) -> None:
     deed = ALL_DEEDS[run.deed]
-    pins = unpacked(run.pins)
+    pins = unpacked(bytes(run.pins))
     end = time.monotonic() + _TURN
     while run.position < run.total:
         some = dict(pins[run.position : run.position + DONE_AT_ONCE])
@@ -229,7 +229,7 @@ def _turn(run: BulkRun) -> None:
 
 def _rights(run: BulkRun, deed: BulkDeed) -> Rights:
     """Asked anew for each batch: an account may have been closed, or have lost the right, meanwhile."""
-    user: Any = get_user_model().objects.filter(pk=run.user_id).first()
+    user: Any = get_user_model().objects.filter(pk=run.user_id or 0).first()
     if user is None or not (user.is_active and user.is_staff):
         raise _MayNotError
     rights = Rights(user)
