@@ -164,14 +164,14 @@ class TestJourney:
         assert messages_of(answer) == ["Put 2 articles in the bin."]
         assert not BulkRun.objects.exists()
 
-    def test_log_is_in_the_language_of_who_said_yes(self, editor, give):
-        editor.client.cookies["django_language"] = "zh-hans"
+    def test_log_is_in_the_language_of_who_said_yes(self, editor, give, settings):
+        editor.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
 
         give("publish_chosen", ArticleFactory.create_batch(3))
         work()
 
         assert set(LogEntry.objects.values_list("change_message", flat=True)) == {"已发布。"}
-        editor.client.cookies["django_language"] = "en"
+        editor.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
         assert "<p>Published.</p>" in editor.get(address(the_run())).text
 
 
