@@ -6,75 +6,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('corpusapp', '0046_nobody_replaces_the_trail'),
+        ("corpusapp", "0046_nobody_replaces_the_trail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BulkRun',
+            name="BulkRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begun_at', models.DateTimeField(auto_now_add=True, verbose_name='started')),
-                ('heard_at', models.DateTimeField(auto_now=True, verbose_name='last heard of')),
-                ('progress', models.CharField(choices=[('receiving', 'arriving'), ('waiting', 'waiting'), ('running', 'under way'), ('done', 'finished'), ('stopped', 'stopped'), ('failed', 'broken off')], default='waiting', max_length=9, verbose_name='progress')),
-                ('deed', models.CharField(max_length=20, verbose_name='deed')),
-                ('parameters', models.JSONField(default=dict, verbose_name='parameters')),
-                ('said', models.TextField(verbose_name='what is noted of each')),
-                ('pins', models.BinaryField()),
-                ('total', models.PositiveIntegerField(verbose_name='articles')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='dealt with')),
-                ('moved', models.PositiveIntegerField(default=0, verbose_name='done')),
-                ('turn', models.PositiveIntegerField(default=0, editable=False)),
-                ('lost', models.PositiveIntegerField(default=0, editable=False)),
-                ('stop_asked', models.BooleanField(default=False, verbose_name='is to stop')),
-                ('reason', models.CharField(blank=True, choices=[('right', 'Who asked for it may not do this any more.'), ('gone', 'What the articles were to get is no longer there.'), ('killed', 'Its worker was killed three times at the same place.'), ('error', 'It met an error; the log of the worker says which.')], max_length=10, verbose_name='reason')),
-                ('import_run', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='corpusapp.importrun', verbose_name='run')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(auto_now_add=True, verbose_name="started")),
+                ("heard_at", models.DateTimeField(auto_now=True, verbose_name="last heard of")),
+                (
+                    "progress",
+                    models.CharField(
+                        choices=[
+                            ("receiving", "arriving"),
+                            ("waiting", "waiting"),
+                            ("running", "under way"),
+                            ("done", "finished"),
+                            ("stopped", "stopped"),
+                            ("failed", "broken off"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                        verbose_name="progress",
+                    ),
+                ),
+                ("deed", models.CharField(max_length=20, verbose_name="deed")),
+                ("parameters", models.JSONField(default=dict, verbose_name="parameters")),
+                ("said", models.TextField(verbose_name="what is noted of each")),
+                ("pins", models.BinaryField()),
+                ("total", models.PositiveIntegerField(verbose_name="articles")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="dealt with")),
+                ("moved", models.PositiveIntegerField(default=0, verbose_name="done")),
+                ("turn", models.PositiveIntegerField(default=0, editable=False)),
+                ("lost", models.PositiveIntegerField(default=0, editable=False)),
+                ("stop_asked", models.BooleanField(default=False, verbose_name="is to stop")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("right", "Who asked for it may not do this any more."),
+                            ("gone", "What the articles were to get is no longer there."),
+                            ("killed", "Its worker was killed three times at the same place."),
+                            ("error", "It met an error; the log of the worker says which."),
+                        ],
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="corpusapp.importrun",
+                        verbose_name="run",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bulk change',
-                'verbose_name_plural': 'bulk changes',
-                'ordering': ['-pk'],
-                'default_permissions': (),
+                "verbose_name": "bulk change",
+                "verbose_name_plural": "bulk changes",
+                "ordering": ["-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='BulkLeft',
+            name="BulkLeft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('strayed', 'has changed since it was looked at'), ('held', 'is held back by a doubt'), ('not_yours', 'is not theirs to change'), ('in_bin', 'lies in the bin'), ('not_in_bin', 'does not lie in the bin'), ('public', 'is published or planned already'), ('unpublished', 'is not published'), ('incomplete', 'needs a title and a text first'), ('state', 'is not in a state for that'), ('same', 'stands like that already'), ('edition', 'has an edition in that language already'), ('refused', 'could not be read again')], max_length=11, verbose_name='why')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='corpusapp.article')),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='left_ones', to='corpusapp.bulkrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("strayed", "has changed since it was looked at"),
+                            ("held", "is held back by a doubt"),
+                            ("not_yours", "is not theirs to change"),
+                            ("in_bin", "lies in the bin"),
+                            ("not_in_bin", "does not lie in the bin"),
+                            ("public", "is published or planned already"),
+                            ("unpublished", "is not published"),
+                            ("incomplete", "needs a title and a text first"),
+                            ("state", "is not in a state for that"),
+                            ("same", "stands like that already"),
+                            ("edition", "has an edition in that language already"),
+                            ("refused", "could not be read again"),
+                        ],
+                        max_length=11,
+                        verbose_name="why",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="corpusapp.article",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="left_ones",
+                        to="corpusapp.bulkrun",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.AddIndex(
-            model_name='bulkrun',
-            index=models.Index(models.F('id'), condition=models.Q(('progress__in', ['waiting', 'running'])), name='bulk_run_under_way'),
+            model_name="bulkrun",
+            index=models.Index(
+                models.F("id"),
+                condition=models.Q(("progress__in", ["waiting", "running"])),
+                name="bulk_run_under_way",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bulkrun',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['receiving', 'waiting', 'running', 'done', 'stopped', 'failed'])), name='bulk_run_progress_is_known'),
+            model_name="bulkrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "progress__in",
+                        ["receiving", "waiting", "running", "done", "stopped", "failed"],
+                    )
+                ),
+                name="bulk_run_progress_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bulkrun',
-            constraint=models.CheckConstraint(condition=models.Q(('position__lte', models.F('total'))), name='bulk_run_ends_at_its_total'),
+            model_name="bulkrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__lte", models.F("total"))),
+                name="bulk_run_ends_at_its_total",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bulkleft',
-            index=models.Index(models.F('run'), models.F('why'), models.F('article'), name='bulk_left_by_reason'),
+            model_name="bulkleft",
+            index=models.Index(
+                models.F("run"), models.F("why"), models.F("article"), name="bulk_left_by_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bulkleft',
-            constraint=models.UniqueConstraint(models.F('run'), models.F('article'), name='bulk_left_once'),
+            model_name="bulkleft",
+            constraint=models.UniqueConstraint(
+                models.F("run"), models.F("article"), name="bulk_left_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bulkleft',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['strayed', 'held', 'not_yours', 'in_bin', 'not_in_bin', 'public', 'unpublished', 'incomplete', 'state', 'same', 'edition', 'refused'])), name='bulk_left_why_is_known'),
+            model_name="bulkleft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "why__in",
+                        [
+                            "strayed",
+                            "held",
+                            "not_yours",
+                            "in_bin",
+                            "not_in_bin",
+                            "public",
+                            "unpublished",
+                            "incomplete",
+                            "state",
+                            "same",
+                            "edition",
+                            "refused",
+                        ],
+                    )
+                ),
+                name="bulk_left_why_is_known",
+            ),
         ),
     ]
