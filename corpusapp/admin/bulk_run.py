@@ -42,6 +42,20 @@ class LeftLine:
     is_chosen: bool
 
 
+class ByProgress(admin.SimpleListFilter):
+    """How far they have come; what arrives are uploads."""
+
+    title = gettext_lazy("progress")
+    parameter_name = "progress"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [(one.value, one.label) for one in Progress if one != Progress.RECEIVING]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        wanted = self.value()
+        return queryset.filter(progress=wanted) if wanted else queryset
+
+
 @admin.register(BulkRun)
 class BulkRunDesk(ReadOnly, DeskAdmin):
     list_display = (
@@ -53,7 +67,7 @@ class BulkRunDesk(ReadOnly, DeskAdmin):
         "begun_at",
         "user",
     )
-    list_filter = ("progress",)
+    list_filter = (ByProgress,)
     list_select_related = ("user",)
     ordering = ("-pk",)
 
