@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy
 from corpusapp.admin.doubt_words import Words
 from corpusapp.admin.new_sections import new_section
 from corpusapp.admin.rights import may_publish_it
-from corpusapp.editing.publish import Moved, hold, publish, put_in_bin, take_from_bin, withdraw
+from corpusapp.editing.publish import (
+    HELD_FROM,
+    Moved,
+    hold,
+    publish,
+    put_in_bin,
+    take_from_bin,
+    withdraw,
+)
 from corpusapp.models import Article, State
 
 _SHOWN = 120  # characters of a title in a message: some are a whole text
@@ -105,7 +113,7 @@ MOVES = (
     Move(
         "_review",
         gettext_lazy("Back to review"),
-        (State.DRAFT, State.PUBLISHED, State.WITHDRAWN),
+        HELD_FROM[State.REVIEW],
         lambda article, why: hold([article.pk], State.REVIEW, why),
         gettext_lazy("“%(article)s” waits in review."),
         asked_of=(State.PUBLISHED,),
@@ -113,7 +121,7 @@ MOVES = (
     Move(
         "_draft",
         gettext_lazy("Make it a draft"),
-        (State.REVIEW,),
+        HELD_FROM[State.DRAFT],
         lambda article, why: hold([article.pk], State.DRAFT, why),
         gettext_lazy("“%(article)s” is a draft."),
     ),

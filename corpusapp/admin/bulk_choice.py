@@ -1,50 +1,53 @@
 """The articles chosen in the list: who may change them, the page between, the deed, and what is told.
 
 What that page shows is pinned: the deed is done to those articles and no others, and to none that
-somebody has changed since.
+somebody has changed since. A few are done at once, many in the background.
 """
 
-import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from corpusapp.admin.bulk_plans import NAMED, Apart, Plan, in_batches, not_yours, titles_of
+from corpusapp.admin.bulk_words import Apart, apart, done_words, left_words, said_of
 from corpusapp.admin.doubt_words import Words, words_for
-from corpusapp.admin.rights import changeable, is_limited, may_publish, publishable
-from corpusapp.editing.publish import Moved
-from corpusapp.editing.revisions import revised
-from corpusapp.editing.totals import recounted
-from corpusapp.models import Article, Change, Doubt
-
-# Each is pinned with its version on the page that shows what will be done, and is looked at for it:
-# that takes half a second here, and answers are to come in two. More is done in parts.
-MOST_AT_ONCE = 10_000
-_DONE_AT_ONCE = (
-    50  # articles in one transaction: another editor's save waits no longer than that takes
+from corpusapp.admin.rights import is_limited, may_publish, rights_of
+from corpusapp.editing.bulk_deeds import (
+    DONE_AT_ONCE,
+    Batch,
+    BulkDeed,
+    Done,
+    NoLongerThereError,
+    Parameters,
 )
+from corpusapp.editing.bulk_pins import read, written
+from corpusapp.editing.bulk_plans import NAMED, Plan, in_batches, titles_of
+from corpusapp.importing.bulk_deeds import ALL_DEEDS, MOST_REHEARSED, REREAD
+from corpusapp.importing.bulk_running import begin
+from corpusapp.models import Article, BrokenOff, BulkRun, Doubt, LeftWhy
+
+# Each is looked at before the page that shows what will be done, and pinned there with its version
+MOST_AT_ONCE = 100_000
+DONE_HERE = 300  # articles, within the request; more are done in the background
 _SECONDS = 20  # of work per request; a proxy gives up on longer ones
 PINNED = "_pinned"
-_PIN = re.compile(r"([0-9]{1,18})(?:\.([0-9]{1,9}))?")
 
 _ABOUT_THE_CHOICE = {
     *("csrfmiddlewaretoken", "action", "_answer", "_sure", PINNED, "select_across", "index"),
     ACTION_CHECKBOX_NAME,
 }
-
-Deed = Callable[[Sequence[int]], Moved]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Chosen:
     refused: int  # how many of the selection may not be changed
     strayed: int = 0  # that the page showed as going, and that somebody has changed or moved since
     newcomers: int = 0  # that the page did not show
+    versions: Mapping[int, int] = field(default_factory=dict)  # in which the page showed them
 
     @property
     def titles(self) -> list[str]:
@@ -82,7 +86,14 @@ class Question:
     is_answered: bool = False  # what was filled in is carried along, and not asked again
     answered: tuple[tuple[str, str], ...] = ()
     rows: Sequence[Any] = ()  # of a deed that shows its own
+    apart: Sequence[Apart] = ()  # left as they are, besides what the plan leaves
     is_pinned: bool = True  # what changes nothing takes what the list finds when it is done
+    deed: str = ""
+
+    @property
+    def is_for_later(self) -> bool:
+        """Whether it is more than is done while somebody waits."""
+        return bool(self.deed and self.plan and len(self.plan.pinned) > _done_here(self.deed))
 
     def seen(self, plan: Plan, posted: QueryDict) -> "Question":
         """The same, answered, with what the deed will change: the last look before it is done."""
@@ -99,13 +110,11 @@ class ChoiceDesk(admin.ModelAdmin):
     """A list whose chosen articles are asked about, changed in batches, and reported on."""
 
     def _chosen(
-        self, request: HttpRequest, queryset: QuerySet[Article], *, to_publish: bool = False
+        self, request: HttpRequest, queryset: QuerySet[Article], deed: str
     ) -> Chosen | None:
         """None, and a message, where there are too many at once or none that may be changed."""
         plain = queryset.prefetch_related(None).order_by("pk")
-        allowed = changeable(request, plain)
-        if to_publish:
-            allowed = publishable(request, allowed)
+        allowed = ALL_DEEDS[deed].theirs(rights_of(request), plain)
         if is_sure(request):
             return _still_chosen(allowed, request.POST[PINNED])
         ids = list(allowed.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
@@ -135,7 +144,7 @@ class ChoiceDesk(admin.ModelAdmin):
             "title": question.title,
             "chosen": chosen,
             "question": question,
-            "apart": [*(plan.apart if plan else ()), *_refused(chosen)],
+            "apart": [*(apart(plan) if plan else ()), *question.apart, *_refused(chosen)],
             "going": titles_of(plan.going) if plan and not plan.shown else [],
             "pinned": _pins(chosen.ids, plan) if plan and question.is_pinned else "",
             "media": self.media + question.form.media,
@@ -148,52 +157,34 @@ class ChoiceDesk(admin.ModelAdmin):
         return TemplateResponse(request, "admin/corpusapp/article/bulk.html", context)
 
     def _do(
-        self,
-        request: HttpRequest,
-        chosen: Chosen,
-        deed: Deed,
-        log: str,
-        fields: Sequence[str] = (),
-    ) -> Moved:
-        """Do it batch by batch, as far as a request may take; `fields` are those of the articles that it changes."""
-        total = done = 0
-        held: list[str] = []
-        user: Any = request.user
-        end = time.monotonic() + _SECONDS
-        for batch in in_batches(chosen.ids, _DONE_AT_ONCE):
-            if done and time.monotonic() > end:
-                break
-            done += len(batch)
-            with recounted(batch), revised(batch, user, Change.TOGETHER, fields):
-                moved = deed(batch)
-                if moved.moved:
-                    LogEntry.objects.log_actions(
-                        user.pk,
-                        Article.objects.filter(pk__in=batch).only("title", "public_id"),
-                        CHANGE,
-                        log,
-                    )
-            total += moved.moved
-            held += moved.held
-        if left := len(chosen.ids) - done:
-            text = ngettext(
-                "%(count)s article is left as it was. Do the same again for it.",
-                "%(count)s articles are left as they were. Do the same again for them.",
-                left,
-            ) % {"count": number_format(left, force_grouping=True)}
-            self.message_user(request, text, messages.WARNING)
-        self._tell_others(request, chosen)
-        return Moved(total, tuple(held))
+        self, request: HttpRequest, chosen: Chosen, name: str, parameters: Parameters
+    ) -> HttpResponse | None:
+        """Do it at once to a few; of more, and of what there was no time for, a run is made."""
+        deed = ALL_DEEDS[name]
+        if not deed.is_allowed(rights_of(request), parameters):
+            raise PermissionDenied
+        said = said_of(name, parameters)
+        rest = dict(chosen.versions)
+        done = Done()
+        if len(rest) <= _done_here(name):
+            try:
+                _done_at_once(request, deed, parameters, rest, said=said, done=done)
+            except NoLongerThereError:
+                self.message_user(request, str(BrokenOff.GONE.label), messages.ERROR)
+                rest.clear()
+        run = begin(deed, parameters, rest, user=request.user, said=said) if rest else None
+        self._report(request, name, chosen, done, run)
+        if run:
+            return HttpResponseRedirect(reverse("admin:corpusapp_bulkrun_change", args=[run.pk]))
+        return None
 
-    def _tell_others(self, request: HttpRequest, chosen: Chosen) -> None:
-        """What has changed between the look and the deed."""
-        if chosen.strayed:
-            text = ngettext(
-                "%(count)s article has changed since you looked, and is left as it is.",
-                "%(count)s articles have changed since you looked, and are left as they are.",
-                chosen.strayed,
-            ) % {"count": number_format(chosen.strayed, force_grouping=True)}
-            self.message_user(request, text, messages.WARNING)
+    def _report(
+        self, request: HttpRequest, name: str, chosen: Chosen, done: Done, run: BulkRun | None
+    ) -> None:
+        """What was done, and what has changed between the look and the deed."""
+        held = done.counts[LeftWhy.HELD]
+        if strayed := chosen.strayed + sum(done.counts.values()) - held:
+            self.message_user(request, left_words(LeftWhy.STRAYED, strayed), messages.WARNING)
         if chosen.newcomers:
             text = ngettext(
                 "%(count)s article has come into the list since you looked, and is left out.",
@@ -201,44 +192,77 @@ class ChoiceDesk(admin.ModelAdmin):
                 chosen.newcomers,
             ) % {"count": number_format(chosen.newcomers, force_grouping=True)}
             self.message_user(request, text, messages.WARNING)
+        if done.moved or run is None:
+            level = messages.SUCCESS if done.moved else messages.INFO
+            self.message_user(request, done_words(name, done.moved), level)
+        if held:
+            self.message_user(request, left_words(LeftWhy.HELD, held), messages.WARNING)
 
-    def _report(self, request: HttpRequest, moved: Moved, sentence: str) -> None:
-        text = sentence % {"count": number_format(moved.moved, force_grouping=True)}
-        self.message_user(request, text, messages.SUCCESS if moved.moved else messages.INFO)
+
+def _done_here(deed: str) -> int:
+    """To how many articles it is done while somebody waits."""
+    return min(MOST_REHEARSED, DONE_HERE) if deed == REREAD.name else DONE_HERE
 
 
-def only(chosen: Chosen, plan: Plan, *, held_too: bool = False) -> Chosen:
-    """Those of the chosen that the plan moves; what fits no more has changed since the look."""
-    strayed = chosen.strayed + len(chosen.ids) - len(plan.pinned)
-    going = plan.pinned if held_too else plan.going
-    return Chosen(sorted(going), 0, strayed, chosen.newcomers)
+def _done_at_once(
+    request: HttpRequest,
+    deed: BulkDeed,
+    parameters: Parameters,
+    rest: dict[int, int],
+    *,
+    said: str,
+    done: Done,
+) -> None:
+    """Batch by batch, as far as a request may take: what is done goes from `rest` and into `done`."""
+    end = time.monotonic() + _SECONDS
+    count = len(rest)
+    for ids in list(in_batches(sorted(rest), DONE_AT_ONCE)):
+        done.add(
+            deed.work(
+                Batch(
+                    {pk: rest[pk] for pk in ids},
+                    parameters,
+                    rights_of(request),
+                    said,
+                    parameters.get("why", ""),
+                    {"in_bulk": count},
+                    done.import_run,
+                )
+            )
+        )
+        for pk in ids:
+            del rest[pk]
+        if time.monotonic() > end:
+            break
 
 
 def _pins(shown: Sequence[int], plan: Plan) -> str:
-    """All that the page shows; those that go with their version: "12.3,13"."""
-    going = set(plan.pinned)
+    """All that the page shows; those that go with their version."""
     versions: dict[int, int] = {}
-    for batch in in_batches(plan.pinned):
-        versions |= dict(Article.objects.filter(pk__in=batch).values_list("pk", "version"))
-    return ",".join(f"{pk}.{versions.get(pk, 0)}" if pk in going else str(pk) for pk in shown)
+    for batch in in_batches(sorted(plan.pinned), 5000):
+        rows = Article.objects.filter(pk__in=batch).order_by()
+        versions.update(rows.values_list("pk", "version"))
+    return written(shown, versions)
 
 
 def _still_chosen(allowed: QuerySet[Article], pinned: str) -> Chosen:
     """Of what the page showed as going, that which still stands in the list as it was."""
-    found = [match for part in pinned.split(",") if (match := _PIN.fullmatch(part))]
-    shown = {int(match[1]) for match in found}
-    versions = {int(match[1]): int(match[2]) for match in found if match[2]}
-    going = sorted(versions)[:MOST_AT_ONCE]
-    still: list[int] = []
-    for batch in in_batches(going):
-        rows = allowed.filter(pk__in=batch).values_list("pk", "version")
-        still += [pk for pk, version in rows if version == versions[pk]]
-    there = sum(allowed.filter(pk__in=batch).count() for batch in in_batches(sorted(shown)))
-    return Chosen(still, 0, len(going) - len(still), max(0, allowed.count() - there))
+    pins = read(pinned, MOST_AT_ONCE)
+    shown = pins.shown
+    still: dict[int, int] = {}
+    newcomers = 0
+    for pk, version in allowed.values_list("pk", "version").iterator(chunk_size=5000):
+        if pins.going.get(pk) == version:
+            still[pk] = version
+        elif pk not in shown:
+            newcomers += 1
+    strayed = len(pins.going) - len(still)
+    return Chosen(list(still), 0, strayed, newcomers, still)
 
 
 def _refused(chosen: Chosen) -> list[Apart]:
-    return [Apart(not_yours(chosen.refused), [], chosen.refused)] if chosen.refused else []
+    count = chosen.refused
+    return [Apart(left_words(LeftWhy.NOT_YOURS, count), [], count)] if count else []
 
 
 def is_answer(request: HttpRequest) -> bool:

@@ -1,7 +1,6 @@
 """What is asked between choosing articles in the list and doing something to all of them."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from corpusapp.admin.desk import CleanLine, CleanText, LanguageTag
 from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.tagging import known_tags
-from corpusapp.models import Article, Precision, Section, Source
+from corpusapp.models import Precision, Section, Source
 
 
 class NoQuestion(forms.Form):
@@ -105,14 +104,6 @@ class DateForm(forms.Form):
             (one.value, one.label) for one in (Precision.DAY, Precision.MONTH, Precision.YEAR)
         ],
     )
-
-    def printed(self) -> tuple[date | None, str, str]:
-        """The day, its precision, and both as `Article.published_at` says them."""
-        day: date | None = self.cleaned_data["published"]
-        precision: str = self.cleaned_data["precision"] if day else ""
-        article = Article(published_on=day, published_precision=precision)
-        article.clean()
-        return article.published_on, precision, article.published_at
 
 
 class ExportForm(forms.Form):

@@ -5,13 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from corpusapp.admin.rights import PUBLISH, is_limited
+from corpusapp.admin.rights import rights_of
+from corpusapp.importing.bulk_deeds import ALL_DEEDS, REREAD
 
-IMPORT, EXPORT, REREAD = (
-    "corpusapp.import_article",
-    "corpusapp.export_article",
-    "corpusapp.bulk_reread_article",
-)
+EXPORT = "corpusapp.export_article"
+OF_DEEDS = frozenset(right for deed in ALL_DEEDS.values() for right in deed.rights)
 
 
 def _needs(*rights: str) -> Callable[[Any, HttpRequest], bool]:
@@ -21,26 +19,30 @@ def _needs(*rights: str) -> Callable[[Any, HttpRequest], bool]:
     return may
 
 
+def _needs_those_of(deed: str) -> Callable[[Any, HttpRequest], bool]:
+    return _needs(*ALL_DEEDS[deed].rights)
+
+
 def may_reextract(request: HttpRequest) -> bool:
     """What captures say, they say of articles of all sections."""
-    return request.user.has_perms((IMPORT, REREAD)) and not is_limited(request)
+    return REREAD.is_allowed(rights_of(request), {})
 
 
 class BulkRights:
     """Mixed into the desk of articles: Django asks these by the names that the actions give."""
 
-    has_publish_permission = _needs(PUBLISH, "corpusapp.bulk_publish_article")
-    has_withdraw_permission = _needs(PUBLISH, "corpusapp.bulk_withdraw_article")
-    has_review_permission = _needs("corpusapp.bulk_review_article")
-    has_draft_permission = _needs("corpusapp.bulk_draft_article")
-    has_tag_permission = _needs("corpusapp.bulk_tag_article")
-    has_suggest_permission = _needs("corpusapp.bulk_suggest_article")
-    has_section_permission = _needs("corpusapp.bulk_section_article")
-    has_source_permission = _needs("corpusapp.bulk_source_article")
-    has_language_permission = _needs("corpusapp.bulk_language_article")
-    has_date_permission = _needs("corpusapp.bulk_date_article")
-    has_bin_permission = _needs("corpusapp.bulk_bin_article")
-    has_restore_permission = _needs("corpusapp.bulk_restore_article")
+    has_publish_permission = _needs_those_of("publish")
+    has_withdraw_permission = _needs_those_of("withdraw")
+    has_review_permission = _needs_those_of("review")
+    has_draft_permission = _needs_those_of("draft")
+    has_tag_permission = _needs_those_of("tag")
+    has_suggest_permission = _needs_those_of("suggest")
+    has_section_permission = _needs_those_of("section")
+    has_source_permission = _needs_those_of("source")
+    has_language_permission = _needs_those_of("language")
+    has_date_permission = _needs_those_of("date")
+    has_bin_permission = _needs_those_of("bin")
+    has_restore_permission = _needs_those_of("restore")
     has_export_permission = _needs(EXPORT)
 
     def has_reread_permission(self, request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib import admin
@@ -12,13 +12,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from corpusapp.admin.bulk_choice import ChoiceDesk, Chosen, Question, is_sure, only
+from corpusapp.admin.bulk_choice import ChoiceDesk, Chosen, Question, is_sure
 from corpusapp.admin.bulk_forms import NoQuestion
-from corpusapp.admin.bulk_plans import Plan, apart
+from corpusapp.admin.bulk_words import Apart
 from corpusapp.admin.desk import row_ids
-from corpusapp.editing.publish import Moved
+from corpusapp.editing.bulk_plans import Plan, titles_of
 from corpusapp.editing.tag_suggestions import LIKELY, suggest_each
-from corpusapp.editing.tagging import add_tags
 from corpusapp.models import Article, Tag
 
 MOST_SUGGESTED = 200  # articles on one page
@@ -42,16 +41,14 @@ class SuggestedTags(ChoiceDesk):
     def suggest_chosen(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> HttpResponse | None:
-        chosen = self._chosen(request, queryset)
+        chosen = self._chosen(request, queryset, "suggest")
         if chosen is None:
             return None
         if is_sure(request):
-            self._give_tags(request, chosen)
-            return None
+            return self._give_tags(request, chosen)
         rows, without, left = _looked_through(chosen.ids)
         plan = Plan(
             [row.article.pk for row in rows],
-            [*apart(without, _without), *apart(left, _left)],
             sets="tags",
         )
         count = len(rows)
@@ -62,44 +59,17 @@ class SuggestedTags(ChoiceDesk):
         ) % {"count": number_format(count, force_grouping=True)}
         title = _("Give suggested tags")
         question = Question("suggest_chosen", title, sentence, title, NoQuestion(), plan)
-        return self._ask(request, chosen, replace(question, rows=rows))
+        without_any = [*_apart(without, _without), *_apart(left, _left)]
+        return self._ask(request, chosen, replace(question, rows=rows, apart=without_any))
 
-    def _give_tags(self, request: HttpRequest, chosen: Chosen) -> None:
-        """To each article the tags that were ticked for it, of those there still are."""
-        ticked: dict[int, list[int]] = defaultdict(list)
+    def _give_tags(self, request: HttpRequest, chosen: Chosen) -> HttpResponse | None:
+        """To each article the tags that were ticked for it."""
+        ticked: dict[str, list[int]] = defaultdict(list)
         for value in request.POST.getlist(_TICKED)[: MOST_SUGGESTED * _OFFERED]:
             article, _colon, tag = value.partition(":")
             for pk in row_ids([article]):
-                ticked[pk] += row_ids([tag])
-        tags = Tag.objects.in_bulk({pk for those in ticked.values() for pk in those})
-        given = {
-            pk: [tags[tag] for tag in ticked[pk] if tag in tags]
-            for pk in chosen.ids
-            if pk in ticked
-        }
-        moved = self._do(
-            request,
-            only(chosen, Plan(chosen.ids)),
-            lambda ids: _added(ids, given),
-            _("Added suggested tags."),
-            ["tags"],
-        )
-        self._report(
-            request,
-            moved,
-            ngettext(
-                "Added tags to %(count)s article.", "Added tags to %(count)s articles.", moved.moved
-            ),
-        )
-
-
-def _added(ids: Sequence[int], given: Mapping[int, Sequence[Tag]]) -> Moved:
-    """Articles that get the same tags together."""
-    together: dict[tuple[Tag, ...], list[int]] = defaultdict(list)
-    for pk in ids:
-        if given.get(pk):
-            together[tuple(given[pk])].append(pk)
-    return Moved(sum(add_tags(those, tags).moved for tags, those in together.items()))
+                ticked[str(pk)] += row_ids([tag])
+        return self._do(request, chosen, "suggest", {"give": dict(ticked)})
 
 
 def _looked_through(ids: Sequence[int]) -> tuple[list[Row], list[int], list[int]]:
@@ -117,6 +87,10 @@ def _looked_through(ids: Sequence[int]) -> tuple[list[Row], list[int], list[int]
             break
     seen = {*without, *(row.article.pk for row in rows)}
     return rows, without, [pk for pk in ids if pk not in seen]
+
+
+def _apart(ids: Sequence[int], why: Callable[[int], str]) -> list[Apart]:
+    return [Apart(why(len(ids)), titles_of(ids), len(ids))] if ids else []
 
 
 def _without(count: int) -> str:

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from corpusapp.admin.rights import CHANGE, concerning, is_limited, may_publish, own_sections
+from corpusapp.admin.rights import concerning, is_limited, may_publish, own_sections
+from corpusapp.editing.rights import CHANGE
 from corpusapp.models import PossibleDuplicate
 
 DECIDE = "corpusapp.change_possibleduplicate"

@@ -1,54 +1,39 @@
 """Who may do what to which article. Asked on the server for every action and every object.
 
-Whoever may publish may change every article; an editor whom sections name (`Section.editors`) those of
-these sections. Others with the right to change articles change their
-own, which are those they began themselves at the desk, and only until readers can see them.
+Whose articles are whose, `editing.rights` says; here it is asked of a request.
 """
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from corpusapp.models import Article, Author, Picture, Section, State
-
-PUBLISH = "corpusapp.publish_article"
-CHANGE = "corpusapp.change_article"
-
-_UNFINISHED = (State.REVIEW, State.DRAFT)
+from corpusapp.editing.rights import CHANGE, PUBLISH, UNFINISHED, Rights
+from corpusapp.models import Article, Author, Picture
 
 
-def own_article_ids(user: Any) -> list[int]:
-    """Ids of the articles this person began by hand, as the desk's log has it."""
-    begun = LogEntry.objects.filter(
-        user_id=user.pk,
-        content_type=ContentType.objects.get_for_model(Article),
-        action_flag=ADDITION,
-    )
-    return [int(pk) for pk in begun.values_list("object_id", flat=True) if pk]
+def rights_of(request: HttpRequest) -> Rights:
+    """Of who asks; what has to be looked up for them is looked up once per request."""
+    asked: Any = request
+    if not hasattr(asked, "_rights"):
+        asked._rights = Rights(request.user)  # noqa: SLF001 - noted on the request
+    rights: Rights = asked._rights  # noqa: SLF001
+    return rights
 
 
 def own(request: HttpRequest) -> list[int]:
-    """The same for who asks, once per request."""
-    if not hasattr(request, "_own_articles"):
-        request._own_articles = own_article_ids(request.user)  # type: ignore[attr-defined] # noqa: SLF001
-    ids: list[int] = request._own_articles  # type: ignore[attr-defined] # noqa: SLF001
-    return ids
+    """Ids of the articles that who asks began by hand."""
+    return rights_of(request).begun
 
 
 def own_sections(request: HttpRequest) -> frozenset[int] | None:
-    """Ids of the sections whose editor who asks is, and of no others; None: all. Once per request."""
-    if not hasattr(request, "_own_sections"):
-        request._own_sections = Section.objects.limiting(request.user)  # type: ignore[attr-defined] # noqa: SLF001
-    sections: frozenset[int] | None = request._own_sections  # type: ignore[attr-defined] # noqa: SLF001
-    return sections
+    """Ids of the sections whose editor who asks is, and of no others; None: all."""
+    return rights_of(request).sections
 
 
 def is_limited(request: HttpRequest) -> bool:
@@ -103,16 +88,12 @@ def other_sections() -> str:
 
 
 def filing_sections(request: HttpRequest) -> frozenset[int] | None:
-    """Ids of the sections into which who asks may move articles; None: any, and none at all.
-
-    Authors say freely where a draft belongs: it is an editor of that section who publishes it.
-    """
-    return own_sections(request) if may_publish(request) else None
+    """Ids of the sections into which who asks may move articles; None: any, and none at all."""
+    return rights_of(request).filing_sections
 
 
 def may_file(request: HttpRequest, section: int | None) -> bool:
-    sections = filing_sections(request)
-    return sections is None or section in sections
+    return rights_of(request).may_file(section)
 
 
 @contextmanager
@@ -147,10 +128,7 @@ def may_publish_it(request: HttpRequest, article: Article) -> bool:
 
 def publishable(request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
     """Those of `articles` that who asks may publish and withdraw: `may_publish_it`, of many."""
-    if not may_publish(request):
-        return articles.none()
-    sections = own_sections(request)
-    return articles if sections is None else articles.filter(section__in=sections)
+    return rights_of(request).publishable(articles)
 
 
 def may_change(request: HttpRequest, article: Article) -> bool:
@@ -158,7 +136,7 @@ def may_change(request: HttpRequest, article: Article) -> bool:
         return False
     if may_publish(request) and is_in_own_section(request, article):
         return True
-    return article.state in _UNFINISHED and article.binned_at is None and article.pk in own(request)
+    return article.state in UNFINISHED and article.binned_at is None and article.pk in own(request)
 
 
 def is_own_picture(request: HttpRequest, picture: Picture) -> bool:
@@ -184,7 +162,7 @@ def may_take_back(request: HttpRequest, article: Article) -> bool:
     """Who may put it in the bin may take it out, though in there it is not theirs to write."""
     if article.binned_at is None or not request.user.has_perm(CHANGE):
         return False
-    mine = article.state in _UNFINISHED and article.pk in own(request)
+    mine = article.state in UNFINISHED and article.pk in own(request)
     return mine or may_change(request, article)
 
 
@@ -195,16 +173,10 @@ def concerning(request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Ar
     sections = own_sections(request) if may_publish(request) else frozenset()
     if sections is None:
         return articles
-    begun = Q(state__in=_UNFINISHED, pk__in=own(request))
+    begun = Q(state__in=UNFINISHED, pk__in=own(request))
     return articles.filter(begun | Q(section__in=sections) if sections else begun)
 
 
 def changeable(request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
     """Those of `articles` that who asks may change: `may_change`, of many."""
-    if not request.user.has_perm(CHANGE):
-        return articles.none()
-    sections = own_sections(request) if may_publish(request) else frozenset()
-    if sections is None:
-        return articles
-    begun = Q(state__in=_UNFINISHED, binned_at__isnull=True, pk__in=own(request))
-    return articles.filter(begun | Q(section__in=sections) if sections else begun)
+    return rights_of(request).changeable(articles)

@@ -51,6 +51,8 @@ def options(run: ImportRun) -> list[tuple[str, str]]:
         "field": _("field"),
         "below": _("less sure than"),
         "extractor": _("extractor version"),
+        "in_bulk": _("in bulk, of articles"),
+        "bulk_run": _("bulk change"),
     }
     return [(str(names.get(name, name)), _value(value)) for name, value in run.options.items()]
 

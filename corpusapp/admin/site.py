@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from corpusapp.admin.bulk_under_way import under_way
 from corpusapp.admin.carrying import Carried, may_be_carried, sent_on
 from corpusapp.admin.unread_captures import unread_captures
 from corpusapp.admin.waiting import (
@@ -31,6 +32,7 @@ from corpusapp.models import Author, Tag, TagSynonym
 # In the order of the work, not of the alphabet
 _ORDER = (
     "Article",
+    "BulkRun",
     "PossibleDuplicate",
     "Author",
     "Section",
@@ -149,6 +151,7 @@ class Desk(admin.AdminSite):
         if request.user.has_perm("corpusapp.view_importrun"):
             waiting["runs"] = latest_runs()
             waiting["unread"] = unread_captures(request)
+        waiting["bulk_runs"] = under_way(request)
         return super().index(request, {**waiting, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

@@ -22,6 +22,8 @@ _DETAILS: dict[str, Words] = {
     "live_from": gettext_lazy("public from"),
     "tags_added": gettext_lazy("tags added"),
     "tags_removed": gettext_lazy("tags removed"),
+    "in_bulk": gettext_lazy("in bulk, of articles"),
+    "bulk_run": gettext_lazy("bulk change"),
     "merged": gettext_lazy("merged"),
     "parted": gettext_lazy("parted"),
     "articles": gettext_lazy("articles"),

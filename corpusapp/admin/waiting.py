@@ -14,8 +14,9 @@ from corpusapp.admin.conflicts import conflicts_address, my_conflicts
 from corpusapp.admin.doubt_words import Words, rank, words_for
 from corpusapp.admin.own_part import DECIDE, my_pairs, part_of
 from corpusapp.admin.recent_reads import reads_address, recent_reads
-from corpusapp.admin.rights import CHANGE, concerning, is_limited, may_publish, own
+from corpusapp.admin.rights import concerning, is_limited, may_publish, own
 from corpusapp.admin.run_words import files_address, has_files
+from corpusapp.editing.rights import CHANGE
 from corpusapp.editing.undescribed import UNDESCRIBED
 from corpusapp.models import (
     Article,

@@ -17,6 +17,12 @@ from corpusapp.models import Act, Article, Change, State
 
 logger = logging.getLogger(__name__)
 
+# From which states an editor moves an article back to review, or into the drafts
+HELD_FROM: dict[State, tuple[State, ...]] = {
+    State.REVIEW: (State.DRAFT, State.PUBLISHED, State.WITHDRAWN),
+    State.DRAFT: (State.REVIEW,),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:

@@ -19,6 +19,7 @@ class Actor:
     number: int | None = None
     name: str = ""
     why: Callable[[], str] = str  # asked when something is told, and not before
+    details: Mapping[str, Any] = field(default_factory=dict)  # of all that is told
 
 
 NOBODY = Actor()
@@ -26,14 +27,19 @@ _ACTING: ContextVar[Actor] = ContextVar("who acts", default=NOBODY)
 
 
 @contextmanager
-def acting(user: Any = None, name: str = "", why: Callable[[], str] = str) -> Iterator[None]:
+def acting(
+    user: Any = None,
+    name: str = "",
+    why: Callable[[], str] = str,
+    details: Mapping[str, Any] | None = None,
+) -> Iterator[None]:
     """Whatever is done within is done by `user`, or by an account of the machine of that name.
 
-    `why` is the reason of all that gives none of its own.
+    `why` is the reason of all that gives none of its own; `details` are told of each.
     """
     number = user.pk if user is not None else None
     shown = user.get_username() if number is not None else name
-    token = _ACTING.set(Actor(number, shown[:_LONGEST_WHO], why))
+    token = _ACTING.set(Actor(number, shown[:_LONGEST_WHO], why, details or {}))
     try:
         yield
     finally:
@@ -102,7 +108,7 @@ def _columns(act: Act, why: str, details: Mapping[str, Any] | None) -> dict[str,
         "who": actor.name,
         "act": act,
         "why": reason(why),
-        "details": dict(details or {}),
+        "details": {**actor.details, **(details or {})},
     }
 
 

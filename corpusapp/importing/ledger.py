@@ -39,6 +39,13 @@ class Ledger:
     counts: Counter[str] = field(default_factory=Counter)
     _items: list[ImportItem] = field(default_factory=list)
     _started: Any = field(default_factory=timezone.now)
+    _unchanged: int = 0  # of what the run has counted before
+
+    def go_on_with(self, run: ImportRun) -> None:
+        """What is told from here on belongs to a run that there is already."""
+        self.run = run
+        self.counts.update({outcome: getattr(run, outcome) for outcome in Outcome.values})
+        self._unchanged = run.unchanged
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -116,7 +123,7 @@ class Ledger:
         """
         if self.run is None:
             return
-        self.counts[Outcome.UNCHANGED.value] = unchanged
+        self.counts[Outcome.UNCHANGED.value] = self._unchanged + unchanged
         self.run.finished_at = timezone.now()
         self._save_counts(self.run)
         if not_understood:

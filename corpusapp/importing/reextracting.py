@@ -6,7 +6,7 @@ then happens.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,7 @@ from corpusapp.models import (
     Article,
     Capture,
     Deed,
+    ImportRun,
     LearnedFurniture,
     Outcome,
     update,
@@ -163,6 +164,12 @@ class Reextraction:
     dry_run: bool = False
     after: int = 0  # captures up to this one are passed over
     most: int | None = None  # captures
+    options: Mapping[str, Any] | None = None  # told by the ledger in place of the choice
+    going_on: int | None = None  # the run of the ledger that this one belongs to
+    # asked in the transaction that writes, of articles that are held by then: which are changed
+    theirs: Callable[[Collection[int]], Collection[int]] | None = None
+    # told in the same transaction, last, with the run of the ledger
+    told: Callable[[Sequence["Reread"], int | None], None] | None = None
     looked_at: int = 0  # the last capture read, or passed over
     is_over: bool = False  # whether there is no capture after that
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -194,7 +201,11 @@ class Reextraction:
             raise CannotGoOnError(error) from error
 
     def _new_ledger(self) -> Ledger:
-        return Ledger(self.choice.told(), self.user, self.account, Deed.REEXTRACTION)
+        options = self.choice.told() if self.options is None else self.options
+        kept = Ledger(options, self.user, self.account, Deed.REEXTRACTION)
+        if self.going_on is not None:
+            kept.go_on_with(ImportRun.objects.get(pk=self.going_on))
+        return kept
 
     def _batches(self) -> Iterator[list[int]]:
         """Ids of chosen captures, a batch at a time; memory stays the same however many."""
@@ -234,6 +245,8 @@ class Reextraction:
             still = set(self.choice.captures().filter(pk__in=ids).values_list("pk", flat=True))
             results = self._renewed([one for one in read if one.capture.pk in still])
             self._ledger.write()
+            if self.told:
+                self.told(results, self.run)
             if self.dry_run:
                 transaction.set_rollback(True)
         if self.dry_run:
@@ -244,6 +257,10 @@ class Reextraction:
         """In bulk, but for those in which something moves."""
         ids = [one.capture.article_id for one in read if one.capture.article_id]
         hold(ids)
+        if self.theirs:
+            theirs = self.theirs(ids)
+            read = [one for one in read if one.capture.article_id in theirs]
+            ids = [one.capture.article_id for one in read if one.capture.article_id]
         articles = wholes(ids)
         renewals = [
             self._renewal(one, articles[one.capture.article_id])

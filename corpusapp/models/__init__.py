@@ -5,6 +5,7 @@ from corpusapp.models.audit_entry import Act, AuditEntry
 from corpusapp.models.author import Author, AuthorName, Byline
 from corpusapp.models.autosave import Autosave, Presence
 from corpusapp.models.bulk import insert, update
+from corpusapp.models.bulk_run import BrokenOff, BulkLeft, BulkRun, LeftWhy
 from corpusapp.models.capture import Capture, CaptureBytes
 from corpusapp.models.choices import (
     Amends,
@@ -59,6 +60,9 @@ __all__ = [
     "Author",
     "AuthorName",
     "Autosave",
+    "BrokenOff",
+    "BulkLeft",
+    "BulkRun",
     "Byline",
     "Capture",
     "CaptureBytes",
@@ -75,6 +79,7 @@ __all__ = [
     "InnerLink",
     "Label",
     "LearnedFurniture",
+    "LeftWhy",
     "LineChange",
     "Listing",
     "Merging",

@@ -113,7 +113,7 @@ class Listing(models.TextChoices):
 
 
 class Progress(models.TextChoices):
-    """How far the import of uploaded files has come."""
+    """How far work in the background has come: an upload, or a deed over many articles."""
 
     RECEIVING = "receiving", _("arriving")
     WAITING = "waiting", _("waiting")

@@ -341,32 +341,13 @@ class TestPinned:
 
 
 def test_work_is_done_in_batches(editor, monkeypatch):
-    monkeypatch.setattr(bulk_choice, "_DONE_AT_ONCE", 2)
+    monkeypatch.setattr(bulk_choice, "DONE_AT_ONCE", 2)
     articles = ArticleFactory.create_batch(5)
 
     response = editor.do("publish_chosen", articles, held_too="")
 
     assert Article.objects.published().count() == 5
     assert messages_of(response) == ["Published 5 articles."]
-
-
-def test_what_a_request_has_no_time_for_is_named_and_done_by_doing_the_same_again(
-    editor, monkeypatch
-):
-    monkeypatch.setattr(bulk_choice, "_DONE_AT_ONCE", 2)
-    monkeypatch.setattr(bulk_choice, "_SECONDS", -1)
-    articles = ArticleFactory.create_batch(5)
-
-    first = editor.do("publish_chosen", articles, sure="1")
-    left = [article for article in articles if not now(article).is_public()]
-    second = editor.do("publish_chosen", left, held_too="")
-
-    assert messages_of(first) == [
-        "3 articles are left as they were. Do the same again for them.",
-        "Published 2 articles.",
-    ]
-    assert messages_of(second)[0] == "1 article is left as it was. Do the same again for it."
-    assert Article.objects.published().count() == 4
 
 
 def now(article):

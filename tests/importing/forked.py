@@ -128,7 +128,19 @@ def reextract():
     list(reextracting.Reextraction(reextracting.Choice()))
 
 
-DEEDS = {"import": import_folder, "undo": undo_latest, "reextract": reextract}
+def carry_out(number):
+    from corpusapp.importing import bulk_running  # noqa: PLC0415
+
+    bulk_running.DONE_AT_ONCE = 7
+    bulk_running.carry_out.call(number)
+
+
+DEEDS = {
+    "import": import_folder,
+    "undo": undo_latest,
+    "reextract": reextract,
+    "carry_out": carry_out,
+}
 
 if __name__ == "__main__":
     assert threading.active_count() == 1  # else a fork would not be safe
