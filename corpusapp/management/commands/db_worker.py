@@ -9,7 +9,7 @@ class Command(db_worker.Command):
     help = (
         "Work in the background: what was uploaded or asked for at the desk and, three times a minute, "
         "what has a time of its own: scheduled articles that go live are counted and can be found, whatever "
-        "changed without being indexed is indexed, missing renditions of Chinese articles are made, and "
+        "changed without being indexed is indexed, texts of an earlier version are rendered anew, missing renditions of Chinese articles are made, and "
         "the reads that the web processes have counted are taken over. Ends cleanly on INT and TERM."
     )
 
