@@ -141,6 +141,13 @@ def test_article_says_what_machines_ask(client, article):
     }
 
 
+def test_long_title_stands_in_the_bar_without_the_name_of_the_site(client):
+    title = "On Harbours: " + "What Was Built and " * 5
+    article = ArticleFactory(published=True, title=title.strip())
+
+    assert read(client.get(address(article))).one("title").text == title.strip()
+
+
 def test_description_of_an_article_without_standfirst_is_its_first_sentence(client):
     article = ArticleFactory(published=True, body="Peace & trade *matter*. More words.")
 
