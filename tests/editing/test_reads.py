@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from corpusapp.editing import reads
+from corpusapp.editing import tick as minute
 from corpusapp.editing.reads import Counted, rank, take_over
 from corpusapp.management.ticking import once as tick
 from corpusapp.models import Article, MostRead, ReadCount, Rendition
@@ -168,6 +169,21 @@ def test_tick_does_all_that_time_brings(counted):
     article.refresh_from_db()
     assert (article.counted, article.reads, Rendition.objects.count()) == (True, 1, 1)
     assert MostRead.objects.filter(article=article).count() == 2
+
+
+def test_what_was_read_long_ago_leaves_the_ranks_though_nobody_reads(monkeypatch):
+    monkeypatch.setattr(minute, "_ranked_on", None)
+    article = put()
+    ReadCount.objects.create(article=article, day=timezone.localdate() - timedelta(29), reads=9)
+    tick()
+    ranked = MostRead.objects.filter(article=article).exists()
+    ReadCount.objects.update(day=timezone.localdate() - timedelta(31))  # two days pass
+    tick()
+    same_day = MostRead.objects.exists()
+    monkeypatch.setattr(minute, "_ranked_on", timezone.localdate() - timedelta(2))
+    tick()
+
+    assert (ranked, same_day, MostRead.objects.exists()) == (True, True, False)
 
 
 @pytest.mark.django_db(transaction=True)
