@@ -121,8 +121,8 @@ def test_first_page_costs_the_same_however_much_waits(editor, articles, django_a
     ImportRunFactory.create_batch(articles)
 
     # session, user, their rights, twenty counts, the kinds of doubt and one count each, what is read most,
-    # runs, what they did last, whether the editor is kept to some sections, captures to be read again
-    with django_assert_num_queries(32):
+    # runs, bulk changes under way, what runs did last, whether the editor is kept to some sections, captures to be read again
+    with django_assert_num_queries(33):
         editor.get(INDEX)
 
 
@@ -304,6 +304,7 @@ def test_desks_stand_in_the_order_of_the_work(desk):
 
     assert [unescape(name) for name in re.findall(r">([^<>]+)</a>", nav)] == [
         "Articles",
+        "Bulk changes",
         "Possible duplicates",
         "Authors",
         "Sections",
