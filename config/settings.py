@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "corpusapp.public.media.Media",
     "corpusapp.public.middleware.RequestGuard",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "corpusapp.public.middleware.ConditionalRead",
     "corpusapp.admin.privacy.NothingKept",
     "corpusapp.admin.layers.Sessions",
     "corpusapp.admin.layers.Languages",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -88,6 +88,29 @@ def due_in(listing: Listing) -> list[tuple[int, str]]:
     due = _due()
     if not due:
         return []
+    rows = _by_list(Article.objects.published().filter(pk__in=due), listing)
+    return [
+        (row.key, shelf)
+        for row in rows.values_list("key", *_SHELVES, named=True)
+        if row.key and (listing != Listing.MONTH or row.key % 100)
+        for shelf in shelves_of(row)
+    ]
+
+
+def articles_of(
+    listing: Listing, keys: Collection[int], shelves: Collection[str]
+) -> dict[int, int]:
+    """How many public articles whose own shelf is one of these belong to each list; 1 query.
+
+    Without renditions, which the totals of lists count beside them.
+    """
+    rows = _by_list(Article.objects.published().filter(shelf__in=shelves), listing)
+    counted = rows.filter(key__in=keys).order_by().values("key").annotate(count=Count("pk"))
+    return dict(counted.values_list("key", "count"))
+
+
+def _by_list(articles: ArticleQuerySet, listing: Listing) -> QuerySet[Any]:
+    """The articles once for each list of this kind to which they belong, whose `key` is beside them."""
     key = {
         Listing.AUTHOR: F("bylines__author"),
         Listing.TAG: F("taggings__tag"),
@@ -96,15 +119,9 @@ def due_in(listing: Listing) -> list[tuple[int, str]]:
         Listing.YEAR: F("published_order") / 10**8,
         Listing.MONTH: F("published_order") / 10**6,
     }[listing]
-    rows = Article.objects.published().filter(pk__in=due)
     if listing == Listing.AUTHOR:
-        rows = rows.filter(bylines__role=Role.AUTHOR)
-    return [
-        (row.key, shelf)
-        for row in rows.annotate(key=key).values_list("key", *_SHELVES, named=True)
-        if row.key and (listing != Listing.MONTH or row.key % 100)
-        for shelf in shelves_of(row)
-    ]
+        articles = articles.filter(bylines__role=Role.AUTHOR)
+    return articles.annotate(key=key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """What stands before every view: odd requests, the policy, and the language said in its own case."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.http import ConditionalGetMiddleware
 from django.utils.translation import get_language
 
 from corpusapp.text.languages import canonical
 
+API = "/api/"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -23,6 +27,21 @@ class HeadersAlone:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
         return response
+
+
+class ConditionalRead(ConditionalGetMiddleware):
+    """An ETag on HEAD, too, the same as on GET; Django's own knows GET alone."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        method = request.method
+        if method == "HEAD":
+            request.method = "GET"
+        try:
+            return super().process_response(request, response)
+        finally:
+            request.method = method
 
 
 class ContentSecurityPolicy:
@@ -47,6 +66,8 @@ class RequestGuard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _is_broken(request.path_info) or _is_broken_query(request.META.get("QUERY_STRING", "")):
+            if request.path_info.startswith(API):  # a program asked
+                return JsonResponse({"detail": "Bad request"}, status=HTTPStatus.BAD_REQUEST)
             return HttpResponseBadRequest("Bad request\n", content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 

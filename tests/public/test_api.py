@@ -6,7 +6,16 @@ import pytest
 
 from corpusapp.editing.publish import withdraw
 from corpusapp.editing.read_next import choose
-from tests.factories import ArticleFactory, AuthorNameFactory, BylineFactory, TagFactory
+from corpusapp.editing.totals import recount_all
+from corpusapp.models import Article
+from tests.factories import (
+    ArticleFactory,
+    AuthorFactory,
+    AuthorNameFactory,
+    BylineFactory,
+    SectionFactory,
+    TagFactory,
+)
 from tests.public.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +245,7 @@ def test_every_answer_has_a_mark_sets_no_cookie_and_is_for_reading_only(client, 
     assert (again.status_code, again.content) == (304, b"")
     head = client.head(API + path)
     assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["ETag"] == response.headers["ETag"]
     assert dict(response.cookies) == {}
     for method in ("post", "put", "patch", "delete"):
         refused = getattr(client, method)(API + path)
@@ -244,7 +254,34 @@ def test_every_answer_has_a_mark_sets_no_cookie_and_is_for_reading_only(client, 
 
 @pytest.mark.parametrize("query", ["q=%00", "q=%ff", "section=%ff", "page=%ff"])
 def test_bytes_that_are_no_text_are_refused(client, query):
-    assert client.get(f"{API}/articles?{query}").status_code == 400
+    response = client.get(f"{API}/articles?{query}")
+
+    assert (response.status_code, response.json()) == (400, {"detail": "Bad request"})
+
+
+@pytest.mark.parametrize("path", ["/articles", "/articles/abcdefgh", "/tags", "/openapi.json"])
+def test_other_methods_are_refused_in_the_form_of_the_api(client, path):
+    response = client.post(API + path)
+
+    assert response.json() == {"detail": "This API is for reading only."}
+
+
+def test_lists_count_an_article_once_whatever_scripts_it_is_read_in(client):
+    section = SectionFactory(slug="sea")
+    tag, ann = TagFactory(name="Rope"), AuthorFactory(name="Ann Quay")
+    for language in ("en", "zh-Hans", "zh-Hant", "zh-Hans"):
+        article = ArticleFactory(language=language, section=section, published=True)
+        article.tags.add(tag)
+        BylineFactory(article=article, author=ann)
+    Article.objects.update(counted=False)
+    lists = ("/sections", "/tags", "/authors")
+    unsettled = [get(client, path)["items"] for path in lists]
+    recount_all()
+
+    settled = [get(client, path)["items"] for path in lists]
+
+    assert [[one["articles"] for one in items] for items in (*unsettled, *settled)] == [[4]] * 6
+    assert get(client, "/articles", section="sea")["total"] == 4
 
 
 @pytest.mark.parametrize("number", [1, 6])
