@@ -1,5 +1,6 @@
 """Several people at one article: their saves go together, and the page says what became of them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -21,6 +22,7 @@ from corpusapp.models import Act, Article, State
 
 _MERGE = "_desk_merge"
 _SHOWN = 120  # characters of a title
+_A_MOMENT = timedelta(seconds=2)  # between a deed and its line in the trail
 
 
 class Together(admin.ModelAdmin):
@@ -54,16 +56,27 @@ class Together(admin.ModelAdmin):
         if not (is_gone and came_meanwhile(request)):
             return
         acts = [Act.BINNED, Act.REFUSED] if article.binned_at else [Act.WITHDRAWN]
-        entry = entries_of(article).filter(act__in=acts).first()
-        text = (
-            _("“%(article)s” lies in the bin: %(who)s put it there at %(moment)s. Yours is saved.")
-            if article.binned_at
-            else _("“%(article)s” is withdrawn: by %(who)s, at %(moment)s. Yours is saved.")
-        )
+        since = (article.binned_at or article.withdrawn_at or timezone.now()) - _A_MOMENT
+        entry = entries_of(article).filter(act__in=acts, at__gte=since).exclude(who="").first()
+        if article.merged_into_id:
+            text = _(
+                "“%(article)s” is merged into “%(other)s”, and lies in the bin. Yours is saved."
+            )
+        elif article.binned_at and entry:
+            text = _(
+                "“%(article)s” lies in the bin: %(who)s put it there at %(moment)s. Yours is saved."
+            )
+        elif article.binned_at:
+            text = _("“%(article)s” lies in the bin. Yours is saved.")
+        elif entry:
+            text = _("“%(article)s” is withdrawn: by %(who)s, at %(moment)s. Yours is saved.")
+        else:
+            text = _("“%(article)s” is withdrawn. Yours is saved.")
         moment = timezone.localtime(entry.at if entry else article.updated_at)
         names = {
             "article": Truncator(article).chars(_SHOWN),
-            "who": entry.who if entry else "?",
+            "other": Truncator(article.merged_into or "").chars(_SHOWN),
+            "who": entry.who if entry else "",
             "moment": f"{moment:%Y-%m-%d %H:%M}",
         }
         there = reverse("admin:corpusapp_article_change", args=[article.pk])

@@ -24,7 +24,7 @@ from corpusapp.admin.doubt_words import Words, field_words
 from corpusapp.admin.merging_names import may_merge, words_of
 from corpusapp.admin.new_sections import may_confirm_section, new_section
 from corpusapp.admin.part_words import part_words
-from corpusapp.admin.possible_duplicate import decide_pair
+from corpusapp.admin.possible_duplicate import decide_pair, may_decide
 from corpusapp.admin.rights import (
     OtherSectionError,
     is_limited,
@@ -186,7 +186,11 @@ class ReviewAnswers(ConflictPages, Trailed):
         """The article and the one like it are two pieces; any other answer is given beside both texts."""
         pairs = PossibleDuplicate.objects.filter(Q(earlier=article) | Q(later=article))
         pair = pairs.filter(pk__in=row_ids([request.POST["_keep_both"]])).first()
-        if pair is not None:
+        if pair is None:
+            self.message_user(request, _("That doubt is settled already."), messages.INFO)
+        elif not may_decide(request, pair):  # and what was typed is saved all the same
+            self.message_user(request, other_sections(), messages.ERROR)
+        else:
             decide_pair(request, pair, "keep_both")
         return again(article)
 

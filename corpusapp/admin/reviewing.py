@@ -29,8 +29,7 @@ from corpusapp.admin.new_sections import (
     new_section,
     settle_section,
 )
-from corpusapp.admin.own_part import DECIDE
-from corpusapp.admin.possible_duplicate import FROM_REVIEW
+from corpusapp.admin.possible_duplicate import FROM_REVIEW, may_decide
 from corpusapp.admin.review_answers import (
     GIVEABLE,
     ReviewAnswers,
@@ -53,6 +52,7 @@ from corpusapp.models import Act, Article, PossibleDuplicate, State
 _SHOWN = 20  # articles of each part of the queue, on its page
 _MOST = 1000  # counting stops here
 _LONGEST_WHY = 500
+_OF_PAIRS = ("earlier__section", "later__section")  # who may decide about them follows from it
 
 
 def is_review(request: HttpRequest) -> bool:
@@ -165,6 +165,7 @@ class ReviewPages(ReviewAnswers):
             request, Article.objects.filter(state=State.REVIEW, binned_at__isnull=True)
         )
         count = waiting[: _MOST + 1].count()
+        pairs = list(_waiting_pairs(article).select_related("earlier", "later").only(*_OF_PAIRS))
         return {
             "title": _("Review"),
             "subtitle": str(article),
@@ -186,9 +187,9 @@ class ReviewPages(ReviewAnswers):
             "left": f"{number_format(min(count, _MOST), force_grouping=True)}"
             + ("+" if count > _MOST else ""),
             "may_publish": may_publish_it(request, article),
-            "may_decide_pairs": request.user.has_perm(DECIDE),
+            "may_decide_pairs": [pair.pk for pair in pairs if may_decide(request, pair)],
             "from_review": FROM_REVIEW,
-            "has_twin": _waiting_pairs(article).exists(),
+            "has_twin": bool(pairs),
             "longest_why": _LONGEST_WHY,
         }
 

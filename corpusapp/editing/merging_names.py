@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from corpusapp.editing.renditions import outdate_articles
 from corpusapp.editing.totals import recounted
 from corpusapp.editing.trail import note
 from corpusapp.models import (
@@ -109,6 +110,7 @@ def part(merging: Merging) -> None:
 
 
 def _changed(ids: Collection[int]) -> None:
+    outdate_articles(ids)
     Article.objects.filter(pk__in=ids).update(version=F("version") + 1, updated_at=timezone.now())
 
 

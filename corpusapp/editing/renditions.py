@@ -6,7 +6,7 @@ reads. A rendition that is out of date is never shown; what a reader gets then i
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -246,8 +246,15 @@ def outdate(entry: Glossary, **_signal: Any) -> None:
         _outdate()
 
 
-def after_signing(instance: Byline, **_signal: Any) -> None:
+def outdate_articles(ids: Collection[int]) -> None:
+    """What signs these articles was changed by statements that send no signal."""
+    _outdate(article__in=ids)
+
+
+def after_signing(instance: Byline, origin: Any = None, **_signal: Any) -> None:
     """Receives the signal of a signature: its post is converted along, and its name is not."""
+    if isinstance(origin, Article) or getattr(origin, "model", None) is Article:
+        return  # the article itself goes, and its renditions with it
     known = Byline.article.is_cached(instance)
     if not known or instance.article.language in OTHER:
         _outdate(article=instance.article_id)

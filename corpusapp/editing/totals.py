@@ -123,7 +123,9 @@ def hold(article_ids: Collection[int]) -> list[tuple[int, str]]:
         return []
     keys = Article.objects.filter(pk__in=article_ids, language__in=_CHINESE)
     siblings = Q(translation_key__in=keys.values("translation_key"), language__in=_CHINESE)
-    rows = Article.objects.select_for_update().filter(Q(pk__in=article_ids) | siblings)
+    # rows that only name an article (`no_key`) need not wait for it
+    held = Article.objects.select_for_update(no_key=True)
+    rows = held.filter(Q(pk__in=article_ids) | siblings)
     return list(rows.order_by("pk").values_list("pk", "language"))
 
 

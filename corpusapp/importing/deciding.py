@@ -122,14 +122,20 @@ class Decider:
             )
 
     def changeable(self, batch: Sequence[Parsed]) -> list[int]:
-        """The articles that a document of the batch may change: of pages known in other states."""
-        found = set()
+        """The articles that a document of the batch may change.
+
+        Those of pages known in other states, of captures with the same bytes, and of imports that
+        were undone, which come back.
+        """
+        found = {seen.article.pk for seen in self.known.gone if seen.article}
         for parsed in batch:
             if parsed.article is None:
                 continue
             document = self._document(parsed, parsed.article)
             if (document, parsed.sha256, parsed.stated_hash) not in self.known.by_file:
-                states = self.known.by_document.get(document, [])
+                states = [*self.known.by_document.get(document, [])]
+                if same := self.known.by_bytes.get(parsed.sha256):
+                    states.append(same)
                 found |= {seen.article.pk for seen in states if seen.article}
         return [pk for pk in found if pk]
 

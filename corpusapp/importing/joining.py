@@ -125,7 +125,8 @@ def take_back(pair: PossibleDuplicate, user: AbstractBaseUser | None = None) -> 
 
 
 def _locked(pair: PossibleDuplicate, verdict: Verdict) -> PossibleDuplicate:
-    # `of`: the articles are held by `_in_order`, in the order of their ids
+    """The pair as it stands, when nobody else changes the two any more: the articles are held first."""
+    hold((pair.earlier_id, pair.later_id))
     locked = (
         PossibleDuplicate.objects.select_for_update(of=("self",))
         .filter(
@@ -144,7 +145,6 @@ def _locked(pair: PossibleDuplicate, verdict: Verdict) -> PossibleDuplicate:
 def _in_order(pair: PossibleDuplicate, keeper: int) -> tuple[Article, Article]:
     """Which stays, and which goes."""
     ids = (pair.earlier_id, pair.later_id)
-    hold(ids)
     stays, goes = ids if keeper == ids[0] else ids[::-1]
     return whole(Article(pk=stays)), whole(Article(pk=goes))
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
 from corpusapp.editing.publish import put_in_bin, withdraw
-from corpusapp.editing.totals import recounted, settle_due
+from corpusapp.editing.totals import hold, recounted, settle_due
 from corpusapp.importing.errors import (
     AlreadyUndoneError,
     CannotGoOnError,
@@ -116,6 +116,8 @@ class Undoing:
             items = list(lines.select_related("capture", "run")[:_BATCH])
             if not items:
                 return [], below
+            # all at once: what follows takes them in parts, each in order, and together out of it
+            hold([item.article_id for item in items if item.article_id])
             results = self._undo(items, self._ledger.begun())
             self._ledger.write()
             if self.dry_run:

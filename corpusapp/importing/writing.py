@@ -346,7 +346,6 @@ def _make_room_for(back: Sequence[_Back]) -> None:
     """Read what was before they were taken away, whose captures do not count any more from now on."""
     if not back:
         return
-    hold([one.article.pk for one in back])
     articles = wholes(one.article.pk for one in back)
     bases = latest_values_of(articles)
     before = values_of(one.earlier for one in back)

@@ -76,7 +76,7 @@ def front(frame: Frame) -> Front:
         other.cards = _those(by_pk, other.ids)
     own = _those(by_pk, top)
     rest = own[beside:]
-    under = rest[:_UNDER] if chosen and not own[0].picture and len(rest) == _ROWS_BELOW else []
+    under = rest[:_UNDER] if chosen and len(rest) == _ROWS_BELOW and not own[0].picture else []
     return Front(
         total=total,
         lead=own[0] if own else None,

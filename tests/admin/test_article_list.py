@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -192,8 +193,13 @@ def test_range_of_dates_narrows_the_list(editor, asked, expected):
     assert shown(editor.get(LIST, **asked)) == expected
 
 
-def test_what_is_no_date_is_told(editor):
+def test_what_is_no_date_is_told_and_a_long_one_fits(editor):
     page = editor.get(LIST, since="soon", until="2015")
+    room = {
+        int(number)
+        for number in re.findall(r'id="(?:since|until)"[^>]*maxlength="(\d+)"', page.text)
+    }
+    assert min(room) >= len("2015年12月21日")
 
     assert page.text.count("is no date, and narrows nothing") == 1
     assert "“soon” is no date" in page.text

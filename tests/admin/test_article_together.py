@@ -2,15 +2,17 @@
 
 import pytest
 
-from corpusapp.editing.publish import put_in_bin, withdraw
+from corpusapp.editing.publish import put_in_bin, take_from_bin, withdraw
 from corpusapp.editing.read_next import chosen
 from corpusapp.editing.trail import acting
+from corpusapp.importing.joining import merge
 from corpusapp.models import Article, Glossary
 from tests.admin.conftest import messages_of
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
     BylineFactory,
+    PossibleDuplicateFactory,
     SectionFactory,
     SourceFactory,
 )
@@ -360,11 +362,29 @@ def test_saving_what_somebody_has_put_in_the_bin_says_so(two):
 
 
 def test_saving_what_somebody_has_withdrawn_says_so(two):
-    _first, second = two
+    first, second = two
     article = ArticleFactory(title="Old", published=True)
     opened = second.page(article)
-    withdraw([article.pk], "Gone", "An error")
+    with acting(first.user):
+        withdraw([article.pk], "Gone", "An error")
 
     response = second.post(opened, "article", body="An hour of work")
 
-    assert "“Old” is withdrawn: by" in " ".join(messages_of(response))
+    told = " ".join(messages_of(response))
+    assert f"“Old” is withdrawn: by {first.user.get_username()}, at 2" in told
+
+
+def test_saving_what_was_merged_away_names_the_one_that_stays(two):
+    _first, second = two
+    pair = PossibleDuplicateFactory(earlier__title="Stays", later__title="Goes")
+    with acting(name="earlier hand"):
+        put_in_bin([pair.later_id])
+        take_from_bin([pair.later_id])
+    opened = second.page(pair.later)
+    merge(pair, pair.earlier)
+
+    response = second.post(opened, "article", body="An hour of work")
+
+    told = " ".join(messages_of(response))
+    assert "“Goes” is merged into “Stays”, and lies in the bin." in told
+    assert "earlier hand" not in told

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from corpusapp.editing import rendering_anew
@@ -11,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def fresh_process(monkeypatch):
-    monkeypatch.setattr(rendering_anew, "_found_none", False)
+    monkeypatch.setattr(rendering_anew, "_none_at", None)
 
 
 @pytest.fixture
@@ -45,3 +47,30 @@ def test_what_is_rendered_already_is_left_alone(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert render_anew(at_most=10) == 0
+
+
+def test_a_text_that_cannot_be_rendered_holds_up_no_other(outdated, monkeypatch, caplog):
+    bad = outdated[1]
+    Article.objects.filter(pk=bad.pk).update(body="bad")
+    render = markdown.render
+
+    def rendered(body):
+        if body == "bad":
+            raise ValueError
+        return render(body)
+
+    monkeypatch.setattr(markdown, "render", rendered)
+
+    assert render_anew(at_most=10) == 2
+    older = Article.objects.exclude(body_renderer=markdown.RENDERER_VERSION)
+    assert [one.pk for one in older] == [bad.pk]
+    assert "cannot be rendered" in caplog.text
+
+
+@pytest.mark.usefixtures("outdated")
+def test_what_an_older_process_saves_meanwhile_is_found_an_hour_later(monkeypatch):
+    monkeypatch.setattr(rendering_anew, "_none_at", time.monotonic())
+    soon = render_anew(at_most=10)
+    monkeypatch.setattr(rendering_anew, "_none_at", time.monotonic() - 3601)
+
+    assert (soon, render_anew(at_most=10)) == (0, 3)

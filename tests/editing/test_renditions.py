@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from corpusapp.editing.editions import promote
+from corpusapp.editing.merging_names import merge, part
 from corpusapp.editing.publish import publish, withdraw
 from corpusapp.editing.renditions import (
     label_in_both_scripts,
@@ -158,6 +159,37 @@ def test_other_variant_of_hong_kong_outdates_all(settings):
     assert list(wanting()) == [article]
     make_wanting()
     assert stored(article).html(article.body) == "<p>這裏。</p>\n"
+
+
+def test_merging_and_parting_authors_outdates_what_they_signed():
+    kept, gone = AuthorFactory(name="后里来"), AuthorFactory(name="里来")
+    article = ArticleFactory(title="后", language="zh-Hans", published=True)
+    BylineFactory(article=article, author=gone)
+    make_wanting(everything=True)
+
+    merging = merge(kept, gone)
+    merged = Rendition.objects.exclude(maker="").count()
+    make_wanting()
+    part(merging)
+
+    assert (merged, Rendition.objects.exclude(maker="").count()) == (0, 0)
+
+
+def test_articles_that_go_take_their_signatures_along_by_few_statements(
+    django_assert_max_num_queries,
+):
+    articles = ArticleFactory.create_batch(12)
+    for article in articles:
+        BylineFactory(article=article)
+
+    with django_assert_max_num_queries(60) as queries:
+        Article.objects.all().delete()
+
+    assert not [
+        one
+        for one in queries.captured_queries
+        if one["sql"].startswith('UPDATE "corpusapp_rendition"')
+    ]
 
 
 def test_other_renderer_outdates_all(monkeypatch):

@@ -3,6 +3,7 @@
 import pytest
 
 from corpusapp.editing.ownership import own_fields
+from corpusapp.editing.publish import put_in_bin
 from corpusapp.importing import joining
 from corpusapp.importing.joining import DecidedAlreadyError
 from corpusapp.models import (
@@ -206,6 +207,19 @@ def test_nothing_is_decided_about_what_lies_in_the_bin(pair, user):
         joining.take_newer(pair, user)
     with pytest.raises(DecidedAlreadyError):
         joining.take_back(pair, user)
+
+
+def test_what_goes_into_the_bin_while_one_waits_for_it_is_not_merged_into(pair, user, monkeypatch):
+    hold = joining.hold
+
+    def held_late(ids):
+        put_in_bin([pair.earlier_id])  # by whoever held it
+        return hold(ids)
+
+    monkeypatch.setattr(joining, "hold", held_late)
+
+    with pytest.raises(DecidedAlreadyError):
+        joining.merge(pair, pair.earlier, user)
 
 
 @pytest.mark.usefixtures("pair")

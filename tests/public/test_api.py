@@ -7,7 +7,7 @@ import pytest
 from corpusapp.editing.publish import withdraw
 from corpusapp.editing.read_next import choose
 from corpusapp.editing.totals import recount_all
-from corpusapp.models import Article
+from corpusapp.models import Article, PublicTotal
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -274,6 +274,7 @@ def test_lists_count_an_article_once_whatever_scripts_it_is_read_in(client):
         article.tags.add(tag)
         BylineFactory(article=article, author=ann)
     Article.objects.update(counted=False)
+    PublicTotal.objects.all().delete()
     lists = ("/sections", "/tags", "/authors")
     unsettled = [get(client, path)["items"] for path in lists]
     recount_all()
