@@ -316,3 +316,10 @@ def test_articles_are_never_deleted_here(desk):
     assert chief.client.post(address, {"post": "yes"}).status_code == 403
     assert "delete_selected" not in chief.get(LIST).text
     assert Article.objects.filter(pk=article.pk).exists()
+
+
+def test_question_that_no_list_allows_is_no_fault_in_the_log(editor, caplog):
+    answer = editor.get(LIST, author__id="1")
+
+    assert answer.status_code == 400
+    assert caplog.records == []
