@@ -117,7 +117,10 @@ class ReviewAnswers(ConflictPages, Trailed):
             return again(article, numbers)
         if given.fields:
             names = ", ".join(str(field_words(name)) for name in given.fields)
-            self.log_change(request, article, _("Given lines of the capture: %s.") % names)
+            text = _("Given lines of the capture: %s.") % names
+            self.log_change(request, article, text)
+            # whoever sees the page finds it there
+            self.message_user(request, text, messages.SUCCESS, extra_tags="visually-hidden")
         self._tell_given(request, article, given)
         return again(article, numbers)
 

@@ -350,6 +350,22 @@ class TestLines:
         assert now(capture.article).title == "What Place 1 Learned From Its Long and Stormy Winter"
         assert set(FieldOwner.objects.values_list("field", "user")) == {("title", editor.user.pk)}
 
+    def test_line_that_was_given_is_told_to_who_hears_the_page(self, editor, capture):
+        response = press(editor, capture.article, "_give", "title", lines=["3"])
+
+        shown = followed(editor, response)
+        (said,) = shown.context["messages"]
+        assert (str(said), said.tags) == (
+            "Given lines of the capture: title.",
+            "visually-hidden success",
+        )
+
+    def test_first_link_of_the_screen_skips_to_the_decisions(self, editor, capture):
+        page = editor.get(screen(capture.article)).text
+
+        link = page.index('<a href="#decisions" class="skip-to-content-link">')
+        assert link < page.index('name="lines"') < page.index('id="decisions"')
+
     def test_what_was_typed_is_saved_with_the_line(self, editor, capture):
         press(editor, capture.article, "_give", "title", lines=["3"], standfirst="Typed")
 
