@@ -287,6 +287,8 @@ LOGGING = {
         # noise of scanners, which no one running a site can do anything about
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # what a list of the desk is asked and does not allow: answered with 400, and no fault of ours
+        "django.security.DisallowedModelAdminLookup": {"level": "CRITICAL"},
     },
 }
 

@@ -317,7 +317,7 @@ class ArticleDesk(
         context["edition_button"] = edition_label(request, article) if is_writable else ""
         context.update(self.together(request, context))
         if is_writable:
-            context.update(self.keeping(request, article))
+            context.update(self.keeping(request, article, context))
             context.update(self.writing(request, context))
         if article:
             if not is_writable and may_take_back(request, article):

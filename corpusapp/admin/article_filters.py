@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from corpusapp.admin.desk import row_ids
-from corpusapp.admin.doubt_words import Words, rank, words_for
+from corpusapp.admin.doubt_words import CODES, Words, rank, words_for
 from corpusapp.models import (
     Article,
     Byline,
@@ -29,6 +29,7 @@ from corpusapp.models import (
     State,
     Tagging,
 )
+from corpusapp.text.languages import canonical
 
 Choices = Iterable[tuple[str, Words]]
 
@@ -45,7 +46,10 @@ def doubted(**about: Any) -> Q:
 
 
 class Question(admin.SimpleListFilter):
-    """A filter whose wrong values ask for nothing: the list stays as it was."""
+    """A filter whose unknown values list nothing, and are told.
+
+    An old bookmark of a choice that is gone must not reach every article there is.
+    """
 
     answers: tuple[tuple[str, Words], ...] = ()
 
@@ -54,7 +58,18 @@ class Question(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
-        return queryset if value is None else self.narrowed(queryset, value)
+        if not value:
+            return queryset
+        return queryset.none() if self.unknown else self.narrowed(queryset, value)
+
+    @property
+    def unknown(self) -> str:
+        """What was asked and is none of the answers; "" where all is well."""
+        value = self.value() or ""
+        return value if value and not self.is_known(value) else ""
+
+    def is_known(self, value: str) -> bool:
+        return any(value == answer for answer, _words in self.lookup_choices)
 
     @classmethod
     def narrowed(cls, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -89,6 +104,10 @@ class ByDoubt(Question):
             *((code, capfirst(str(words_for(code).badge))) for code in sorted(codes, key=rank)),
         ]
 
+    def is_known(self, value: str) -> bool:
+        """A kind that is open nowhere just now is one all the same."""
+        return super().is_known(value) or value in CODES
+
     @classmethod
     def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
         if value == "holds":
@@ -122,6 +141,10 @@ class ByLanguage(Question):
         ("other", _("Other")),
     )
 
+    def is_known(self, value: str) -> bool:
+        """Each of the others is a language, too."""
+        return super().is_known(value) or bool(canonical(value))
+
     @classmethod
     def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
         if value == "other":
@@ -138,6 +161,10 @@ class BySource(Question):
             ("-", _("None")),
             *((str(pk), name) for pk, name in Source.objects.values_list("pk", "name")[:100]),
         ]
+
+    def is_known(self, value: str) -> bool:
+        """Those that are too many to be offered are known, too."""
+        return value == "-" or Source.objects.filter(pk__in=row_ids([value])).exists()
 
     @classmethod
     def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
@@ -278,7 +305,10 @@ class InBin(Question):
     answers = (("yes", _("In the bin")),)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        return self.narrowed(queryset, self.value() or "no")
+        return queryset.none() if self.unknown else self.narrowed(queryset, self.value() or "no")
+
+    def is_known(self, value: str) -> bool:
+        return value in {"yes", "no"}
 
     @classmethod
     def narrowed(cls, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
@@ -312,15 +342,16 @@ _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 
 
 def printed_date(value: str) -> tuple[int, int]:
-    """Year and month, 0 where there is none; what is no date asks for nothing."""
+    """Year and month, 0 where there is none; of what is no date, both."""
     match = _DATE.fullmatch(value)
     return (int(match[1]), int(match[2] or 0)) if match else (0, 0)
 
 
 def on_printed_date(articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+    """All where nothing is asked, none where what is asked is no date."""
     year, month = printed_date(value)
     if not year:
-        return articles
+        return articles.none() if value else articles
     first = (year * 100 + month) * 10**6
     end = first + 10**6 if month else (year + 1) * 10**8
     return articles.filter(published_order__gte=first, published_order__lt=end)

@@ -1,20 +1,24 @@
 """The form of one article: what may be written, and the refusal to overwrite somebody else's save."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from corpusapp.admin.article_filters import date_in_words
 from corpusapp.admin.body_editor import BodyEditor
 from corpusapp.admin.read_next_field import ReadNextField
 from corpusapp.admin.rights import other_sections
 from corpusapp.admin.tag_field import TagsField
 from corpusapp.editing.read_next import choose, chosen
 from corpusapp.editing.tagging import known_tags, set_tags, tags_named
-from corpusapp.models import Article
+from corpusapp.models import Article, Precision
 from corpusapp.text.slugs import slugify
 
 # Which field of a capture an editor has answered, and owns, by writing here
@@ -37,8 +41,40 @@ FIELD_OF = {
 }
 
 
+_LIMITS = {  # of what people write here; columns hold more
+    "published_offset": (-14 * 60, 14 * 60),
+    "series_position": (1, 32_767),
+    "captured_views": (0, 999_999_999_999),
+}
 CLASH = "clash"  # code of the error of a save that waits for an editor's choice
 LOOK = "look"  # code of what is no error: the form is shown again, as a button asked for
+
+
+class PrintedDay(forms.DateField):
+    """A day, or a month or a year as its first day: how precise it is, the form says elsewhere."""
+
+    def to_python(self, value: Any) -> Any:
+        words = date_in_words(value) if isinstance(value, str) else None
+        if words is None:
+            return super().to_python(value)
+        year, month, day = words
+        return date(year, month or 1, day or 1)
+
+
+def _within(name: str, field: Any) -> None:
+    """Refuse what is beyond the limits of a number in words that name them."""
+    least, most = _LIMITS[name]
+    text = _("Write a number from %(least)s to %(most)s.") % {
+        "least": number_format(least, force_grouping=True),
+        "most": number_format(most, force_grouping=True),
+    }
+    limits = (MinValueValidator, MaxValueValidator)
+    field.validators = [
+        *(one for one in field.validators if not isinstance(one, limits)),
+        MinValueValidator(least, text),
+        MaxValueValidator(most, text),
+    ]
+    field.widget.attrs |= {"min": least, "max": most}
 
 
 class ArticleForm(forms.ModelForm):
@@ -88,6 +124,12 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         article = self.instance
         self.initial["version"] = article.version
+        for name in _LIMITS.keys() & self.fields.keys():
+            _within(name, self.fields[name])
+        if day := self.fields.get("published_on"):
+            self.fields["published_on"] = PrintedDay(
+                label=day.label, required=day.required, help_text=day.help_text, widget=day.widget
+            )
         if "address_end" in self.fields:
             self.initial["address_end"] = article.slug
             self.fields["address_end"].disabled = article.live_from is None
@@ -152,8 +194,20 @@ class ArticleForm(forms.ModelForm):
             raise ValidationError(_("An article cannot lead to itself."))
         return others
 
+    def _follow_the_date(self, cleaned: dict[str, Any]) -> None:
+        """A year or a month alone is just as precise, whatever was chosen beside it."""
+        words = date_in_words(str(self.data.get(self.add_prefix("published_on"), "")))
+        if not cleaned.get("published_on") or words is None or words[2]:
+            return
+        precision = Precision.MONTH if words[1] else Precision.YEAR
+        if cleaned.get("published_precision") not in {precision, Precision.YEAR}:
+            cleaned["published_precision"] = precision
+            if "published_precision" not in self.changed_data:
+                self.changed_data.append("published_precision")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._follow_the_date(cleaned)
         if self.clashing or (self.instance.pk and cleaned.get("version") != self.instance.version):
             raise ValidationError(
                 _("Nothing is saved yet: somebody else has changed the same. Choose below."),

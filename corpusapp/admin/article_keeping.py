@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
+from django.forms import HiddenInput
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -25,6 +26,7 @@ from django.utils.translation import gettext as _
 from corpusapp.admin.article_form import FIELD_OF
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.doubt_words import Words, field_words
+from corpusapp.admin.form_values import value_of
 from corpusapp.admin.rights import may_change
 from corpusapp.editing.unsaved import arrive, forget, keep, kept, leave, others
 from corpusapp.models import Article
@@ -130,10 +132,13 @@ class UnsavedWork(admin.ModelAdmin):
         posted[TAKE_UP] = "1"
         return posted
 
-    def keeping(self, request: HttpRequest, article: Article | None) -> dict[str, Any]:
+    def keeping(
+        self, request: HttpRequest, article: Article | None, page: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """What the page says about unsaved work and about others, and where it sends both."""
         user: Any = request.user
         rows = kept(user, article.pk if article else None) if request.method == "GET" else []
+        rows = [row for row in rows if not _stands_so(row.fields, page)]
         token = request.POST.get(PAGE, "")[:16] or secrets.token_hex(8)
         added: dict[str, Any] = {"unsaved": rows, "page_token": token}
         if TAKE_UP in request.POST:
@@ -210,6 +215,30 @@ def _written(article: Article, fields: Mapping[str, list[str]]) -> list[tuple[Wo
         if text and text != str(getattr(article, name)).strip():
             found.append((field_words(FIELD_OF.get(name, name)), text))
     return found
+
+
+def _stands_so(fields: Mapping[str, list[str]], page: Mapping[str, Any]) -> bool:
+    """Whether all that was kept is what the page shows: somebody has saved just that since."""
+    posted = QueryDict(mutable=True)
+    for name, values in fields.items():
+        posted.setlist(name, values)
+    forms = [page["adminform"].form]
+    for inline in page["inline_admin_formsets"]:
+        rows = inline.formset
+        if posted.get(f"{rows.prefix}-TOTAL_FORMS") != str(rows.total_form_count()):
+            return False
+        forms += rows.forms
+    return all(
+        _is_same(value_of(form, [name], posted), value_of(form, [name], None))
+        for form in forms
+        for name, field in form.fields.items()
+        if not (field.disabled or isinstance(field.widget, HiddenInput))
+    )
+
+
+def _is_same(ours: list[Any], theirs: list[Any]) -> bool:
+    """What is empty is so in several ways."""
+    return [one or None for one in ours] == [one or None for one in theirs]
 
 
 def _moment(text: str) -> datetime:

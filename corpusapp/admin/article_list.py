@@ -24,6 +24,8 @@ from corpusapp.admin.article_search import MOST, Found
 from corpusapp.admin.desk import DeskList
 from corpusapp.models import Article, Byline, Doubt, Role, State
 
+_SHOWN = 80  # characters of a value that is none
+
 
 @dataclass(frozen=True, slots=True)
 class DateLink:
@@ -94,6 +96,14 @@ class ArticleList(DeskList):
     def no_dates(self) -> list[str]:
         """What was asked as the end of a range and is no date: the list is not narrowed by it."""
         return [value for value in (self.since, self.until) if value and not date_in_words(value)]
+
+    @property
+    def unknown(self) -> list[tuple[str, str]]:
+        """What was asked of a filter and is none of its choices, with the filter's title."""
+        asked = [(str(one.title), getattr(one, "unknown", "")) for one in self.filter_specs]
+        printed = str(self.params.get(PRINTED, ""))
+        asked.append((_("date"), "" if printed_date(printed)[0] else printed))
+        return [(title, value[:_SHOWN]) for title, value in asked if value]
 
     @property
     def besides_range(self) -> list[tuple[str, str]]:

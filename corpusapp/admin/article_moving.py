@@ -103,6 +103,7 @@ class MovingPages(Trailed):
             "form": form,
             "effects": list(effects_of(move, article)),
             "doubts": _doubts(request, article) if move.name == "_publish" else [],
+            "is_held": article.doubts.open().filter(holds=True).exists(),
             "media": self.media,
         }
         return TemplateResponse(request, "admin/corpusapp/article/move.html", context)

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -27,6 +28,12 @@ class AuthorForm(AddressedForm):
         super().__init__(*args, **kwargs)
         if "sort_name" in self.fields:
             self.fields["sort_name"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.merged_into_id:
+            raise ValidationError(_("Nothing was saved: this name is part of another one now."))
+        return cleaned
 
     def clean_sort_name(self) -> str:
         given: str = self.cleaned_data.get("sort_name") or ""

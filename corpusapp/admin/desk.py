@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from html import escape, unescape
 from typing import Any
 
 from django import forms
@@ -22,7 +23,8 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import capfirst
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.trailed import Trailed
@@ -31,7 +33,11 @@ from corpusapp.text.folding import clean
 from corpusapp.text.languages import canonical
 
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
+_SPACES = re.compile(" {2,}")
 _ROW_ID = re.compile(r"[0-9]{1,18}")  # fits 64 bits
+_LONGEST_NAME = 120  # characters of a title in a message
+_LINKED = re.compile(rf">([^<]{{{_LONGEST_NAME + 1},}})<")
+_QUOTED = re.compile(rf"([“「])(.{{{_LONGEST_NAME + 1},}})([”」])", re.DOTALL)
 
 
 def row_ids(given: Sequence[str]) -> list[int]:
@@ -49,13 +55,18 @@ class CleanText(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return clean(text) if text else text
+        # trimmed once more: at the ends, too, something may have stood that cannot be seen
+        return clean(text).strip() if text else text
 
 
 class CleanLine(CleanText):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return _LINE_BREAKS.sub(" ", text) if text else text
+        return _SPACES.sub(" ", _LINE_BREAKS.sub(" ", text)) if text else text
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """What was stored before lines were tidied so is no change of who has not touched it."""
+        return super().has_changed(self.to_python(initial), data)
 
 
 class LanguageTag(CleanLine):
@@ -190,6 +201,18 @@ class NamedForWhatItShows(admin.ModelAdmin):
         return answer
 
 
+def shortened(message: Any) -> Any:
+    """A message with what it names between quotes or in a link cut to `_LONGEST_NAME` characters."""
+    if isinstance(message, SafeString):  # HTML of our own and Django's making
+        cut = _LINKED.sub(lambda found: f">{escape(_cut(unescape(found[1])))}<", message)
+        return SafeString(cut)
+    return _QUOTED.sub(lambda found: f"{found[1]}{_cut(found[2])}{found[3]}", str(message))
+
+
+def _cut(name: str) -> str:
+    return Truncator(name).chars(_LONGEST_NAME)
+
+
 class DeskAdmin(NamedForWhatItShows, DeskFields, Trailed):
     list_per_page = 50
     list_max_show_all = 0
@@ -200,6 +223,9 @@ class DeskAdmin(NamedForWhatItShows, DeskFields, Trailed):
 
     Django alone would let `?body__regex=` run any pattern over every body.
     """
+
+    def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
+        super().message_user(request, shortened(message), *args, **kwargs)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return DeskList

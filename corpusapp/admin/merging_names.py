@@ -1,6 +1,6 @@
 """Merge authors, sections and tags at the desk: what will change is shown first, and can be undone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -9,11 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.desk import CleanLine, row_ids
 from corpusapp.admin.doubt_words import Words
+from corpusapp.admin.gone_rows import stems
 from corpusapp.admin.rights import is_limited
 from corpusapp.admin.trailed import Trailed
 from corpusapp.editing.likenesses import Likeness, Proposal, proposals
@@ -24,6 +26,7 @@ from corpusapp.editing.merging_names import (
     effect,
     merge,
     part,
+    part_of,
 )
 from corpusapp.models import Author, Merging
 
@@ -34,6 +37,7 @@ _LIKENESS: dict[Likeness, Words] = {
     Likeness.SCRIPT: gettext_lazy("one in Chinese, the other as it is read"),
 }
 NEW_NAMES = "new"  # where to go on after merging one: to the next new name
+_SAVING = ("show_save", "show_save_and_continue", "show_save_and_add_another")
 _OFFERED = 10
 _SHOWN = 20  # earlier mergings
 
@@ -103,9 +107,51 @@ class MergePages(Trailed):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         thing = context.get("original")
-        if thing and may_merge(request) and not getattr(thing, "merged_into_id", None):
+        if thing and getattr(thing, "merged_into_id", None):
+            kept = part_of(type(thing), thing.pk)
+            context |= {"kept": kept, "kept_address": self._page(kept)}
+            if request.method != "POST":  # what was typed can be saved once the two are parted
+                context |= dict.fromkeys(_SAVING, False)
+        elif thing and may_merge(request):
             context["merge_address"] = self._address(thing)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_view_on_site_url(self, obj: Any = None) -> Any:
+        """Readers who come to a merged name are led to what it is part of."""
+        return None if getattr(obj, "merged_into_id", None) else super().get_view_on_site_url(obj)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """A section or a tag that was merged has no row: what was typed into its form is shown again."""
+        kept = part_of(self.model, next(iter(row_ids([object_id])), 0))
+        if kept is None:
+            answer: HttpResponse = super()._get_obj_does_not_exist_redirect(  # type: ignore[misc]
+                request, opts, object_id
+            )
+            return answer
+        gone = Merging.objects.standing().filter(kind=KIND[self.model], gone=object_id).first()
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": opts,
+            "title": str(gone or ""),
+            "kept": kept,
+            "kept_address": self._page(kept),
+            "written": list(self._written(request)) if request.method == "POST" else None,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/corpusapp/merged_away.html", context)
+
+    def _written(self, request: HttpRequest) -> Iterator[tuple[str, str]]:
+        """What stood in the inputs that were posted, and their labels."""
+        forms_and_stems: list[tuple[Any, str]] = [(self.get_form(request, None), "")]
+        for rows, _inline in self.get_formsets_with_inlines(request, None):
+            prefix = rows.get_default_prefix()
+            forms_and_stems += [(rows.form, f"{stem}-") for stem in stems(request.POST, prefix)]
+        for form, stem in forms_and_stems:
+            for name, field in form.base_fields.items():
+                if text := request.POST.get(f"{stem}{name}", "").strip():
+                    yield capfirst(str(field.label or name)), text
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if not may_merge(request):
@@ -173,6 +219,9 @@ class MergePages(Trailed):
             text = _("“%(name)s” stands on its own again.")
             self.message_user(request, text % {"name": merging.gone_name}, messages.SUCCESS)
         return HttpResponseRedirect(self._address(thing))
+
+    def _page(self, thing: Any) -> str:
+        return reverse(f"admin:corpusapp_{self.opts.model_name}_change", args=[thing.pk])
 
     def _address(self, thing: Any) -> str:
         return reverse(f"admin:corpusapp_{self.opts.model_name}_merge", args=[thing.pk])

@@ -190,7 +190,7 @@ class NoneOverwritten(admin.ModelAdmin):
                 elif verdict == "both":
                     clashes.append(_clash(part, name))
         setattr(request, _CLASHES, clashes)
-        if kept:
+        if kept and not getattr(thing, "merged_into_id", None):  # of which nothing is saved
             text = _("Somebody else had saved meanwhile. Theirs is kept, beside yours: %(fields)s.")
             self.message_user(request, text % {"fields": ", ".join(kept)}, messages.INFO)
 

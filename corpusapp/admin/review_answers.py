@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,6 +68,7 @@ GIVEABLE: tuple[Giveable, ...] = (
     Giveable("judged", gettext_lazy("as judged"), "U"),
 )
 _PARTS = frozenset(one.part for one in GIVEABLE)
+_SHOWN = 80  # characters of a line
 _PROPOSED = 3  # new names for which others are looked up
 
 
@@ -115,7 +117,10 @@ class ReviewAnswers(ConflictPages, Trailed):
             return again(article, numbers)
         if given.fields:
             names = ", ".join(str(field_words(name)) for name in given.fields)
-            self.log_change(request, article, _("Given lines of the capture: %s.") % names)
+            text = _("Given lines of the capture: %s.") % names
+            self.log_change(request, article, text)
+            # whoever sees the page finds it there
+            self.message_user(request, text, messages.SUCCESS, extra_tags="visually-hidden")
         self._tell_given(request, article, given)
         return again(article, numbers)
 
@@ -306,6 +311,15 @@ def _not_given(error: Any, part: str) -> str:
         )
         lengths = {"length": number_format(error.length, force_grouping=True), "most": error.most}
         return text % {"field": part_words(part), **lengths}
+    if code == "NoNameError":
+        text = _(
+            "“%(words)s” is too long for a name (%(field)s). Nothing was changed; if it is one, say so in the field yourself."
+        )
+        if error.is_date:
+            text = _(
+                "“%(words)s” is a date and no name (%(field)s). Nothing was changed; if it is one, say so in the field yourself."
+            )
+        return text % {"words": Truncator(error.name).chars(_SHOWN), "field": part_words(part)}
     if code == "NeededError":
         return _("A published article needs a title and a text: give it another line first.")
     if code == "NothingInItError":

@@ -8,9 +8,9 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -44,6 +44,10 @@ def may_import(request: HttpRequest) -> bool:
 def most_bytes() -> int:
     """Of all files of one upload; the archive that holds many may have as much."""
     return settings.MAX_CAPTURE_MB * _TOGETHER * 1024 * 1024
+
+
+def _most_in_words() -> str:
+    return f"{number_format(settings.MAX_CAPTURE_MB * _TOGETHER, force_grouping=True)} MB"
 
 
 def _engine() -> Any:
@@ -101,7 +105,7 @@ class UploadForm(forms.Form):
         self.fields["captures"].help_text = _(
             "Captures, saved pages, Markdown, Word documents, tables, feeds, or archives of them; "
             "together up to %(size)s."
-        ) % {"size": filesizeformat(most_bytes())}
+        ) % {"size": _most_in_words()}
         self.fields["source"].widget.attrs["list"] = "known-sources"
         self.fields["section"].widget.attrs["list"] = "known-sections"
 
@@ -197,7 +201,7 @@ class UploadPages(admin.ModelAdmin):
             "opts": self.opts,
             "title": _("Upload captures"),
             "form": form or UploadForm(**_may(request)),
-            "too_large": filesizeformat(most_bytes()) if too_large else "",
+            "too_large": _most_in_words() if too_large else "",
             "sources": Source.objects.order_by("name").values_list("name", flat=True)[:500],
             "sections": Section.objects.order_by("pk").prefetch_related("names")[:500],
             "uploads": Upload.objects.select_related("user")[:_LATEST],

@@ -42,6 +42,7 @@ KIND: dict[type[Any], Listing] = {
     Section: Listing.SECTION,
     Tag: Listing.TAG,
 }
+_FURTHEST = 20  # mergings, one after the other, that are followed
 _MODEL: dict[str, type[Any]] = {kind.value: model for model, kind in KIND.items()}
 
 
@@ -107,6 +108,27 @@ def part(merging: Merging) -> None:
         found.save(update_fields=["undone_at"])
         note(Act.PARTED, kept, details={"parted": found.gone_name})
     logger.info("parted %s %d from %d", merging.kind, merging.gone, merging.kept)
+
+
+def part_of(model: type[Named], pk: int) -> Named | None:
+    """What a merged name is part of today, whatever that was merged into since; None for one that is not.
+
+    A query for each merging on the way.
+    """
+    found: Named | None = None
+    row: Named | None
+    for _step in range(_FURTHEST):
+        if model is Author:
+            gone = Author.objects.filter(pk=pk).select_related("merged_into").first()
+            kept, row = (gone.merged_into_id, gone.merged_into) if gone else (None, None)
+        else:
+            standing = Merging.objects.standing().filter(kind=KIND[model], gone=pk)
+            kept = standing.values_list("kept", flat=True).first()
+            row = model._default_manager.filter(pk=kept or 0).first()  # noqa: SLF001 - Django's documented name
+        if kept is None:
+            break
+        found, pk = row, kept
+    return found
 
 
 def _changed(ids: Collection[int]) -> None:

@@ -27,6 +27,11 @@ _AT_ONCE = 20  # texts whose words are counted together
 _KEPT = 10_000  # profiles, some megabytes
 _NAMING = 300  # articles that are asked of each, the latest
 _LEAST = 0.05
+# Pairs of texts that have nothing to do with each other, of 5 to 1,000 drawn from mixed sets in English
+# and Chinese: 95 of 100 are less close than 0.06, 99 than 0.13, however many texts there are. The nearest
+# that share a question, of one narrow field: half are closer than 0.13 among 15, than 0.3 among 1,000.
+_NEAR = 0.1
+_NOBODYS = 0.15  # as close as this is a neighbour without any tag, who always votes
 LIKELY = 0.3  # so much is worth a tick that somebody only takes away
 
 
@@ -119,23 +124,29 @@ def learned(profile: bytes, tagged: Sequence[tuple[bytes, Collection[int]]]) -> 
     """What tagged texts, as profiles, say about the tags of another: about 0 to 1 for each tag.
 
     The mean of two judgements: how much of the closeness of the ten nearest has the tag, each to the
-    power of three; and a linear model (ridge regression) of the 150 nearest, learned on the spot, which
+    power of three, against that of a neighbour without tags; and a linear model (ridge regression) of the 150 nearest, learned on the spot, which
     knows which of their words go with a tag. The first is better with few tagged articles, the
     second with many, and the two together nearly always. A model of all tagged articles knew no more
     than that of the nearest, at 200 and at 1,000 of them.
+
+    Texts less close than `_NEAR` are not asked: the nearest of a few that are tagged can be about something
+    else altogether, and as shares of their own sum even the faintest votes are whole ones. The floor is a
+    fixed closeness, and not one among those that are met, because what chance makes close does not
+    grow with the corpus, and a corpus of ten has no others to compare with. On abstracts of one narrow
+    field the first three suggestions are right as often as without it.
     """
     import numpy as np  # noqa: PLC0415 - no worker that serves readers needs it
 
     close = closeness(profile, [words for words, _tags in tagged])
     order = close.argsort()[::-1][:_LEARNED_FROM]
-    near = [tagged[at] for at in order if close[at] > 0]
+    near = [tagged[at] for at in order if close[at] >= _NEAR]
     if not near:
         return {}
     names = sorted({tag for _words, tags in near for tag in tags})
     has = np.array([[tag in tags for tag in names] for _words, tags in near], np.float64)
     mine = close[order[: len(near)]].astype(np.float64)
     votes = mine[:_NEIGHBOURS] ** 3
-    of_nearest = votes @ has[:_NEIGHBOURS] / max(votes.sum(), 1e-9)
+    of_nearest = votes @ has[:_NEIGHBOURS] / (votes.sum() + _NOBODYS**3)
     square = each_to_each([words for words, _tags in near]).astype(np.float64)
     linear = mine @ np.linalg.solve(square + _RIDGE * np.eye(len(near)), has)
     return dict(zip(names, (of_nearest + linear) / 2, strict=True))

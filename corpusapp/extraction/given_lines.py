@@ -13,21 +13,23 @@ from corpusapp.extraction.formats.captures import SAVED_PAGE, TEXT
 from corpusapp.extraction.formats.html.prose import markdown
 from corpusapp.extraction.formats.html.reading import read_saved_page
 from corpusapp.extraction.formats.plain_text import decode
-from corpusapp.extraction.lines import Line, read_page
+from corpusapp.extraction.lines import Line, read_page, width_of
 from corpusapp.extraction.parts.byline import led_names, names_in
 from corpusapp.extraction.parts.chrome import keywords
 from corpusapp.extraction.parts.dateline import dated_lines, day_first_of
 from corpusapp.extraction.parts.dates import find_dates
 from corpusapp.extraction.parts.paragraphs import BodyLine, blocks
 from corpusapp.extraction.readable import readable_text
-from corpusapp.extraction.vocabulary import alternatives
-from corpusapp.text.folding import clean
+from corpusapp.extraction.vocabulary import alternatives, weekdays
+from corpusapp.text.folding import clean, fold_words
 from corpusapp.text.markdown import escape
 
 GIVEN = "given by an editor"
 GIVEN_ANOTHER = "an editor gave its field another line"
 """Rules of lines about which an editor has said something."""
 _LONGEST_SENTENCE = 2000
+# "Permanent Mission of the People’s Republic of China to the United Nations Office at Geneva" has 90
+_WIDEST_NAME = 100
 _SET_APART = {Part.SUBHEADING: "## ", Part.QUOTATION: "> "}
 _SOURCE_LEAD = re.compile(rf"(?:{alternatives('sources')})\s?[:：]\s?", re.IGNORECASE)
 
@@ -139,6 +141,21 @@ def date_in(text: str, language: str, whole: str) -> PrintedDate | None:
             return found.date.printed
     dates = {one.printed for one in find_dates(text[:_LONGEST_SENTENCE], day_first=day_first)}
     return dates.pop() if len(dates) == 1 else None
+
+
+def is_only_a_date(text: str) -> bool:
+    """Whether a line says a day or a month and nothing else; a year alone can be a name."""
+    dates = [one for one in find_dates(text) if not one.year_only]
+    if not dates:
+        return False
+    rest = text
+    for one in reversed(dates):
+        rest = f"{rest[: one.start]} {rest[one.end :]}"
+    return weekdays().issuperset(fold_words(rest))
+
+
+def is_too_long_for_a_name(text: str) -> bool:
+    return width_of(text) > _WIDEST_NAME
 
 
 def source_in(text: str) -> str:

@@ -77,6 +77,14 @@ class NothingInItError(GivingError):
         super().__init__(f"no {part} can be read in {text!r}")
 
 
+class NoNameError(GivingError):
+    """What would become a new author, section or source is plainly none: a date, or far too long."""
+
+    def __init__(self, name: str, *, is_date: bool) -> None:
+        self.name, self.is_date = name, is_date
+        super().__init__(f"{name!r} is no name")
+
+
 class NoBytesError(GivingError):
     def __init__(self) -> None:
         super().__init__("the bytes of the capture are gone")

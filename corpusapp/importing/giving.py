@@ -14,11 +14,14 @@ from corpusapp.editing.doubts import settle_doubts_about
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.totals import hold, recounted
 from corpusapp.editing.twins import body_changed
+from corpusapp.editing.unused_names import drop_unused
 from corpusapp.extraction.article import ExtractedArticle, Part, Role
 from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.given_lines import (
     body_of,
     date_in,
+    is_only_a_date,
+    is_too_long_for_a_name,
     line_spans,
     paragraphs_of,
     source_in,
@@ -31,6 +34,7 @@ from corpusapp.importing.errors import (
     GivingError,
     NeededError,
     NoBytesError,
+    NoNameError,
     NothingInItError,
     TooLongError,
 )
@@ -47,7 +51,16 @@ from corpusapp.importing.furniture import learn
 from corpusapp.importing.one_writer import one_writer
 from corpusapp.importing.registry import Registry
 from corpusapp.importing.signing import sign
-from corpusapp.models import Article, Capture, LearnedFurniture, LineChange, State
+from corpusapp.models import (
+    Article,
+    Author,
+    Capture,
+    LearnedFurniture,
+    LineChange,
+    Section,
+    Source,
+    State,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +82,7 @@ FIELD_OF: Mapping[Part, str] = {
 GIVEABLE = (*FIELD_OF, Part.FURNITURE)
 REFUSALS = (GivingError, ExtractionError)  # what `give` and `take_candidate` raise
 _NEEDED = frozenset(("title", "body"))  # without them nothing is published
+_NAMES = frozenset((Part.BYLINE, Part.SECTION, Part.SOURCE))
 _TEXT = frozenset(part for part, field in FIELD_OF.items() if field == "body")
 
 
@@ -132,7 +146,7 @@ def give(
     """Say that these lines are `part` (None: take back what was said), and let the article follow.
 
     The fields concerned are the editor's from then on. A text written by hand is not made anew
-    unless `overwrite`. What is called furniture counts towards being learned for the whole source,
+    unless `overwrite`. An author, a section or a source that only such a line had made goes with it. What is called furniture counts towards being learned for the whole source,
     and is learned when somebody says it who `teaches`. Raises GivingError, and ExtractionError for what is no capture any more.
     """
     with transaction.atomic():
@@ -144,10 +158,38 @@ def give(
         lines = _changed(capture, raw, numbers, part)
         with recounted([capture.article.pk]):
             article = whole(capture.article)
-            given = _follow(article, capture, lines, user, overwrite=overwrite)
+            before = _named_by(article)
+            registry = Registry()
+            given = _follow(article, capture, lines, user, registry, overwrite=overwrite)
+            if part in _NAMES:
+                _only_names(registry)
+        if _takes_a_name_back(lines):
+            drop_unused(before - _named_by(whole(Article.objects.only("pk").get(pk=article.pk))))
         learned = _learned(capture, lines, numbers) if teaches and part is Part.FURNITURE else ()
     logger.info("gave lines %s of capture %d to %s", list(numbers), capture_id, part)
     return replace(given, learned=tuple(learned))
+
+
+def _named_by(article: Article) -> set[Author | Section | Source]:
+    """Who signs a whole article, and where it stands and comes from."""
+    named = {byline.author for byline in article.bylines.all()}
+    return {one for one in (*named, article.section, article.source) if one is not None}
+
+
+def _takes_a_name_back(lines: _Lines) -> bool:
+    """Whether something that an editor had given to a name is given to it no more."""
+    return any(
+        said in _NAMES and lines.said.get(number) != said
+        for number, said in lines.said_before.items()
+    )
+
+
+def _only_names(registry: Registry) -> None:
+    """Raises NoNameError where a row was made that is called by what can be no name."""
+    for row in registry.made:
+        name = str(row.name)
+        if (is_date := is_only_a_date(name)) or is_too_long_for_a_name(name):
+            raise NoNameError(name, is_date=is_date)
 
 
 def remake_body(capture_id: int, user: User | None = None) -> Given:
@@ -204,7 +246,13 @@ def _span(span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _follow(
-    article: Article, capture: Capture, lines: _Lines, user: User | None, *, overwrite: bool
+    article: Article,
+    capture: Capture,
+    lines: _Lines,
+    user: User | None,
+    registry: Registry,
+    *,
+    overwrite: bool,
 ) -> Given:
     """Bring the fields that the changed lines belong or belonged to up to what the lines say."""
     pairs = [
@@ -228,7 +276,6 @@ def _follow(
         if lines.said_before.get(number) != said
     )
     moved = sorted(names - kept - {"authors"})
-    registry = Registry()
     registry.look_up([made])
     for name in _NEEDED.intersection(moved):
         if article.state == State.PUBLISHED and not getattr(made, name):
@@ -237,7 +284,7 @@ def _follow(
     if moved:
         apply(article, made, moved, registry)
     if "authors" in names:
-        sign(article, pairs, lines.after)
+        sign(article, pairs, lines.after, registry)
         if not moved:
             Article.objects.filter(pk=article.pk).update(
                 version=F("version") + 1, updated_at=timezone.now()

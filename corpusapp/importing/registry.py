@@ -28,6 +28,7 @@ class Registry:
     tags: dict[str, Tag] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     named: str = ""  # the key of a section that whoever imports names: that one is known
+    made: list[Author | Section | Source] = field(default_factory=list)  # that nobody knew before
     publishes: bool = False  # whoever imports vouches for what comes: its sections are known, too
 
     def look_up(self, articles: Iterable[ExtractedArticle]) -> None:
@@ -74,6 +75,7 @@ class Registry:
         for key, name in missing.items():
             if key not in self.sources:
                 self.sources[key] = source_named(name)
+                self.made.append(self.sources[key])
 
     def _authors(self, wanted: Mapping[str, tuple[str, str]]) -> None:
         missing = {key: value for key, value in wanted.items() if key not in self.authors}
@@ -91,6 +93,7 @@ class Registry:
         insert(made.values())
         insert(name_of(author, new[key][0], new[key][1]) for key, author in made.items())
         self.authors |= made
+        self.made += made.values()
 
     def _sections(self, wanted: Mapping[str, tuple[str, str]]) -> None:
         missing = {key: value for key, value in wanted.items() if key not in self.sections}
@@ -115,6 +118,7 @@ class Registry:
             SectionName(section=section, text=new[key][0], key=key) for key, section in made.items()
         )
         self.sections |= made
+        self.made += made.values()
 
     def _tags(self, wanted: Mapping[str, tuple[str, str]]) -> None:
         missing = {key: value for key, value in wanted.items() if key not in self.tags}

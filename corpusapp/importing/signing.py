@@ -14,7 +14,10 @@ from corpusapp.text.names import person_key
 
 
 def sign(
-    article: Article, pairs: Collection[tuple[JudgedLine, JudgedLine]], after: Sequence[JudgedLine]
+    article: Article,
+    pairs: Collection[tuple[JudgedLine, JudgedLine]],
+    after: Sequence[JudgedLine],
+    registry: Registry,
 ) -> None:
     """Signatures come and go with their lines; those that no changed line names stay as they are."""
     for old, new in pairs:
@@ -35,7 +38,6 @@ def sign(
             bylines=tuple(ExtractedByline(one.name, one.post, one.role, 0) for one in people),
         )
     )
-    registry = Registry()
     registry.look_up([named])
     signed = set(article.bylines.values_list("author", "role"))
     last = article.bylines.order_by("-position").values_list("position", flat=True).first() or 0

@@ -1,5 +1,6 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -353,8 +354,10 @@ def test_ticked_doubt_is_settled(editor):
         ({"published_precision": "minute"}, "A time of day goes with the precision"),
         ({"published_offset": "480"}, "An offset goes with a time of day"),
         ({"published_on": "2015-02-31"}, "Enter a valid date"),
-        ({"captured_views": "-1"}, "A counter cannot be negative"),
-        ({"captured_views": "9" * 30}, "less than or equal"),
+        ({"captured_views": "-1"}, "Write a number from 0 to 999,999,999,999."),
+        ({"captured_views": "9" * 30}, "Write a number from 0 to 999,999,999,999."),
+        ({"published_offset": "841"}, "Write a number from -840 to 840."),
+        ({"series_position": "32768"}, "Write a number from 1 to 32,767."),
         ({"language": "Klingon"}, "Write it as en, de, zh-Hans or zh-Hant."),
         ({"title": ""}, "A published article needs a title and a text."),
         ({"body": "  "}, "A published article needs a title and a text."),
@@ -393,6 +396,66 @@ def test_month_is_stored_as_its_first_day(editor):
 
     article.refresh_from_db()
     assert article.published_at == "2015-05"
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "stored"),
+    [
+        ("2015", "", "2015"),
+        ("2015-05", "", "2015-05"),
+        ("2015年5月", "day", "2015-05"),
+        ("2015", "month", "2015"),
+        ("2015-05", "year", "2015"),
+        ("2015-05-21", "day", "2015-05-21"),
+        ("2015/5/21", "", "2015-05-21"),
+    ],
+)
+def test_date_is_as_precise_as_it_is_written(editor, typed, chosen, stored):
+    article = ArticleFactory(undated=True)
+
+    editor.save(article, published_on=typed, published_precision=chosen)
+
+    article.refresh_from_db()
+    assert article.published_at == stored
+
+
+def test_precision_that_follows_a_date_is_the_editors(editor):
+    article = ArticleFactory(published_on=date(2015, 1, 1))
+
+    editor.save(article, published_on="2015")
+
+    article.refresh_from_db()
+    assert article.published_at == "2015"
+    assert list(article.field_owners.values_list("field", flat=True)) == ["published_at"]
+
+
+def test_what_cannot_be_seen_leaves_no_space_behind(editor):
+    article = ArticleFactory()
+
+    editor.save(article, title="\u202e evil \u200b\u2066 title \u2069", body="\u2066 Text \u2069")
+
+    article.refresh_from_db()
+    assert (article.title, article.body) == ("evil title", "Text")
+
+
+def test_stored_spaces_are_no_change_of_who_saves_something_else(editor):
+    article = ArticleFactory(title="Two  spaces")
+
+    editor.save(article, caption="New")
+
+    assert list(article.field_owners.values_list("field", flat=True)) == ["caption"]
+
+
+@pytest.mark.parametrize("button", ["_save", "_continue"])
+def test_long_title_is_shortened_where_it_is_told(editor, button):
+    article = ArticleFactory(title="A & b " * 80)
+
+    (said,) = messages_of(editor.save(article, button, caption="New"))
+
+    words = re.sub("<[^>]*>", "", said)
+    assert "A &amp; b A &amp; b" in words
+    assert "…" in words
+    assert len(unescape(words)) < 220
 
 
 # Buttons -------------------------------------------------------------------------------------

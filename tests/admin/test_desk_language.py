@@ -65,3 +65,13 @@ def test_cookie_is_as_well_kept_as_the_others(client):
     cookie = client.post(CHOICE, {"language": "zh-hant", "next": LOGIN}).cookies["corpus-language"]
 
     assert (cookie["path"], cookie["samesite"], cookie["httponly"]) == ("/", "Lax", True)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
+def test_heads_that_only_screen_readers_hear_are_chinese_too(editor, language):
+    editor.post(CHOICE, {"language": language, "next": reverse("admin:index")})
+
+    page = editor.get(reverse("admin:index")).text
+
+    for words in ("Model name", "Add link", "Change or view list link"):
+        assert words not in page

@@ -207,6 +207,7 @@ def test_publishing_from_the_article_page_shows_it_first(client, editor, new, ar
     asked = editor.save(article, "_publish")
 
     assert "“Request a demo” is a new section" in asked.text
+    assert "Held back by a doubt" not in asked.text
     assert (now(article).state, is_new(new)) == ("review", True)
     editor.client.post(asked.wsgi_request.get_full_path(), {"why": ""}, follow=True)
     assert (now(article).state, is_new(new)) == ("published", False)

@@ -10,7 +10,16 @@ from corpusapp.editing.trail import entries_of
 from corpusapp.editing.twins import POSSIBLE_DUPLICATE
 from corpusapp.editing.undescribed import UNDESCRIBED
 from corpusapp.importing.outcome import CONFLICT
-from corpusapp.models import Article, Capture, FieldOwner, LineChange, Picture, State, Verdict
+from corpusapp.models import (
+    Article,
+    Author,
+    Capture,
+    FieldOwner,
+    LineChange,
+    Picture,
+    State,
+    Verdict,
+)
 from tests.admin.browser import fields_of
 from tests.admin.conftest import messages_of
 from tests.factories import (
@@ -367,6 +376,22 @@ class TestLines:
         assert now(capture.article).title == "What Place 1 Learned From Its Long and Stormy Winter"
         assert set(FieldOwner.objects.values_list("field", "user")) == {("title", editor.user.pk)}
 
+    def test_line_that_was_given_is_told_to_who_hears_the_page(self, editor, capture):
+        response = press(editor, capture.article, "_give", "title", lines=["3"])
+
+        shown = followed(editor, response)
+        (said,) = shown.context["messages"]
+        assert (str(said), said.tags) == (
+            "Given lines of the capture: title.",
+            "visually-hidden success",
+        )
+
+    def test_first_link_of_the_screen_skips_to_the_decisions(self, editor, capture):
+        page = editor.get(screen(capture.article)).text
+
+        link = page.index('<a href="#decisions" class="skip-to-content-link">')
+        assert link < page.index('name="lines"') < page.index('id="decisions"')
+
     def test_what_was_typed_is_saved_with_the_line(self, editor, capture):
         press(editor, capture.article, "_give", "title", lines=["3"], standfirst="Typed")
 
@@ -430,6 +455,24 @@ class TestLines:
         response = press(editor, capture.article, "_give", "date", lines=["20"])
 
         assert messages_of(followed(editor, response)) == ["No date can be read in that line."]
+
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            ("5", "“May 21, 2015” is a date and no name"),
+            ("3", "“What Place 1 Learned From Its Long and Stormy Winter, and W"),
+        ],
+    )
+    def test_line_that_can_be_no_name_makes_no_author(self, editor, line, said):
+        title = "What Place 1 Learned From Its Long and Stormy Winter, and What Its Neighbours Did About It Then and Now"
+        capture = CaptureFactory(raw=page(1, title=title))
+
+        response = press(editor, capture.article, "_give", "byline", lines=[line])
+
+        (told,) = messages_of(followed(editor, response))
+        assert told.startswith(said)
+        assert told.endswith("Nothing was changed; if it is one, say so in the field yourself.")
+        assert not Author.objects.exists()
 
     def test_text_written_by_hand_stays_until_a_button_gives_it_up(self, editor, capture):
         press(editor, capture.article, "_save_review", body="By hand.")

@@ -10,7 +10,7 @@ from corpusapp.editing.publish import publish
 from corpusapp.models import Article, Autosave, Presence, Revision, State
 from tests.admin.browser import fields_of
 from tests.admin.conftest import messages_of
-from tests.factories import ArticleFactory, AuthorFactory
+from tests.factories import ArticleFactory, AuthorFactory, BylineFactory, SectionFactory
 
 ADD = reverse("admin:corpusapp_article_add")
 NEW = reverse("admin:corpusapp_article_autosave_new")
@@ -44,6 +44,29 @@ def test_kept_work_changes_nothing_and_is_offered_on_return(editor):
     assert not Revision.objects.exists()
     assert "You have unsaved work here" in page.text
     assert "Half a thought" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("saved", "is_offered"),
+    [({"title": "New"}, False), ({"title": "Newer"}, True), ({}, True)],
+)
+def test_kept_work_that_was_saved_just_so_meanwhile_is_offered_no_more(
+    editor, desk, saved, is_offered
+):
+    article = ArticleFactory(title="Old", tags=["China"], section=SectionFactory())
+    BylineFactory(article=article)
+    autosave(editor, article, title="New")
+
+    desk("editor").save(article, **saved)
+
+    assert ("You have unsaved work here" in editor.page(article).text) == is_offered
+
+
+def test_kept_byline_alone_is_offered(editor):
+    byline = BylineFactory()
+    autosave(editor, byline.article, **{"bylines-0-post": "Keeper"})
+
+    assert "You have unsaved work here" in editor.page(byline.article).text
 
 
 def test_taken_up_it_stands_in_the_form_and_is_saved_when_saved(editor):

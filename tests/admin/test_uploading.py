@@ -456,3 +456,10 @@ class TestEditorOfOneSection:
         assert item.outcome == Outcome.CONFLICT
         assert item.reason == "changed: published_at; kept as an editor wrote it: section"
         assert Article.objects.get().section == own
+
+
+@pytest.mark.django_db
+def test_how_much_may_be_uploaded_is_told_in_whole_megabytes(editor, settings):
+    settings.MAX_CAPTURE_MB = 150
+
+    assert "together up to 1,500 MB." in editor.get(HERE).text

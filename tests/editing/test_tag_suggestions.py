@@ -1,11 +1,27 @@
 import pytest
 
 from corpusapp.editing.read_next import refresh
-from corpusapp.editing.tag_suggestions import _Known, _stems, _trust, learned, suggest_tags
+from corpusapp.editing.tag_suggestions import (
+    LIKELY,
+    _Known,
+    _stems,
+    _trust,
+    learned,
+    suggest_tags,
+)
 from corpusapp.text.aboutness import Rarity, packed, weights
 from tests.factories import ArticleFactory, TagFactory, TagSynonymFactory
+from tests.importing.pages import paragraphs
 
 HARBOUR = "The harbour master counted ferries, ropes and lanterns along the old quay."
+PLAIN = "It is said by all that their names are what they say, and that of it they had before."
+WALL = (
+    "The town council voted to repair the harbour wall before the autumn gales, after divers had found "
+    "cracks below the waterline and loose granite beside the slipway. Fishermen moored their boats in the "
+    "lee of the breakwater, sold herring from barrels, and argued with the surveyor about cement, timber "
+    "and tides. A mason of eighty years told the mayor that his grandfather had laid those stones by "
+    "lamplight, and that no page of any ledger says what they cost. Pictures of it hang in the library."
+)
 ORCHARD = "Frost came to the orchard, and the apple blossom fell before the bees woke."
 
 
@@ -26,6 +42,37 @@ def corpus(db):  # noqa: ARG001 - rows
 def test_tags_of_the_nearest_articles_are_suggested():
     assert suggested(ArticleFactory(title="New", body=HARBOUR + " Again.")) == ["Ports"]
     assert suggested(ArticleFactory(title="New", body=ORCHARD + " Again.")) == ["Fruit"]
+
+
+@pytest.mark.django_db
+def test_text_about_something_else_is_offered_no_tags_of_the_only_article_that_has_some():
+    seo = (
+        "Search engines rank a page by its links, and every council of marketing says that words count. "
+        "Write headings, name the pictures, and let an engine crawl the site in the evening, while "
+        "the market of keywords changes near the end of the season."
+    )
+    ArticleFactory(published=True, body=seo, tags=["Holistic SEO", "Network"])
+    for number in range(6):
+        ArticleFactory(published=True, body="\n\n".join([*paragraphs(number), PLAIN]))
+    refresh()
+
+    assert suggested(ArticleFactory(title="New", body=WALL)) == []
+    assert suggested(ArticleFactory(title="New", body=seo)) == ["Holistic SEO", "Network"]
+
+
+def test_faint_neighbour_says_little_and_a_far_one_nothing():
+    def profile(**shared):
+        return packed({"ferry": 1.0, **shared})
+
+    def score(shared):
+        mine = packed({"rope": 1.0, "ferry": shared})
+        (score, *_none) = learned(mine, [(profile(), {1})]).values() or [0.0]
+        return score
+
+    far, faint, near, same = (score(weight) for weight in (0.06, 0.13, 0.5, 100.0))
+
+    assert far == 0
+    assert 0.05 < faint < LIKELY < near < same
 
 
 @pytest.mark.usefixtures("corpus")

@@ -1,13 +1,38 @@
 """What an editor says of a line: the field follows in the editor's name, and the capture stays as it is."""
 
 import pytest
+from django.utils import timezone
 
+from corpusapp.editing.naming import learn_section_names
+from corpusapp.editing.trail import note
 from corpusapp.extraction.article import Part
-from corpusapp.importing.errors import NeededError, NothingInItError
+from corpusapp.importing.errors import (
+    NeededError,
+    NoNameError,
+    NothingInItError,
+    TooLongError,
+)
 from corpusapp.importing.giving import give, remake_body, take_candidate
 from corpusapp.importing.reextracting import Choice, Reextraction
-from corpusapp.models import Article, Capture, FieldOwner, LearnedFurniture, LineChange
-from tests.factories import DoubtFactory, LearnedFurnitureFactory, SourceFactory, UserFactory
+from corpusapp.models import (
+    Act,
+    Article,
+    Author,
+    Capture,
+    FieldOwner,
+    LearnedFurniture,
+    LineChange,
+    Section,
+    Source,
+)
+from tests.factories import (
+    ArticleFactory,
+    DoubtFactory,
+    LearnedFurnitureFactory,
+    SectionFactory,
+    SourceFactory,
+    UserFactory,
+)
 from tests.importing.pages import page, paragraphs
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +257,77 @@ class TestLearning:
             Capture.objects.filter(pk=capture.pk).update(source=SourceFactory())
 
         assert self.call_furniture(captures) == [(), (), (), ()]
+
+
+class TestNamesMadeByALine:
+    """What a line has made anew goes with it again, and what can be no name is none."""
+
+    @pytest.mark.parametrize("then", [None, Part.FURNITURE])
+    @pytest.mark.parametrize(
+        ("part", "model"),
+        [(Part.BYLINE, Author), (Part.SECTION, Section), (Part.SOURCE, Source)],
+    )
+    def test_goes_when_the_line_is_taken_back_or_given_to_something_else(
+        self, capture, part, model, then
+    ):
+        before = set(model.objects.values_list("name", flat=True))
+
+        give(capture.pk, [20], part)
+        made = set(model.objects.values_list("name", flat=True)) - before
+        give(capture.pk, [20], then)
+
+        assert len(made) == 1
+        assert set(model.objects.values_list("name", flat=True)) == before
+
+    def test_goes_when_another_line_is_given_in_its_place(self, capture):
+        give(capture.pk, [20], Part.SOURCE)
+        give(capture.pk, [20], None)
+        give(capture.pk, [1], Part.SOURCE)
+
+        assert [source.name for source in Source.objects.all()] == ["Harbour Affairs"]
+
+    @pytest.mark.parametrize("kept_by", ["another article", "the desk"])
+    def test_stays_where_something_refers_to_it_or_somebody_has_looked(self, capture, kept_by):
+        give(capture.pk, [20], Part.SECTION)
+        section = now(capture).section
+        if kept_by == "another article":
+            ArticleFactory(section=section, binned_at=timezone.now())
+        else:
+            note(Act.CHANGED, section)
+
+        give(capture.pk, [20], None)
+
+        assert now(capture).section.name == "Harbour Affairs"
+        assert Section.objects.filter(pk=section.pk).exists()
+
+    def test_what_an_import_has_made_stays_though_its_line_is_given_away(self, capture):
+        author = Author.objects.get()
+
+        give(capture.pk, [6], Part.FURNITURE)
+
+        assert not now(capture).bylines.exists()
+        assert Author.objects.get() == author
+
+    @pytest.mark.parametrize("part", [Part.BYLINE, Part.SECTION, Part.SOURCE])
+    @pytest.mark.parametrize("what", ["the date", "a paragraph"])
+    def test_line_that_can_be_no_name_makes_nothing(self, capture, part, what):
+        number = 5 if what == "the date" else number_of(capture, paragraphs(1)[0])
+        counts = [model.objects.count() for model in (Author, Section, Source)]
+
+        with pytest.raises((NoNameError, TooLongError)):
+            give(capture.pk, [number], part)
+
+        assert [model.objects.count() for model in (Author, Section, Source)] == counts
+        assert not LineChange.objects.exists()
+
+    def test_name_that_is_known_is_one_however_long(self, tmp_path, imported):
+        name = " ".join(["Permanent Mission"] * 8)
+        section = SectionFactory(name=name)
+        learn_section_names(section)
+        (tmp_path / "a.txt").write_bytes(page(1, title=name))
+        imported(tmp_path)
+        capture = Capture.objects.get()
+
+        give(capture.pk, [3], Part.SECTION)
+
+        assert now(capture).section == section

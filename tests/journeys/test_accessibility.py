@@ -182,6 +182,15 @@ def test_no_page_of_the_desk_has_a_serious_fault(looked, scheme, width):
     assert not wrong, "\n".join(wrong)
 
 
+def test_boxes_in_rows_are_large_enough_to_be_hit(looked):
+    page = looked("light", 360)
+    page.goto(f"{ADMIN}corpusapp/author/{AuthorFactory().pk}/change/")
+
+    box = page.locator("#id_names-0-is_main").bounding_box()
+
+    assert min(box["width"], box["height"]) >= 24  # WCAG 2.2: 2.5.8
+
+
 def _is_page(page, address):
     """Not a download, not data, not what nobody may do."""
     answer = page.request.get(address, max_redirects=0)

@@ -147,3 +147,45 @@ def test_articles_of_one_title_are_told_apart_where_one_is_linked(desk):
     expect(options.locator("[lang=zh-Hans]")).to_have_text("On Peace")
     options.filter(has_text="Draft").click()
     expect(desk.locator("#id_body")).to_have_value(f"[word](article:{draft.public_id})")
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain"])
+def test_thousands_of_paragraphs_are_pasted_while_one_waits(desk, kind):
+    article = ArticleFactory(body="HERE After.")
+    desk.goto(f"/admin/corpusapp/article/{article.pk}/change/")
+    desk.wait_for_load_state("load")
+    area = desk.locator("#id_body")
+    area.evaluate("area => { area.focus(); area.setSelectionRange(0, 4); }")
+
+    area.evaluate(
+        """(area, kind) => {
+          const lines = Array.from({ length: 3000 }, (_, number) => `Paragraph ${number}.`);
+          const html = kind === "text/html";
+          const data = new DataTransfer();
+          data.setData(kind, html ? lines.map((line) => `<p>${line}</p>`).join("") : lines.join("\\n\\n"));
+          area.dispatchEvent(new ClipboardEvent("paste", {
+            clipboardData: data, bubbles: true, cancelable: true,
+          }));
+        }""",
+        kind,
+    )
+
+    whole = "\n\n".join(f"Paragraph {number}." for number in range(3000)) + " After."
+    expect(area).to_have_value(whole, timeout=15_000)
+
+
+def test_box_for_pictures_says_nothing_before_one_looks(desk):
+    article = ArticleFactory(body="A text.\n\n" * 40)
+    desk.goto(f"/admin/corpusapp/article/{article.pk}/change/")
+    desk.wait_for_load_state("load")
+    desk.locator("#id_body").click()
+
+    with desk.expect_response("**/pictures/**"):
+        desk.keyboard.press("Control+Alt+g")
+    box = desk.locator(".picture-box")
+
+    expect(box).to_be_visible()
+    expect(box.locator(".choices li")).to_have_count(0)
+    with desk.expect_response("**/pictures/**"):
+        box.get_by_role("searchbox").fill("harbour")
+    expect(box.locator(".choices li")).to_have_text(["Nothing is found."])

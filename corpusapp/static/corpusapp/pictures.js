@@ -61,7 +61,7 @@
         return;
       }
       list.replaceChildren(...items.map(choice));
-      if (!items.length) {
+      if (!items.length && search.value.trim()) {
         list.append(Object.assign(document.createElement("li"), { textContent: settings.words.nothing }));
       }
       show();
@@ -78,7 +78,8 @@
       refusal.textContent = "";
       box.hidden = false;
       show();
-      file.focus();
+      box.scrollIntoView({ block: "center" }); // the buttons stay at the lower end of the window, over whatever is there
+      file.focus({ preventScroll: true });
       find().catch(() => {});
     };
 
