@@ -102,17 +102,11 @@ class Import:
         found: Iterable[Found] = self.found or ()
         if self.found is None:
             found = find(request.paths, recursive=request.recursive, passed=self.passed)
-        options = Options(
-            language=request.language,
-            site_language=canonical(settings.DEFAULT_LANGUAGE),
-            max_bytes=settings.MAX_CAPTURE_MB * 1024 * 1024,
-            learned=LearnedFurniture.objects.by_source(),
-            source=request.source,
-        )
         ledger = Ledger(request.told(), request.user, request.account)
         collecting = seldom_collect()
         writer: Writer | Rehearsal | None = None
         try:
+            options = self._options()
             _remember_little()
             defaults = self._defaults()
             writer = (
@@ -154,6 +148,15 @@ class Import:
         for name in result.article.not_understood if result.article else ():
             if name in self.not_understood or len(self.not_understood) < _MOST_NAMES:
                 self.not_understood[name] += 1
+
+    def _options(self) -> Options:
+        return Options(
+            language=self.request.language,
+            site_language=canonical(settings.DEFAULT_LANGUAGE),
+            max_bytes=settings.MAX_CAPTURE_MB * 1024 * 1024,
+            learned=LearnedFurniture.objects.by_source(),
+            source=self.request.source,
+        )
 
     def _defaults(self) -> Defaults:
         request = self.request
