@@ -90,6 +90,7 @@ class Import:
     not_understood: Counter[str] = field(default_factory=Counter)  # documents, by column
     run: int | None = None
     stopped: bool = False
+    is_writing: bool = False  # or telling what it wrote: an end now would leave some of it untold
 
     def stop(self) -> None:
         """End after the batch under way, what is done stays; may be called by a signal."""
@@ -122,11 +123,13 @@ class Import:
             batches = _batches(parse_all(at_hand, options, self._jobs(work)))
             with words_gathered():
                 while not self.stopped and (batch := next(batches, None)):
+                    self.is_writing = True
                     results = _written(writer, batch)
                     self.run = ledger.run.pk if ledger.run else None
                     for result in results:
                         self._note(result)
                         yield result
+                    self.is_writing = False
             if not request.dry_run:
                 ledger.close(self.outcomes[Outcome.UNCHANGED.value], list(self.not_understood))
                 settle_due()
