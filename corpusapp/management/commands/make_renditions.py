@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from corpusapp.editing.renditions import label_in_both_scripts, make_wanting
 from corpusapp.management.ending import told_in_one_line
+from corpusapp.search.upkeep import tick
 
 
 class Command(BaseCommand):
@@ -26,4 +27,5 @@ class Command(BaseCommand):
         with told_in_one_line("What was made up to here is kept.", "The same command carries on."):
             made = make_wanting(everything=options["all"])
             label_in_both_scripts()
+            tick()  # a label changes what many articles are found by
         self.stdout.write("1 rendition made." if made == 1 else f"{made:,} renditions made.")
