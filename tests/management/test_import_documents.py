@@ -292,6 +292,11 @@ def test_wrong_usage_ends_with_code_2_on_the_command_line():
 
 
 @pytest.mark.django_db
+def test_path_without_a_letter_is_shown_as_one_types_it():
+    assert run("")[1] == "refused    ''  There is no such file.\n"
+
+
+@pytest.mark.django_db
 def test_standard_input_is_one_text_capture(monkeypatch, tmp_path):
     (tmp_path / "piped").write_bytes(page(1))
     with (tmp_path / "piped").open() as stream:

@@ -265,7 +265,8 @@ class Command(BaseCommand):
             return
         title = printable(result.article.title) if result.article else ""
         told = "  ".join(part for part in (result.public_id, title, result.reason) if part)
-        self.stdout.write(f"{result.outcome:<9}  {result.path}  {told}".rstrip())
+        path = result.path or "''"
+        self.stdout.write(f"{result.outcome:<9}  {path}  {told}".rstrip())
 
     def _summarise(self, running: Import | Watch, *, dry_run: bool) -> None:
         counts = ", ".join(
