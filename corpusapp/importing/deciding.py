@@ -20,6 +20,8 @@ from corpusapp.importing.reading import Parsed, parse
 from corpusapp.importing.ruling import Rule, Ruled, ruled
 from corpusapp.importing.twins import Twin, Twins
 from corpusapp.models import Outcome, State
+from corpusapp.text.han import OTHER
+from corpusapp.text.languages import detect
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,22 @@ class Defaults:
     default_language: str = "en"  # for those whose language nobody can tell
     rules: tuple[Rule, ...] = ()  # the editors'
     only_sections: frozenset[int] | None = None  # ids of those whose articles may change; None: all
+
+    def languages_said(self, stated: str) -> dict[str, str]:
+        """The language of each word said of all, by its key: its own, not that of what it is said of.
+
+        `stated` is what the caller calls the language of the documents, or "".
+        """
+        likely = stated or self.default_language
+        words = {label_key(tag, 100): tag for tag in self.tags}
+        if self.section:
+            words[label_key(self.section)] = self.section
+        return {key: _language_of(word, likely) for key, word in words.items()}
+
+
+def _language_of(word: str, likely: str) -> str:
+    found = detect(word, likely) or likely
+    return "en" if word.isascii() and found in OTHER else found
 
 
 def as_imported(article: ExtractedArticle, path: str, defaults: Defaults) -> Ruled:

@@ -1,28 +1,47 @@
 """Why an import could not start or go on; a single bad file is no error but a refusal."""
 
+import re
+
 
 class ImportingError(Exception):
     """`str()` tells the person at the terminal what happened and what to do."""
 
 
+# In what the drivers say: tables or columns that are wanting; no way to the database at all
+_NOT_SET_UP = re.compile(r"no such (table|column)|(relation|column) .* does not exist")
+_AWAY = re.compile(r"unable to open|connection|connect to|database .* does not exist")
+
+
 class CannotGoOnError(ImportingError):
-    """The database does not take anything any more: locked, full or read-only.
+    """The database does not take anything any more: locked, full, read-only, away or not set up.
 
     What was reported before is safely in; the same command carries on from there.
     """
 
-    def __init__(self, cause: Exception) -> None:
+    def __init__(
+        self, cause: Exception, kept: str = "Everything reported so far is saved."
+    ) -> None:
         self.cause = cause
-        if "no such table" in str(cause) or "does not exist" in str(cause):
+        said = " ".join(str(cause).split())  # PostgreSQL's own words have several lines
+        if _NOT_SET_UP.search(said):
             super().__init__(
                 "The database is not set up for this version. Run quickstart, or migrate, first."
             )
             return
-        super().__init__(
-            f"The database does not accept changes ({cause}). Everything reported so far is saved. "
-            "Make sure that the disk has room, that the data folder can be written to and that no "
-            "other program holds the database, then run the same command again."
-        )
+        if _AWAY.search(said):
+            what = f"The database cannot be reached ({said})."
+            remedy = (
+                "Make sure that it runs, that DATABASE_URL or DATA_DIR names it and that the data "
+                "folder can be written to"
+            )
+        else:
+            what = f"The database does not accept changes ({said})."
+            remedy = (
+                "Make sure that the disk has room, that the data folder can be written to and that "
+                "no other program holds the database"
+            )
+        parts = (what, kept, f"{remedy}, then run the same command again.")
+        super().__init__(" ".join(filter(None, parts)))
 
 
 class NotADocumentError(ImportingError):

@@ -166,7 +166,7 @@ def _in_folder(
             passed.endings[kind] += 1
         elif _is_folder(entry):
             if recursive:
-                yield from _in_folder(entry.path, name, defaults, recursive=True, passed=passed)
+                yield from _folder_within(entry, name, defaults, passed)
             else:
                 passed.folders += 1
         elif media_type := media_type_of(entry.name):
@@ -175,6 +175,15 @@ def _in_folder(
             yield Found(entry.path, name, "", media_type, path, defaults)
         else:
             passed.endings[ending_shown(entry.name)] += 1
+
+
+def _folder_within(
+    entry: os.DirEntry[str], name: str, above: Mapping[str, Any], passed: Passed
+) -> Iterator[Found]:
+    if entry.is_symlink():
+        yield Found(entry.path, name, _REASONS[errno.ELOOP])
+    else:
+        yield from _in_folder(entry.path, name, above, recursive=True, passed=passed)
 
 
 def no_document(name: str, stems: Iterable[str]) -> str:
@@ -192,8 +201,9 @@ def ending_shown(name: str) -> str:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is one, or a link to one."""
     try:
-        return entry.is_dir(follow_symlinks=False)
+        return entry.is_dir()
     except OSError:
         return False
 

@@ -377,6 +377,24 @@ def _told_doubts(doubts: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(f"{doubt['field']}: {doubt['code']}" for doubt in doubts)
 
 
+def known_rules(asked: Collection[str]) -> set[str]:
+    """The rules that found a field of any stored capture; no more are looked for once all of `asked` are there."""
+    missing, known = set(asked), set[str]()
+    for fields in Capture.objects.values_list("fields", flat=True).iterator(_LOOKED_THROUGH):
+        rules = {one.get("rule") for one in fields.values() if isinstance(one, dict)} - {None, ""}
+        known |= rules
+        missing -= rules
+        if not missing:
+            break
+    return known
+
+
+def known_extractors() -> list[str]:
+    """The versions of the extraction that have read stored captures."""
+    versions = Capture.objects.order_by("extractor").values_list("extractor", flat=True)
+    return list(versions.distinct())
+
+
 def is_source(name: str) -> bool:
     """Whether any capture comes from a source of this name."""
     return Capture.objects.filter(source__key=label_key(name)).exists()

@@ -29,6 +29,9 @@ class Registry:
     sources: dict[str, Source] = field(default_factory=dict)
     named: str = ""  # the key of a section that whoever imports names: that one is known
     made: list[Author | Section | Source] = field(default_factory=list)  # that nobody knew before
+    # languages of the words that whoever imports said of all, by label_key; else that of the first
+    # article that prints one
+    said: Mapping[str, str] = field(default_factory=dict)
     publishes: bool = False  # whoever imports vouches for what comes: its sections are known, too
 
     def look_up(self, articles: Iterable[ExtractedArticle]) -> None:
@@ -46,9 +49,11 @@ class Registry:
                 if key := person_key(byline.name):
                     people.setdefault(key, (byline.name, language))
             if article.section:
-                sections.setdefault(label_key(article.section), (article.section, language))
+                key = label_key(article.section)
+                sections.setdefault(key, (article.section, self.said.get(key, language)))
             for tag in article.tags:
-                tags.setdefault(label_key(tag, 100), (tag, language))
+                key = label_key(tag, 100)
+                tags.setdefault(key, (tag, self.said.get(key, language)))
             if article.source:
                 sources.setdefault(label_key(article.source), article.source)
         self._sources(sources)

@@ -90,6 +90,7 @@ class Import:
     not_understood: Counter[str] = field(default_factory=Counter)  # documents, by column
     run: int | None = None
     stopped: bool = False
+    is_writing: bool = False  # or telling what it wrote: an end now would leave some of it untold
 
     def stop(self) -> None:
         """End after the batch under way, what is done stays; may be called by a signal."""
@@ -102,17 +103,11 @@ class Import:
         found: Iterable[Found] = self.found or ()
         if self.found is None:
             found = find(request.paths, recursive=request.recursive, passed=self.passed)
-        options = Options(
-            language=request.language,
-            site_language=canonical(settings.DEFAULT_LANGUAGE),
-            max_bytes=settings.MAX_CAPTURE_MB * 1024 * 1024,
-            learned=LearnedFurniture.objects.by_source(),
-            source=request.source,
-        )
         ledger = Ledger(request.told(), request.user, request.account)
         collecting = seldom_collect()
         writer: Writer | Rehearsal | None = None
         try:
+            options = self._options()
             _remember_little()
             defaults = self._defaults()
             writer = (
@@ -128,11 +123,13 @@ class Import:
             batches = _batches(parse_all(at_hand, options, self._jobs(work)))
             with words_gathered():
                 while not self.stopped and (batch := next(batches, None)):
+                    self.is_writing = True
                     results = _written(writer, batch)
                     self.run = ledger.run.pk if ledger.run else None
                     for result in results:
                         self._note(result)
                         yield result
+                    self.is_writing = False
             if not request.dry_run:
                 ledger.close(self.outcomes[Outcome.UNCHANGED.value], list(self.not_understood))
                 settle_due()
@@ -154,6 +151,15 @@ class Import:
         for name in result.article.not_understood if result.article else ():
             if name in self.not_understood or len(self.not_understood) < _MOST_NAMES:
                 self.not_understood[name] += 1
+
+    def _options(self) -> Options:
+        return Options(
+            language=self.request.language,
+            site_language=canonical(settings.DEFAULT_LANGUAGE),
+            max_bytes=settings.MAX_CAPTURE_MB * 1024 * 1024,
+            learned=LearnedFurniture.objects.by_source(),
+            source=self.request.source,
+        )
 
     def _defaults(self) -> Defaults:
         request = self.request

@@ -97,7 +97,8 @@ class Writer:
     def _in_one_transaction(self, batch: Sequence[Parsed]) -> list[Result]:
         # fresh for each try: what a failed one believed to know is rolled back
         named = label_key(self.defaults.section)
-        self._registry = Registry(named=named, publishes=self.defaults.publish)
+        said = self.defaults.languages_said(self.options.language)
+        self._registry = Registry(named=named, said=said, publishes=self.defaults.publish)
         self._pending, self._refused = [], []
         self._has_merged = False
         decider = Decider(self.defaults, self.options)

@@ -63,8 +63,8 @@ class Gathered:
                     changes.write(at_once=True)
                 else:  # some have been changed since, so that the sum is not theirs
                     transaction.set_rollback(True)
-        except DatabaseError:
-            logger.exception("words of %d articles wait to be counted", changes.articles)
+        except DatabaseError as error:
+            logger.warning("words of %d articles wait to be counted: %s", changes.articles, error)
 
 
 _this = threading.local()

@@ -120,6 +120,9 @@ def _compared(ids: Sequence[int]) -> Iterator[tuple[int, str]]:
 def rebuild(told: Callable[[int], None]) -> int:
     """Make the whole index anew; how many articles it holds then. `told` hears of progress."""
     set_up()
-    number = index().rebuild(told)
+    index().rebuild(told)
+    # what had changed before, or did meanwhile; of what is as it was indexed only the mark goes
+    while index().renew():
+        pass
     index().optimise()
-    return number
+    return SearchEntry.objects.count()

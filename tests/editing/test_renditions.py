@@ -18,7 +18,8 @@ from corpusapp.editing.renditions import (
     wanting,
 )
 from corpusapp.editing.totals import recount_all, settle_due
-from corpusapp.models import Article, Glossary, PublicTotal, Rendition
+from corpusapp.models import Article, Glossary, PublicTotal, Rendition, SearchStale
+from corpusapp.search.upkeep import tick
 from corpusapp.text import markdown
 from tests.factories import (
     ArticleFactory,
@@ -213,6 +214,16 @@ def test_command_makes_what_imports_left_out():
         "0 renditions made.",
         "3 renditions made.",
     ]
+
+
+def test_command_indexes_what_its_labels_have_changed():
+    article = put()
+    article.tags.add(TagFactory(name="头发", label_zh_hans="头发"))
+    tick()
+
+    call_command("make_renditions", stdout=StringIO())
+
+    assert not SearchStale.objects.exists()
 
 
 def test_batches_reach_every_article():

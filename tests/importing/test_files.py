@@ -73,11 +73,18 @@ def test_lone_file_goes_by_its_own_name(tmp_path):
     assert names([tmp_path / "a.txt"]) == ["a.txt"]
 
 
-def test_folder_link_inside_a_folder_is_not_followed(tmp_path):
+def test_folder_link_inside_a_folder_is_not_followed_and_told(tmp_path):
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "a.txt").write_text("x")
+    passed = Passed()
 
-    assert names([tmp_path], recursive=True) == ["a.txt"]
+    document, link = find([str(tmp_path)], recursive=True, passed=passed)
+
+    assert (document.name, document.refusal) == ("a.txt", "")
+    assert (link.name, link.refusal) == ("loop", "It is a link; name what it leads to.")
+    assert passed == Passed()
+    assert names([tmp_path], passed=passed) == ["a.txt"]
+    assert passed == Passed(folders=1)
 
 
 def test_what_is_no_file_is_refused_with_its_reason(tmp_path):

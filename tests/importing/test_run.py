@@ -281,6 +281,20 @@ def test_language_given_is_the_language_of_all(tmp_path, imported):
     assert Article.objects.values_list("language", "shelf").get() == ("de", "en")
 
 
+def test_words_said_of_all_have_a_language_of_their_own(tmp_path, imported):
+    (tmp_path / "a.txt").write_bytes(page(1, section=""))
+
+    imported(tmp_path, section="Gathered", tags=("alpha", "海"), language="zh-Hant")
+
+    assert Article.objects.get().language == "zh-Hant"
+    assert dict(Tag.objects.values_list("name", "name_language")) == {
+        "alpha": "en",
+        "海": "zh-Hant",
+    }
+    assert Tag.objects.get(name="alpha").label_en == "alpha"
+    assert Section.objects.get().name_language == "en"
+
+
 def test_authors_sections_and_tags_are_found_again_by_any_known_name(tmp_path, imported):
     (tmp_path / "a.txt").write_bytes(page(1, author="XI Mingde"))
     imported(tmp_path)

@@ -12,8 +12,9 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from corpusapp.extraction.pipeline import extract
+from corpusapp.importing.reading import parse
 from corpusapp.importing.writing import Writer
-from corpusapp.models import Article
+from corpusapp.models import Article, ImportRun
 from tests.importing.pages import page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -204,6 +205,59 @@ def test_database_that_takes_nothing_ends_with_code_2_and_what_to_do(tmp_path, m
     assert caught.value.returncode == 2
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_ctrl_c_while_a_batch_is_written_tells_all_of_it_and_the_summary(
+    tmp_path, monkeypatch, moment
+):
+    for number in range(1, 4):
+        (tmp_path / f"{number}.txt").write_bytes(page(number))
+    monkeypatch.setattr("corpusapp.importing.run._BATCH", 2)
+    write = Writer.write
+
+    def interrupted(self, batch):
+        if moment == "before":
+            signal.raise_signal(signal.SIGINT)
+        done = write(self, batch)
+        if moment == "after":
+            signal.raise_signal(signal.SIGINT)
+        return done
+
+    monkeypatch.setattr(Writer, "write", interrupted)
+    out, err = StringIO(), StringIO()
+
+    with pytest.raises(CommandError, match=r"Stopped.*carries on") as caught:
+        call_command("import_documents", str(tmp_path), "--jobs=1", stdout=out, stderr=err)
+
+    assert caught.value.returncode == 2
+    assert [line.split()[0] for line in out.getvalue().splitlines()] == ["created", "created"]
+    assert err.getvalue().startswith("3 documents: 2 created.")
+    assert Article.objects.count() == 2
+    assert ImportRun.objects.get().finished_at
+
+
+@pytest.mark.django_db
+def test_ctrl_c_while_captures_are_read_ends_at_once_with_the_summary(tmp_path, monkeypatch):
+    for number in range(1, 4):
+        (tmp_path / f"{number}.txt").write_bytes(page(number))
+    monkeypatch.setattr("corpusapp.importing.run._BATCH", 1)
+
+    def interrupted(found, *rest):
+        if found.name == "2.txt":
+            signal.raise_signal(signal.SIGINT)
+        return parse(found, *rest)
+
+    monkeypatch.setattr("corpusapp.importing.reading.parse", interrupted)
+    out, err = StringIO(), StringIO()
+
+    with pytest.raises(CommandError, match="Stopped") as caught:
+        call_command("import_documents", str(tmp_path), "--jobs=1", stdout=out, stderr=err)
+
+    assert caught.value.returncode == 2
+    assert len(out.getvalue().splitlines()) == 1
+    assert err.getvalue().startswith("3 documents: 1 created.")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -235,6 +289,11 @@ def test_wrong_usage_ends_with_code_2_on_the_command_line():
 
     assert done.returncode == 2
     assert "must be a number from 1 to 64" in done.stderr
+
+
+@pytest.mark.django_db
+def test_path_without_a_letter_is_shown_as_one_types_it():
+    assert run("")[1] == "refused    ''  There is no such file.\n"
 
 
 @pytest.mark.django_db

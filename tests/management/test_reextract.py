@@ -105,8 +105,26 @@ def test_wrong_usage_is_told_and_changes_nothing(read_by_an_older_version, argum
     assert Article.objects.get(pk=read_by_an_older_version.pk).title == "Menu"
 
 
+@pytest.mark.usefixtures("read_by_an_older_version")
 def test_choice_that_nothing_meets_is_no_error():
-    assert run("--rule", "nobody's rule") == (0, "", "No capture is asked for by this.\n")
+    told = run("--extractor", "0", "--below", "0")
+
+    assert told == (0, "", "No capture is asked for by this.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--rule", "nope"], "rule named nope. There are: .*, bullet under the date, "),
+        (["--extractor", "nope"], r"version nope of the extraction\. There are: 0, \d+"),
+    ],
+)
+@pytest.mark.usefixtures("read_by_an_older_version")
+def test_rule_or_version_that_no_capture_knows_is_told_with_those_there_are(arguments, words):
+    with pytest.raises(CommandError, match=words) as error:
+        run(*arguments)
+
+    assert error.value.returncode == 2
 
 
 def test_capture_that_cannot_be_read_again_gives_code_1_and_the_others_are_done(

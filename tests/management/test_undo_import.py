@@ -1,3 +1,4 @@
+import shlex
 from io import StringIO
 
 import pytest
@@ -50,8 +51,21 @@ def test_without_a_run_the_runs_are_listed_newest_first(tmp_path, monkeypatch):
     assert "not finished" in rows[1]
     assert f"import, undone by {ImportRun.objects.latest().pk}" in rows[2]
     assert "1 created, 1 refused" in rows[2]
-    assert rows[2].endswith(f"{tmp_path} --publish --tags=Sea --tags=Storms")
+    assert rows[2].endswith(f"{tmp_path} --publish --tag=Sea --tag=Storms")
     assert err == ""
+
+
+def test_options_are_listed_as_one_would_type_them(tmp_path):
+    folder = tmp_path / "two words"
+    folder.mkdir()
+    (folder / "a.csv").write_text("title,body,Rang\nOne,Text of one.,7\n")
+    import_documents(folder, "--source", "The Site", "--recursive", "--tag", "it's")
+
+    out, _err = run()
+
+    assert ImportRun.objects.get().options["not_understood"] == ["Rang"]
+    line = out.splitlines()[1]
+    assert shlex.split(line)[-4:] == [str(folder), "--recursive", "--source=The Site", "--tag=it's"]
 
 
 def test_no_runs_is_told_and_no_error():

@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from corpusapp.editing.changes import kept
 from corpusapp.editing.totals import recounted
@@ -26,6 +26,20 @@ def words():
 def as_made_anew():
     rebuild(lambda _done: None)
     return words()
+
+
+def test_words_that_cannot_be_counted_are_told_without_a_traceback(articles, monkeypatch, caplog):
+    def full(*_args, **_named):
+        msg = "database or disk is full"
+        raise OperationalError(msg)
+
+    with words_gathered():
+        index().put(article.pk for article in articles)
+        monkeypatch.setattr(Changes, "write", full)
+
+    (told,) = [record for record in caplog.records if "wait to be counted" in record.message]
+    assert "disk is full" in told.message
+    assert told.exc_info is None
 
 
 @pytest.fixture

@@ -181,6 +181,16 @@ def test_what_changes_while_the_index_is_made_anew_is_in_it(article, monkeypatch
     assert list(differences()) == []
 
 
+def test_what_was_changed_before_the_index_is_made_anew_does_not_wait_any_more(article):
+    CHANGES["a bulk update"](article)
+    assert SearchStale.objects.exists()
+
+    assert rebuild(lambda _done: None) == 1
+
+    assert not SearchStale.objects.exists()
+    assert list(differences()) == []
+
+
 def test_a_difference_is_told_with_what_to_do(article):
     SearchEntry.objects.filter(pk=article.pk).update(digest=1)
     stray = SearchEntry.objects.get(pk=article.pk)

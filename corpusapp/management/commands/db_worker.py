@@ -1,8 +1,11 @@
 from typing import Any
 
 from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
 
+from corpusapp.management.ending import told_in_one_line
 from corpusapp.management.ticking import Clock, once
+from corpusapp.models import Article
 
 
 class Command(db_worker.Command):
@@ -14,7 +17,14 @@ class Command(db_worker.Command):
     )
 
     def handle(self, **options: Any) -> None:
-        once()
+        with told_in_one_line("Tasks that wait go on waiting."):
+            # else each deed would be put off, and the worker end in the middle of its first look
+            DBTaskResult.objects.exists()
+            Article.objects.exists()
+            once()
+            self._work(options)
+
+    def _work(self, options: dict[str, Any]) -> None:
         if options["batch"]:
             super().handle(**options)
             return

@@ -1,11 +1,11 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
+from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
 
 from corpusapp.editing.twins import Search
+from corpusapp.management.ending import told_in_one_line
 from corpusapp.management.progress import Progress
 from corpusapp.models import Article, PossibleDuplicate
 
@@ -28,20 +28,14 @@ class Command(BaseCommand):
         search = Search()
         before = 0
         try:
-            progress.total = Article.objects.filter(binned_at__isnull=True).count()
-            for articles in search:
-                progress.step(articles - before)
-                before = articles
-            waiting = PossibleDuplicate.objects.open().count()
-        except DatabaseError as error:
-            message = (
-                f"The database does not go on ({error}). What was found up to here is kept; run the "
-                "same command again."
-            )
-            raise CommandError(message, returncode=2) from error
-        except KeyboardInterrupt:
-            message = "Stopped. What was found up to here is kept; the same command searches again."
-            raise CommandError(message, returncode=2) from None
+            with told_in_one_line(
+                "What was found up to here is kept.", "The same command searches again."
+            ):
+                progress.total = Article.objects.filter(binned_at__isnull=True).count()
+                for articles in search:
+                    progress.step(articles - before)
+                    before = articles
+                waiting = PossibleDuplicate.objects.open().count()
         finally:
             progress.clear()
         found = "1 new pair" if search.pairs == 1 else f"{search.pairs:,} new pairs"

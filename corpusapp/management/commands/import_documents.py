@@ -4,7 +4,7 @@ import shutil
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from corpusapp.importing.run import Import, Request
 from corpusapp.management.account import account
 from corpusapp.management.explained import Screen, explained
 from corpusapp.management.progress import Progress
-from corpusapp.management.stopping import stopped_by_signals
+from corpusapp.management.stopping import CTRL_C, stopped_by_signals
 from corpusapp.management.words import counted
 from corpusapp.models import Outcome
 from corpusapp.text.languages import canonical
@@ -175,16 +175,30 @@ class Command(BaseCommand):
             jobs=options["jobs"],
             account=account(),
         )
-        running = self._watch(request) if request.watch else Import(request)
-        with stopped_by_signals(running.stop) if request.watch else nullcontext():
-            if request.watch and options["verbosity"]:
-                folders = ", ".join(map(printable, request.paths))
-                self.stderr.write(f"Watching {folders}. Stop with Ctrl-C.", self.style.NOTICE)
-                self.stderr.flush()
-            self._import(running, options)
+        running: Import | Watch
+        if request.watch:
+            running = self._watch(request)
+            with stopped_by_signals(running.stop):
+                self._say_that_it_watches(request, options)
+                self._import(running, options)
+            stopped = False
+        else:
+            running = Import(request)
+            with stopped_by_signals(partial(_stop, running), CTRL_C):
+                stopped = self._import(running, options) or running.stopped
         self._summarise(running, dry_run=dry_run)
+        if stopped:
+            kept = "" if dry_run else " Everything reported is saved; the same command carries on."
+            message = f"Stopped.{kept}"
+            raise CommandError(message, returncode=2)
         if running.outcomes[Outcome.REFUSED.value]:
             sys.exit(1)
+
+    def _say_that_it_watches(self, request: Request, options: dict[str, Any]) -> None:
+        if options["verbosity"]:
+            folders = ", ".join(map(printable, request.paths))
+            self.stderr.write(f"Watching {folders}. Stop with Ctrl-C.", self.style.NOTICE)
+            self.stderr.flush()
 
     def _watch(self, request: Request) -> Watch:
         if request.dry_run:
@@ -196,7 +210,8 @@ class Command(BaseCommand):
                 raise CommandError(message, returncode=2)
         return Watch(request)
 
-    def _import(self, running: Import | Watch, options: dict[str, Any]) -> None:
+    def _import(self, running: Import | Watch, options: dict[str, Any]) -> bool:
+        """Whether it was interrupted; what was written is told."""
         progress = Progress(sys.stderr if options["verbosity"] else None)
         screen = self._screen(options) if options["explain"] else None
         try:
@@ -219,9 +234,10 @@ class Command(BaseCommand):
             raise CommandError(message, returncode=2) from error
         except KeyboardInterrupt:
             progress.clear()
-            message = "Stopped. Everything reported so far is saved; the same command carries on."
-            raise CommandError(message, returncode=2) from None
+            self.stdout.flush()
+            return True
         progress.clear()
+        return False
 
     def _screen(self, options: dict[str, Any]) -> Screen:
         on_terminal = self.stdout.isatty()
@@ -249,7 +265,8 @@ class Command(BaseCommand):
             return
         title = printable(result.article.title) if result.article else ""
         told = "  ".join(part for part in (result.public_id, title, result.reason) if part)
-        self.stdout.write(f"{result.outcome:<9}  {result.path}  {told}".rstrip())
+        path = result.path or "''"
+        self.stdout.write(f"{result.outcome:<9}  {path}  {told}".rstrip())
 
     def _summarise(self, running: Import | Watch, *, dry_run: bool) -> None:
         counts = ", ".join(
@@ -274,6 +291,13 @@ class Command(BaseCommand):
             lines.append(f"{folders} within: --recursive imports what they hold.")
         for line in lines:
             self.stderr.write(line, self.style.NOTICE)
+
+
+def _stop(running: Import) -> None:
+    """Ctrl-C: at once while captures are read, else when what was written has been told."""
+    running.stop()
+    if not running.is_writing:
+        raise KeyboardInterrupt
 
 
 def _for_an_eye(running: Import | Watch) -> Iterator[str]:

@@ -1,5 +1,6 @@
 import sys
 from argparse import ArgumentTypeError
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,7 +11,14 @@ from corpusapp.importing.diffing import diff
 from corpusapp.importing.errors import CannotGoOnError, ImportingError
 from corpusapp.importing.fields import FIELDS
 from corpusapp.importing.files import printable
-from corpusapp.importing.reextracting import Choice, Reextraction, Reread, is_source
+from corpusapp.importing.reextracting import (
+    Choice,
+    Reextraction,
+    Reread,
+    is_source,
+    known_extractors,
+    known_rules,
+)
 from corpusapp.management.account import account
 from corpusapp.management.words import counted
 from corpusapp.models import Outcome
@@ -33,6 +41,33 @@ def words(raw: str) -> str:
         msg = "must have 1 to 200 printable characters"
         raise ArgumentTypeError(msg)
     return text
+
+
+def _check(choice: Choice) -> None:
+    """Raises CommandError for a name that no capture knows: a slip of the pen must not look like success."""
+    message = ""
+    if choice.source and not is_source(choice.source):
+        message = (
+            f"No capture comes from a source named {choice.source}. See the sources at the desk."
+        )
+    elif choice.extractor and choice.extractor not in (versions := known_extractors()):
+        message = (
+            f"No capture was read by version {choice.extractor} of the extraction. "
+            f"There are: {_listed(versions)}."
+        )
+    elif choice.rules:
+        known = known_rules(choice.rules)
+        if missing := [rule for rule in choice.rules if rule not in known]:
+            message = (
+                f"No field was found by a rule named {', '.join(missing)}. "
+                f"There are: {_listed(sorted(known))}."
+            )
+    if message:
+        raise CommandError(message, returncode=2)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(printable, names)) or "none yet"
 
 
 class Command(BaseCommand):
@@ -96,9 +131,7 @@ class Command(BaseCommand):
         )
         running = Reextraction(choice, account=account(), dry_run=options["dry_run"])
         try:
-            if choice.source and not is_source(choice.source):
-                message = f"No capture comes from a source named {choice.source}. See the sources at the desk."
-                raise CommandError(message, returncode=2)
+            _check(choice)
             for result in running:
                 self._tell(result)
             self.stdout.flush()

@@ -1,9 +1,9 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
+from django.core.management.base import BaseCommand, CommandParser
 
+from corpusapp.management.ending import told_in_one_line
 from corpusapp.management.progress import Progress
 from corpusapp.management.words import counted
 from corpusapp.models import Article
@@ -24,14 +24,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         progress = Progress(sys.stderr if options["verbosity"] else None)
         try:
-            progress.total = Article.objects.count()
-            number = rebuild(progress.step)
-        except DatabaseError as error:
-            message = f"The database does not go on ({error}). Run the same command again."
-            raise CommandError(message, returncode=2) from error
-        except KeyboardInterrupt:
-            message = "Stopped. Run the same command again."
-            raise CommandError(message, returncode=2) from None
+            with told_in_one_line("The old index stays."):
+                progress.total = Article.objects.count()
+                number = rebuild(progress.step)
         finally:
             progress.clear()
         self.stdout.write(f"{counted(number, 'article')} indexed.")

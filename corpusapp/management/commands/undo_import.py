@@ -1,3 +1,4 @@
+import shlex
 from argparse import ArgumentTypeError
 from collections import Counter
 from typing import Any
@@ -14,6 +15,22 @@ from corpusapp.importing.undone import Undone
 from corpusapp.management.account import account
 from corpusapp.management.words import counted
 from corpusapp.models import Deed, ImportRun, Outcome
+
+# Of what the ledger keeps, the options of import_documents and reextract
+_FLAGS = {
+    name: f"--{name}"
+    for name in (
+        "below",
+        "extractor",
+        "field",
+        "language",
+        "publish",
+        "recursive",
+        "rule",
+        "section",
+        "source",
+    )
+} | {"tags": "--tag", "watch": "--watch"}
 
 
 def run_number(raw: str) -> int:
@@ -138,12 +155,14 @@ def _took(run: ImportRun) -> str:
 
 
 def _options(options: dict[str, Any]) -> str:
-    """As they may be typed, on one line."""
-    parts = [printable(str(path)) for path in options.get("paths", ())]
-    for name, value in sorted(options.items()):  # PostgreSQL keeps no order of its own
-        if name == "paths":
-            continue
-        flag = f"--{name}"
+    """As they may be typed, on one line; the desk shows what came of the run, too."""
+    parts = [_typed(path) for path in options.get("paths", ())]
+    for name, flag in _FLAGS.items():
+        value = options.get(name, [])
         values = value if isinstance(value, list) else [value]
-        parts += [flag if one is True else f"{flag}={printable(str(one))}" for one in values]
+        parts += [flag if one is True else f"{flag}={_typed(one)}" for one in values]
     return " ".join(parts)
+
+
+def _typed(value: object) -> str:
+    return shlex.quote(printable(str(value)))
