@@ -133,9 +133,15 @@ def _database() -> dict[str, Any]:
         if database.get("NAME") in {"", ":memory:"}:
             msg = "DATABASE_URL names no file: write sqlite:////the/whole/path.sqlite3"
             raise ImproperlyConfigured(msg)
+        if not Path(database["NAME"]).absolute().parent.is_dir():
+            msg = f"DATABASE_URL names a file in a folder that is not there: {database['NAME']}"
+            raise ImproperlyConfigured(msg)
         database["OPTIONS"] = {**database.get("OPTIONS", {}), **_SQLITE_OPTIONS}
     elif engine == "django.db.backends.postgresql":
         env.installed("DATABASE_URL", "psycopg", "postgres")
+        if not database.get("NAME") and "service" not in database.get("OPTIONS", {}):
+            msg = "DATABASE_URL names no database: write postgres://user@host/name"
+            raise ImproperlyConfigured(msg)
         database["CONN_HEALTH_CHECKS"] = True
         # Compiling a query takes longer than any of ours runs; the server only guesses that it may pay
         database.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")

@@ -55,7 +55,10 @@ _SENTENCES = (
     _("The archive unpacks to more than %(size)s GB."),
     _("The archive unpacks to more than %(ratio)s times its size."),
     _("The archive holds more than %(count)s files."),
-    _("The archive is broken or of a kind that cannot be read (%(error)s)."),
+    _("The archive is broken or of a kind that cannot be read."),
+    _(
+        "The archive is broken or of a kind that cannot be read (%(error)s)."
+    ),  # of an earlier version
     _("The archive holds too much beside its documents (.json and .yml)."),
     _("It is no file in the archive."),
     _("It is encrypted."),
@@ -91,9 +94,11 @@ _SENTENCES = (
     _("It is no row under the names of its columns."),
     _("The row has %(fields_found)s, where the first line names %(columns)s."),
     _("From line %(line)s on, quotation marks do not close: nothing below was read."),
-    _("It is no readable Word document (%(error)s)."),
+    _("It is no readable Word document."),
+    _("It is no readable Word document (%(error)s)."),  # of an earlier version
     _("It is no Word document: it has no word/document.xml."),
-    _("It is no Word document, or a broken one (%(error)s)."),
+    _("It is no Word document, or a broken one."),
+    _("It is no Word document, or a broken one (%(error)s)."),  # of an earlier version
     _("It has more than %(count)s parts or %(megabytes)s MB of text."),
     _("It unpacks to more than %(ratio)s times its size."),
     _("It has more than %(count)s elements."),

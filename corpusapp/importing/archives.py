@@ -125,7 +125,7 @@ def members(file: BinaryIO, name: str, packed: int) -> Iterator[Member]:
                 raise ArchiveError(reason)
             yield member
     except BROKEN as error:
-        reason = f"The archive is broken or of a kind that cannot be read ({type(error).__name__})."
+        reason = "The archive is broken or of a kind that cannot be read."
         raise ArchiveError(reason) from error
 
 

@@ -381,8 +381,7 @@ def known_rules(asked: Collection[str]) -> set[str]:
     """The rules that found a field of any stored capture; no more are looked for once all of `asked` are there."""
     missing, known = set(asked), set[str]()
     for fields in Capture.objects.values_list("fields", flat=True).iterator(_LOOKED_THROUGH):
-        named = [one.get("rule") for one in fields.values() if isinstance(one, dict)]
-        rules = {str(rule) for rule in named if rule}
+        rules = {str(one.get("rule") or "") for one in fields.values() if one} - {""}
         known |= rules
         missing -= rules
         if not missing:

@@ -216,6 +216,19 @@ def test_command_makes_what_imports_left_out():
     ]
 
 
+@pytest.mark.parametrize(("on_terminal", "lines"), [(True, 0), (False, 1)])
+def test_command_logs_nothing_beside_its_results_on_a_terminal(
+    monkeypatch, caplog, on_terminal, lines
+):
+    Rendition.objects.filter(article=put()).delete()
+    monkeypatch.setattr("sys.stderr.isatty", lambda: on_terminal, raising=False)
+    caplog.clear()
+
+    call_command("make_renditions", stdout=StringIO())
+
+    assert sum(record.name.startswith("corpusapp") for record in caplog.records) == lines
+
+
 def test_command_indexes_what_its_labels_have_changed():
     article = put()
     article.tags.add(TagFactory(name="头发", label_zh_hans="头发"))

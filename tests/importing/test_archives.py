@@ -189,7 +189,7 @@ def test_archive_that_wants_too_much_memory_is_refused():
     filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 29}]
     raw = lzma.compress(tarred(FILES), filters=filters)
 
-    with pytest.raises(ArchiveError, match="LZMAError"):
+    with pytest.raises(ArchiveError, match=r"of a kind that cannot be read\.$"):
         read(raw, "x.tar.xz")
 
 

@@ -281,7 +281,7 @@ def _fragment(raw: bytes) -> Fragment:
             convert_image=lambda _picture: [],
         )
     except _BROKEN as error:
-        reason = f"It is no readable Word document ({type(error).__name__})."
+        reason = "It is no readable Word document."
         raise UnreadableError(reason) from error
     fragment = read_fragment(result.value)
     if not fragment.lines:
@@ -317,7 +317,7 @@ def _parts(raw: bytes) -> Iterator[tuple[str, bytes]]:
             for one in inner:
                 yield one.filename, archive.read(one)
     except _BROKEN as error:
-        reason = f"It is no Word document, or a broken one ({type(error).__name__})."
+        reason = "It is no Word document, or a broken one."
         raise UnreadableError(reason) from error
 
 

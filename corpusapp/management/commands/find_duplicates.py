@@ -7,6 +7,7 @@ from django.urls import reverse
 from corpusapp.editing.twins import Search
 from corpusapp.management.ending import told_in_one_line
 from corpusapp.management.progress import Progress
+from corpusapp.management.quiet import results_alone
 from corpusapp.models import Article, PossibleDuplicate
 
 
@@ -28,8 +29,11 @@ class Command(BaseCommand):
         search = Search()
         before = 0
         try:
-            with told_in_one_line(
-                "What was found up to here is kept.", "The same command searches again."
+            with (
+                results_alone(),
+                told_in_one_line(
+                    "What was found up to here is kept.", "The same command searches again."
+                ),
             ):
                 progress.total = Article.objects.filter(binned_at__isnull=True).count()
                 for articles in search:

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from corpusapp.editing.renditions import label_in_both_scripts, make_wanting
 from corpusapp.management.ending import told_in_one_line
+from corpusapp.management.quiet import results_alone
 from corpusapp.search.upkeep import tick
 
 
@@ -24,7 +25,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        with told_in_one_line("What was made up to here is kept.", "The same command carries on."):
+        with (
+            results_alone(),
+            told_in_one_line("What was made up to here is kept.", "The same command carries on."),
+        ):
             made = make_wanting(everything=options["all"])
             label_in_both_scripts()
             tick()  # a label changes what many articles are found by

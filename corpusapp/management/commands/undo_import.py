@@ -13,6 +13,7 @@ from corpusapp.importing.files import printable
 from corpusapp.importing.undoing import Undoing
 from corpusapp.importing.undone import Undone
 from corpusapp.management.account import account
+from corpusapp.management.quiet import results_alone
 from corpusapp.management.words import counted
 from corpusapp.models import Deed, ImportRun, Outcome
 
@@ -61,7 +62,8 @@ class Command(BaseCommand):
             if options["run"] is None:
                 self._list()
             else:
-                self._undo(options["run"], dry_run=options["dry_run"])
+                with results_alone():
+                    self._undo(options["run"], dry_run=options["dry_run"])
             self.stdout.flush()
         except ImportingError as error:
             raise CommandError(str(error), returncode=2) from error
