@@ -237,6 +237,22 @@ def test_ctrl_c_while_a_batch_is_written_tells_all_of_it_and_the_summary(
 
 
 @pytest.mark.django_db
+def test_ctrl_c_before_anything_is_written_does_not_say_that_nothing_is_there(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "1.txt").write_bytes(page(1))
+    monkeypatch.setattr(
+        "corpusapp.importing.reading.parse", lambda *_args: signal.raise_signal(signal.SIGINT)
+    )
+    err = StringIO()
+
+    with pytest.raises(CommandError, match="Stopped"):
+        call_command("import_documents", str(tmp_path), "--jobs=1", stdout=StringIO(), stderr=err)
+
+    assert err.getvalue() == "1 document: none imported.\n"
+
+
+@pytest.mark.django_db
 def test_ctrl_c_while_captures_are_read_ends_at_once_with_the_summary(tmp_path, monkeypatch):
     for number in range(1, 4):
         (tmp_path / f"{number}.txt").write_bytes(page(number))

@@ -275,6 +275,8 @@ class Command(BaseCommand):
             if running.outcomes[outcome]
         )
         found = counted(running.documents, "document")
+        if not counts:  # stopped before the first was written, or there are none
+            counts = "none imported" if running.documents else ""
         lines = [f"{found}: {counts}." if counts else "No documents found."]
         if dry_run:
             lines.append("Dry run: nothing was written.")
