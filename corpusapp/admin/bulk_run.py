@@ -18,7 +18,7 @@ from corpusapp.admin.bulk_words import NAMES, done_words, left_words, said_of
 from corpusapp.admin.desk import DeskAdmin, ReadOnly
 from corpusapp.admin.rights import rights_of
 from corpusapp.importing.bulk_deeds import ALL_DEEDS
-from corpusapp.importing.bulk_running import carry_on, is_silent, stop, was_cut_off
+from corpusapp.importing.bulk_running import carry_on, is_forgotten, stop, was_cut_off
 from corpusapp.models import Article, BulkLeft, BulkRun, LeftWhy, Progress
 
 _LEFT_SHOWN = 100  # articles on a page
@@ -111,7 +111,7 @@ class BulkRunDesk(ReadOnly, DeskAdmin):
             raise Http404
         if request.method == "POST":
             if may_end(request, run):
-                if "again" in request.POST and was_cut_off(run):
+                if "again" in request.POST and (was_cut_off(run) or is_forgotten(run)):
                     carry_on(run)
                 elif "stop" in request.POST:
                     stop(run)
@@ -157,7 +157,7 @@ def _shown(request: HttpRequest, run: BulkRun) -> dict[str, Any]:
         "goes_on": not ended and not cut_off,
         "cut_off": cut_off,
         "is_waiting": run.progress == Progress.WAITING,
-        "is_forgotten": run.progress == Progress.WAITING and is_silent(run),
+        "is_forgotten": is_forgotten(run),
         "seconds": (run.heard_at - run.begun_at).total_seconds(),
     }
 

@@ -16,6 +16,7 @@ from corpusapp.editing.totals import recount_all
 from corpusapp.importing import bulk_running
 from corpusapp.importing.bulk_deeds import ALL_DEEDS
 from corpusapp.importing.undoing import Undoing
+from corpusapp.management import ticking
 from corpusapp.models import (
     Article,
     AuditEntry,
@@ -80,6 +81,16 @@ def address(run):
 
 def the_run():
     return BulkRun.objects.latest("pk")
+
+
+def take(run):
+    """What a worker does with the task of the run."""
+    turn = BulkRun.objects.values_list("turn", flat=True).get(pk=run.pk)
+    bulk_running.carry_out.call(run.pk, turn)
+
+
+def queued():
+    return [row.args_kwargs["args"] for row in DBTaskResult.objects.ready()]
 
 
 def left(run):
@@ -485,7 +496,7 @@ class TestWorkers:
             patch.setattr(bulk_running, "_end", lambda *_facts: None)
             after_batches(patch, 2, self.die)
             with pytest.raises(SystemError):
-                bulk_running.carry_out.call(run.pk)
+                take(run)
         DBTaskResult.objects.all().delete()
         BulkRun.objects.update(heard_at=long_ago())
         return the_run()
@@ -503,15 +514,13 @@ class TestWorkers:
     def test_it_is_carried_on_by_itself(self, give):
         run = self.killed(give)
 
-        bulk_running.look_after.call(run.pk)
+        bulk_running.look_after_all()
         work()
 
         run.refresh_from_db()
         assert (run.progress, run.position, run.moved) == (Progress.DONE, 5, 5)
         assert list(Article.objects.in_bin().values_list("version", flat=True)) == [2] * 5
         assert AuditEntry.objects.filter(act="binned").count() == 5
-        DBTaskResult.objects.update(run_after=timezone.now())
-        work()
         assert not DBTaskResult.objects.ready().exists()
 
     def test_it_is_carried_on_with_a_button(self, editor, give, press):
@@ -528,27 +537,26 @@ class TestWorkers:
     def test_two_that_look_after_it_have_it_carried_on_once(self, give):
         run = self.killed(give)
 
-        bulk_running.look_after.call(run.pk)
-        bulk_running.look_after.call(run.pk)
+        bulk_running.look_after_all()
+        bulk_running.look_after_all()
 
-        waiting = [one.task_path.rpartition(".")[2] for one in DBTaskResult.objects.all()]
-        assert sorted(waiting) == ["carry_out", "look_after", "look_after"]
+        assert queued() == [[run.pk, the_run().turn]]
+        assert the_run().turn > run.turn
 
     def test_one_under_way_is_left_alone(self, give):
-        run = self.killed(give)
+        self.killed(give)
         BulkRun.objects.update(heard_at=timezone.now())
 
-        bulk_running.look_after.call(run.pk)
+        bulk_running.look_after_all()
 
         assert the_run().progress == Progress.RUNNING
-        (later,) = DBTaskResult.objects.all()
-        assert later.run_after > timezone.now()
+        assert not DBTaskResult.objects.exists()
 
     def test_one_that_kills_every_worker_at_one_place_is_given_to_the_editor(self, editor, give):
         run = self.killed(give)
         for _time in range(3):
             BulkRun.objects.update(heard_at=long_ago(), progress=Progress.RUNNING)
-            bulk_running.look_after.call(run.pk)
+            bulk_running.look_after_all()
 
         run.refresh_from_db()
         assert (run.progress, run.reason) == (Progress.FAILED, BrokenOff.KILLED)
@@ -558,25 +566,25 @@ class TestWorkers:
         run = self.killed(give)
         BulkRun.objects.update(lost=2, progress=Progress.WAITING)
 
-        bulk_running.carry_out.call(run.pk)
+        take(run)
 
         assert (the_run().progress, the_run().lost) == (Progress.DONE, 0)
 
     def test_one_that_was_to_stop_is_not_carried_on(self, give):
-        run = self.killed(give)
+        self.killed(give)
         BulkRun.objects.update(stop_asked=True)
 
-        bulk_running.look_after.call(run.pk)
+        bulk_running.look_after_all()
 
         assert the_run().progress == Progress.STOPPED
         assert not DBTaskResult.objects.exists()
 
     def test_waiting_for_a_worker_counts_as_the_death_of_none(self, give):
-        run = self.killed(give)
+        self.killed(give)
         BulkRun.objects.update(progress=Progress.WAITING, lost=0, heard_at=long_ago())
 
         for _time in range(5):
-            bulk_running.look_after.call(run.pk)
+            bulk_running.look_after_all()
             BulkRun.objects.update(heard_at=long_ago())
 
         assert (the_run().progress, the_run().lost) == (Progress.WAITING, 0)
@@ -604,7 +612,7 @@ class TestWorkers:
         give("bin_chosen", ArticleFactory.create_batch(3))
         BulkRun.objects.update(progress=Progress.RUNNING)
 
-        bulk_running.carry_out.call(the_run().pk)
+        take(the_run())
 
         assert not Article.objects.in_bin().exists()
 
@@ -630,7 +638,7 @@ class TestWorkers:
 
         after_batches(monkeypatch, 2, go)
         with pytest.raises(SystemExit):
-            bulk_running.carry_out.call(the_run().pk)
+            take(the_run())
 
         assert (the_run().progress, the_run().position) == (Progress.WAITING, 2)
         assert [one.task_path.rpartition(".")[2] for one in DBTaskResult.objects.all()] == [
@@ -645,7 +653,7 @@ class TestWorkers:
 
         after_batches(monkeypatch, 2, fail)
         with pytest.raises(ZeroDivisionError):
-            bulk_running.carry_out.call(the_run().pk)
+            take(the_run())
 
         run = the_run()
         assert (run.progress, run.reason, run.position) == (Progress.FAILED, BrokenOff.ERROR, 2)
@@ -661,6 +669,67 @@ class TestWorkers:
         assert "No worker has come" not in soon
         assert "No worker has come for some minutes." in late
         assert 'name="stop"' in late
+        assert 'name="again"' not in soon
+
+    def test_its_task_is_there_as_soon_as_it_is(self, editor):
+        """Nothing is left to do after the commit: a web process may be killed there."""
+        editor.do("bin_chosen", ArticleFactory.create_batch(3), sure="1")
+
+        assert queued() == [[the_run().pk, the_run().turn]]
+
+    def test_one_that_waits_keeps_its_place_in_the_queue(self, give):
+        give("bin_chosen", ArticleFactory.create_batch(3))
+        give("bin_chosen", ArticleFactory.create_batch(3))
+        before = list(DBTaskResult.objects.ready())
+
+        for _time in range(4):
+            BulkRun.objects.update(heard_at=long_ago())
+            bulk_running.look_after_all()
+
+        assert list(DBTaskResult.objects.ready()) == before
+        assert not bulk_running.is_forgotten(the_run())  # a worker is there, and busy
+
+    @pytest.mark.parametrize("how", ["lost", "failed by an older worker", "died with its worker"])
+    def test_one_that_waits_without_a_task_gets_another(self, give, how):
+        give("bin_chosen", ArticleFactory.create_batch(3))
+        match how:
+            case "lost":
+                DBTaskResult.objects.all().delete()
+            case "failed by an older worker":
+                DBTaskResult.objects.update(status="FAILED", exception_class_path="ImportError")
+            case "died with its worker":
+                DBTaskResult.objects.update(status="RUNNING")
+        BulkRun.objects.update(heard_at=long_ago())
+
+        ticking.once()
+        work()
+
+        assert (the_run().progress, the_run().moved) == (Progress.DONE, 3)
+
+    def test_one_that_no_worker_looks_after_is_carried_on_with_a_button(self, editor, give, press):
+        give("bin_chosen", ArticleFactory.create_batch(3))
+        DBTaskResult.objects.all().delete()
+        BulkRun.objects.update(heard_at=long_ago())
+        shown = editor.get(address(the_run())).text
+
+        press(the_run(), "again")
+
+        assert 'name="again"' in shown
+        assert "data-goes-on" in shown
+        assert queued() == [[the_run().pk, the_run().turn]]
+        work()
+        assert (the_run().progress, the_run().moved) == (Progress.DONE, 3)
+
+    def test_task_of_an_earlier_turn_does_nothing(self, give):
+        give("bin_chosen", ArticleFactory.create_batch(3))
+        early = the_run().turn
+        bulk_running.carry_on(the_run())
+
+        bulk_running.carry_out.call(the_run().pk, early)
+
+        assert (the_run().progress, the_run().position) == (Progress.WAITING, 0)
+        work()
+        assert the_run().progress == Progress.DONE
 
 
 class TestReading:
@@ -713,10 +782,10 @@ class TestReading:
         with pytest.MonkeyPatch.context() as patch:
             after_batches(patch, 2, die)
             with pytest.raises(SystemError):
-                bulk_running.carry_out.call(the_run().pk)
+                take(the_run())
         before = the_run()
         bulk_running.carry_on(before)
-        bulk_running.carry_out.call(before.pk)
+        take(before)
 
         assert (before.position, before.moved) == (2, 2)
         assert (the_run().progress, the_run().moved) == (Progress.DONE, 5)
