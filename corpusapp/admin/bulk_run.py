@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.bulk_under_way import has_any_right, percent, runs_of
-from corpusapp.admin.bulk_words import NAMES, done_words, left_words, said_of
+from corpusapp.admin.bulk_words import NAMES, done_words, left_words, not_theirs, said_of
 from corpusapp.admin.desk import DeskAdmin, ReadOnly
 from corpusapp.admin.rights import rights_of
 from corpusapp.importing.bulk_deeds import ALL_DEEDS
@@ -147,7 +147,7 @@ def _shown(request: HttpRequest, run: BulkRun) -> dict[str, Any]:
         "percent": percent(run),
         "done_words": done_words(run.deed, run.moved),
         "left": [
-            LeftLine(left_words(why, count), f"?{_WHY}={why}", wanted == why)
+            LeftLine(_left_words(request, run, why, count), f"?{_WHY}={why}", wanted == why)
             for why, count in counts.items()
         ],
         "wanted": wanted if wanted in counts else "",
@@ -160,6 +160,12 @@ def _shown(request: HttpRequest, run: BulkRun) -> dict[str, Any]:
         "is_forgotten": is_forgotten(run),
         "seconds": (run.heard_at - run.begun_at).total_seconds(),
     }
+
+
+def _left_words(request: HttpRequest, run: BulkRun, why: LeftWhy, count: int) -> str:
+    """Whoever watches a run of somebody else might change what its person might not."""
+    is_own = run.user_id == request.user.pk
+    return left_words(why, count) if is_own or why != LeftWhy.NOT_YOURS else not_theirs(count)
 
 
 def _rows(left: Iterable[BulkLeft]) -> Iterable[tuple[BulkLeft, Article | None]]:

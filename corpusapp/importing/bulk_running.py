@@ -32,7 +32,7 @@ from corpusapp.editing.rights import Rights
 from corpusapp.editing.trail import acting, note
 from corpusapp.importing.bulk_deeds import ALL_DEEDS
 from corpusapp.importing.errors import CannotGoOnError
-from corpusapp.models import Act, Article, BrokenOff, BulkLeft, BulkRun, Progress
+from corpusapp.models import UNFINISHED, Act, Article, BrokenOff, BulkLeft, BulkRun, Progress
 
 if sys.version_info >= (3, 12):
     from django.tasks import task
@@ -43,13 +43,13 @@ logger = logging.getLogger(__name__)
 
 # A worker tells of itself with every batch; one that has not for so long was killed
 SILENT_FOR = timedelta(minutes=2)
+_HEARD_EVERY = SILENT_FOR / 12
 # Articles that are the death of their worker would be the death of every other
 _MOST_LOST = 3
 # of work before the worker looks what else waits: an upload, or the run of somebody else
 _TURN = 20.0  # seconds
 # SQLite gives its lock to whoever happens to ask: between two batches others may
 _BREATH = 0.02  # seconds
-_UNDER_WAY = (Progress.WAITING, Progress.RUNNING)
 
 
 class _NotMineError(Exception):
@@ -151,10 +151,9 @@ def is_silent(run: BulkRun) -> bool:
 
 def look_after_all() -> None:
     """Have each run carried on whose worker is gone, or that waits and nothing would begin."""
-    silent = BulkRun.objects.filter(
-        progress__in=_UNDER_WAY, heard_at__lt=timezone.now() - SILENT_FOR
-    )
-    for run in silent.defer("pins").order_by("pk"):
+    unfinished = BulkRun.objects.filter(progress__in=UNFINISHED)  # in these words it has an index
+    silent = unfinished.filter(heard_at__lt=timezone.now() - SILENT_FOR)
+    for run in silent.exclude(progress=Progress.FAILED).defer("pins").order_by("pk"):
         if run.stop_asked:
             stop(run)
         elif run.progress == Progress.RUNNING:
@@ -250,10 +249,12 @@ def _turn(run: BulkRun) -> None:
                 run.import_run_id,
                 begin=partial(_begin_batch, run),
                 told=partial(_tell, run, len(some)),
+                alive=partial(_be_heard, run),
             )
         )
         # only now: what was rolled back was not done
         run.position += len(some)
+        run.heard_at = timezone.now()
         run.import_run_id = done.import_run or run.import_run_id
         if time.monotonic() > end and run.position < run.total:
             _let_others(run)
@@ -296,6 +297,16 @@ def _tell(run: BulkRun, size: int, done: Done) -> None:
         lost=0,
         heard_at=timezone.now(),
     )
+
+
+def _be_heard(run: BulkRun) -> None:
+    """Be taken for dead by nobody; what another worker has by now need not be gone on with."""
+    now = timezone.now()
+    if now - run.heard_at < _HEARD_EVERY:
+        return
+    if not _still_mine(run).update(heard_at=now):
+        raise _NotMineError
+    run.heard_at = now
 
 
 def _still_mine(run: BulkRun) -> QuerySet[BulkRun]:

@@ -1,6 +1,7 @@
 """Deeds over more articles than one request may change: kept, carried out, watched, stopped, carried on."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -11,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from corpusapp.admin import bulk_choice, bulk_run
+from corpusapp.admin import bulk_choice, bulk_run, bulk_under_way
 from corpusapp.editing.totals import recount_all
-from corpusapp.importing import bulk_running
+from corpusapp.importing import bulk_running, reextracting
 from corpusapp.importing.bulk_deeds import ALL_DEEDS
 from corpusapp.importing.undoing import Undoing
 from corpusapp.management import ticking
@@ -168,6 +169,18 @@ class TestJourney:
         (first, second) = AuditEntry.objects.filter(act="binned")
         assert first.details == second.details == {"in_bulk": 2}
 
+    def test_each_is_left_for_its_own_reason(self, editor):
+        articles = ArticleFactory.create_batch(2)
+        asked = editor.do("publish_chosen", articles)
+        Article.objects.filter(pk=articles[0].pk).update(title="")
+
+        answer = editor.say_yes(asked)
+
+        assert messages_of(answer) == [
+            "Published 1 article.",
+            "1 article needs a title and a text first.",
+        ]
+
     def test_few_are_done_without_a_worker(self, give):
         answer = give("bin_chosen", ArticleFactory.create_batch(2))
 
@@ -262,6 +275,7 @@ def test_what_is_done_at_once_and_in_the_background_is_the_same(
 
     run.refresh_from_db()
     assert (run.progress, run.position) == (Progress.DONE, 5)
+    assert run.position == run.moved + run.left_ones.count()
     assert at_once == facts() != before
     assert (run.moved, Counter(run.left_ones.values_list("why", flat=True))) == (
         done.moved,
@@ -560,7 +574,7 @@ class TestWorkers:
 
         run.refresh_from_db()
         assert (run.progress, run.reason) == (Progress.FAILED, BrokenOff.KILLED)
-        assert "killed three times" in editor.get(address(run)).text
+        assert "three times at the same place" in editor.get(address(run)).text
 
     def test_workers_that_were_lost_at_other_places_are_forgotten(self, give):
         run = self.killed(give)
@@ -766,6 +780,9 @@ class TestReading:
         assert ledger.finished_at
         assert ledger.options == {"bulk_run": run.pk}
         assert "What the captures changed" in editor.get(address(run)).text
+        right = Permission.objects.get(codename="view_importrun")
+        editor.user.groups.get().permissions.remove(right)
+        assert "What the captures changed" not in editor.get(address(run)).text
 
         list(Undoing(ledger))
 
@@ -801,6 +818,66 @@ class TestReading:
         assert left(the_run()) == [(captures[3].article.pk, LeftWhy.STRAYED)]
         assert Article.objects.filter(title="Wrong").count() == 1
 
+    def test_what_was_begun_at_once_and_the_rest_are_one_run_of_the_ledger(
+        self, give, captures, monkeypatch
+    ):
+        monkeypatch.setattr(bulk_choice, "DONE_HERE", 5)
+        monkeypatch.setattr(bulk_choice, "DONE_AT_ONCE", 2)
+        monkeypatch.setattr(bulk_choice, "_SECONDS", -1)  # there is time for one batch
+
+        give("reread_chosen", [one.article for one in captures])
+        work()
+
+        assert (the_run().total, the_run().moved) == (3, 3)
+        assert ImportRun.objects.get().updated == 5
+
+    def each_reading(self, monkeypatch, deed):
+        read_again = reextracting.read_again
+
+        def slowly(*facts):
+            deed()
+            return read_again(*facts)
+
+        monkeypatch.setattr(reextracting, "read_again", slowly)
+        monkeypatch.setattr(bulk_running, "_HEARD_EVERY", timedelta(0))
+
+    def test_worker_is_heard_of_while_it_reads(self, give, captures, monkeypatch):
+        silent = []
+
+        def long():
+            silent.append(bulk_running.is_silent(the_run()))
+            BulkRun.objects.update(heard_at=long_ago())
+
+        give("reread_chosen", [one.article for one in captures])
+        self.each_reading(monkeypatch, long)
+        work()
+
+        assert silent == [False] * 5
+        assert the_run().progress == Progress.DONE
+
+    def test_worker_whose_run_was_taken_meanwhile_reads_no_more(self, give, captures, monkeypatch):
+        read = []
+
+        def taken():
+            read.append(1)
+            BulkRun.objects.update(turn=9)
+
+        give("reread_chosen", [one.article for one in captures])
+        self.each_reading(monkeypatch, taken)
+        work()
+
+        assert read == [1]
+        assert (the_run().progress, the_run().position) == (Progress.RUNNING, 0)
+
+    def test_batch_is_one_transaction_of_the_reading(self, give, captures, monkeypatch):
+        monkeypatch.setattr(reextracting, "BATCH", 1)
+        give("reread_chosen", [one.article for one in captures])
+
+        with pytest.raises(AssertionError):
+            take(the_run())
+
+        assert Article.objects.filter(title="Wrong").count() == 5
+
 
 class TestPage:
     @pytest.fixture
@@ -827,6 +904,56 @@ class TestPage:
         first = somebody.get(reverse("admin:index")).text
         assert address(others) not in first
         assert RUNS not in first
+
+    def test_who_may_import_or_publish_but_nothing_in_bulk_has_no_menu_of_them(self, desk):
+        somebody = desk("author")
+        rights = Permission.objects.filter(codename__in=["import_article", "publish_article"])
+        somebody.user.user_permissions.add(*rights)
+
+        assert somebody.get(RUNS).status_code == 403
+        assert RUNS not in somebody.get(reverse("admin:index")).text
+
+    def test_those_that_go_on_come_before_those_broken_off(self, editor, give, monkeypatch):
+        monkeypatch.setattr(bulk_under_way, "_SHOWN", 2)
+        for _run in range(4):
+            give("bin_chosen", ArticleFactory.create_batch(3))
+        (*_older, oldest) = BulkRun.objects.all()
+        BulkRun.objects.exclude(pk=oldest.pk).update(progress=Progress.FAILED)
+
+        shown = editor.get(reverse("admin:index")).context["bulk_runs"]
+
+        assert [one.run.pk for one in shown] == [oldest.pk, the_run().pk]
+
+    def test_what_is_under_way_is_found_by_its_index(self, editor, rf):
+        request = rf.get("/")
+        request.user = editor.user
+        with CaptureQueriesContext(connection) as asked:
+            bulk_under_way.under_way(request)
+            bulk_running.look_after_all()
+        plans = []
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL enable_seqscan = off")
+            for query in asked:
+                if query["sql"].startswith("SELECT") and "heard_at" in query["sql"]:
+                    how = "QUERY PLAN " if connection.vendor == "sqlite" else ""
+                    cursor.execute(f"EXPLAIN {how}{query['sql']}")
+                    plans.append(str(cursor.fetchall()))
+
+        assert len(plans) == 2
+        assert all("bulk_run_under_way" in plan for plan in plans)
+
+    def test_whose_articles_they_were_not_is_said_as_the_reader_sees_it(self, desk, editor, give):
+        one, section = desk("editor"), SectionFactory()
+        section.editors.add(one.user)
+        articles = ArticleFactory.create_batch(3, section=section)
+        give("bin_chosen", articles, desk=one)
+        Article.objects.filter(pk=articles[2].pk).update(section=None)
+
+        work()
+
+        assert "1 article is not yours to change." in one.get(address(the_run())).text
+        assert "1 article is not theirs to change." in editor.get(address(the_run())).text
 
     def test_editor_of_one_section_sees_the_own_ones_only(self, desk, give, others):
         one, section = desk("editor"), SectionFactory()

@@ -124,7 +124,7 @@ def undo_latest():
 def reextract():
     from corpusapp.importing import reextracting  # noqa: PLC0415
 
-    reextracting._BATCH = 7
+    reextracting.BATCH = 7
     list(reextracting.Reextraction(reextracting.Choice()))
 
 
