@@ -5,6 +5,7 @@ somebody has changed since. A few are done at once, many in the background.
 """
 
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -172,7 +173,10 @@ class ChoiceDesk(admin.ModelAdmin):
             except NoLongerThereError:
                 self.message_user(request, str(BrokenOff.GONE.label), messages.ERROR)
                 rest.clear()
-        run = begin(deed, parameters, rest, user=request.user, said=said) if rest else None
+        run = None
+        if rest:
+            going_on = done.import_run
+            run = begin(deed, parameters, rest, user=request.user, said=said, import_run=going_on)
         self._report(request, name, chosen, done, run)
         if run:
             return HttpResponseRedirect(reverse("admin:corpusapp_bulkrun_change", args=[run.pk]))
@@ -182,8 +186,8 @@ class ChoiceDesk(admin.ModelAdmin):
         self, request: HttpRequest, name: str, chosen: Chosen, done: Done, run: BulkRun | None
     ) -> None:
         """What was done, and what has changed between the look and the deed."""
-        held = done.counts[LeftWhy.HELD]
-        if strayed := chosen.strayed + sum(done.counts.values()) - held:
+        left = done.counts + Counter({LeftWhy.STRAYED: chosen.strayed})
+        if strayed := left.pop(LeftWhy.STRAYED, 0):
             self.message_user(request, left_words(LeftWhy.STRAYED, strayed), messages.WARNING)
         if chosen.newcomers:
             text = ngettext(
@@ -195,8 +199,8 @@ class ChoiceDesk(admin.ModelAdmin):
         if done.moved or run is None:
             level = messages.SUCCESS if done.moved else messages.INFO
             self.message_user(request, done_words(name, done.moved), level)
-        if held:
-            self.message_user(request, left_words(LeftWhy.HELD, held), messages.WARNING)
+        for why, count in left.items():
+            self.message_user(request, left_words(why, count), messages.WARNING)
 
 
 def _done_here(deed: str) -> int:

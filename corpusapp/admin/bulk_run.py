@@ -14,11 +14,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy
 
 from corpusapp.admin.bulk_under_way import has_any_right, percent, runs_of
-from corpusapp.admin.bulk_words import NAMES, done_words, left_words, said_of
+from corpusapp.admin.bulk_words import NAMES, done_words, left_words, not_theirs, said_of
 from corpusapp.admin.desk import DeskAdmin, ReadOnly
 from corpusapp.admin.rights import rights_of
 from corpusapp.importing.bulk_deeds import ALL_DEEDS
-from corpusapp.importing.bulk_running import carry_on, is_silent, stop, was_cut_off
+from corpusapp.importing.bulk_running import carry_on, is_forgotten, stop, was_cut_off
 from corpusapp.models import Article, BulkLeft, BulkRun, LeftWhy, Progress
 
 _LEFT_SHOWN = 100  # articles on a page
@@ -111,7 +111,7 @@ class BulkRunDesk(ReadOnly, DeskAdmin):
             raise Http404
         if request.method == "POST":
             if may_end(request, run):
-                if "again" in request.POST and was_cut_off(run):
+                if "again" in request.POST and (was_cut_off(run) or is_forgotten(run)):
                     carry_on(run)
                 elif "stop" in request.POST:
                     stop(run)
@@ -147,7 +147,7 @@ def _shown(request: HttpRequest, run: BulkRun) -> dict[str, Any]:
         "percent": percent(run),
         "done_words": done_words(run.deed, run.moved),
         "left": [
-            LeftLine(left_words(why, count), f"?{_WHY}={why}", wanted == why)
+            LeftLine(_left_words(request, run, why, count), f"?{_WHY}={why}", wanted == why)
             for why, count in counts.items()
         ],
         "wanted": wanted if wanted in counts else "",
@@ -157,9 +157,15 @@ def _shown(request: HttpRequest, run: BulkRun) -> dict[str, Any]:
         "goes_on": not ended and not cut_off,
         "cut_off": cut_off,
         "is_waiting": run.progress == Progress.WAITING,
-        "is_forgotten": run.progress == Progress.WAITING and is_silent(run),
+        "is_forgotten": is_forgotten(run),
         "seconds": (run.heard_at - run.begun_at).total_seconds(),
     }
+
+
+def _left_words(request: HttpRequest, run: BulkRun, why: LeftWhy, count: int) -> str:
+    """Whoever watches a run of somebody else might change what its person might not."""
+    is_own = run.user_id == request.user.pk
+    return left_words(why, count) if is_own or why != LeftWhy.NOT_YOURS else not_theirs(count)
 
 
 def _rows(left: Iterable[BulkLeft]) -> Iterable[tuple[BulkLeft, Article | None]]:

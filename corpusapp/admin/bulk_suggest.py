@@ -69,7 +69,10 @@ class SuggestedTags(ChoiceDesk):
             article, _colon, tag = value.partition(":")
             for pk in row_ids([article]):
                 ticked[str(pk)] += row_ids([tag])
-        return self._do(request, chosen, "suggest", {"give": dict(ticked)})
+        give = {article: tags for article, tags in ticked.items() if tags}
+        # one whose every tick was taken off does not go, and is not told of
+        going = {pk: version for pk, version in chosen.versions.items() if str(pk) in give}
+        return self._do(request, replace(chosen, versions=going), "suggest", {"give": give})
 
 
 def _looked_through(ids: Sequence[int]) -> tuple[list[Row], list[int], list[int]]:

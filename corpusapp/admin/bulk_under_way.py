@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
 
 from corpusapp.admin.bulk_rights import OF_DEEDS
 from corpusapp.admin.bulk_words import NAMES
 from corpusapp.admin.rights import is_limited, may_publish
-from corpusapp.models import BulkRun, Progress
+from corpusapp.models import UNFINISHED, BulkRun, Progress
 
 _SHOWN = 10
+_IN_BULK = "corpusapp.bulk_"
 
 
 def runs_of(request: HttpRequest) -> QuerySet[BulkRun]:
@@ -25,7 +26,8 @@ def runs_of(request: HttpRequest) -> QuerySet[BulkRun]:
 
 
 def has_any_right(request: HttpRequest) -> bool:
-    return any(request.user.has_perm(right) for right in OF_DEEDS)
+    """To a deed over many; who may publish, or import, but nothing in bulk has no such runs."""
+    return any(request.user.has_perm(right) for right in OF_DEEDS if right.startswith(_IN_BULK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,10 @@ class Underway:
 
 
 def under_way(request: HttpRequest) -> list[Underway]:
-    """For the first page of the desk; 1 query, or 2 for who edits some sections."""
-    unfinished = [Progress.WAITING, Progress.RUNNING, Progress.FAILED]
-    runs = runs_of(request).filter(progress__in=unfinished).select_related("user")[:_SHOWN]
+    """For the first page of the desk; 1 query, or 2 for who edits some sections. Those that go on come first."""
+    is_broken_off = Case(When(progress=Progress.FAILED, then=1), default=0)
+    unfinished = runs_of(request).filter(progress__in=UNFINISHED).select_related("user")
+    runs = unfinished.order_by(is_broken_off, "-pk")[:_SHOWN]
     return [
         Underway(
             run,

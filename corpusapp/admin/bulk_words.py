@@ -231,6 +231,16 @@ def _not_yours(count: int) -> str:
     return _counted(text, count)
 
 
+def not_theirs(count: int) -> str:
+    """As somebody else reads it than whose deed it is."""
+    text = ngettext(
+        "%(count)s article is not theirs to change.",
+        "%(count)s articles are not theirs to change.",
+        count,
+    )
+    return _counted(text, count)
+
+
 def _strayed(count: int) -> str:
     text = ngettext(
         "%(count)s article has changed since you looked, and is left as it is.",

@@ -39,7 +39,7 @@ from corpusapp.editing.rights import PUBLISH, Rights
 from corpusapp.editing.tagging import add_tags, remove_tags
 from corpusapp.editing.totals import recounted
 from corpusapp.editing.trail import acting
-from corpusapp.models import Article, Change, LeftWhy, Section, Source, State, Tag
+from corpusapp.models import Article, Change, LeftWhy, Section, Source, State, Tag, Tagging
 
 # articles in one transaction: another editor's save waits no longer than that takes
 DONE_AT_ONCE = 50
@@ -87,6 +87,7 @@ class Batch:
     import_run: int | None = None  # of the batches before it
     begin: Callable[[], None] = _nothing  # first in the transaction that does it
     told: Callable[[Done], None] = _nothing  # last in it
+    alive: Callable[[], None] = _nothing  # now and then before it, where that takes long
 
     def acting(self) -> AbstractContextManager[None]:
         return acting(self.rights.user, why=lambda: self.why, details=self.about)
@@ -209,6 +210,17 @@ def _untagged(ids: Sequence[int], parameters: Parameters) -> Plan:
     return setting(ids, "tags", lambda had: [one for one in had if one["id"] not in gone])
 
 
+def _gaining(ids: Sequence[int], parameters: Parameters) -> Plan:
+    """Those for which a tag is ticked that there still is, and that they have not; 2 queries."""
+    give: Mapping[str, list[int]] = parameters["give"]
+    ticked = {(pk, tag) for pk in ids for tag in give.get(str(pk), ())}
+    known = set(Tag.objects.in_bulk({tag for _pk, tag in ticked}))
+    had = set(Tagging.objects.filter(content_object__in=ids).values_list("content_object", "tag"))
+    gaining = {pk for pk, tag in ticked - had if tag in known}
+    same = [pk for pk in ids if pk not in gaining]
+    return Plan(sorted(gaining), {LeftWhy.SAME: same} if same else {}, sets="tags")
+
+
 def _given_tags(ids: Sequence[int], parameters: Parameters) -> Moved:
     """To each article its own, of those there still are; articles that get the same ones together."""
     give: Mapping[str, list[int]] = parameters["give"]
@@ -284,7 +296,7 @@ DEEDS: dict[str, BulkDeed] = {
         BulkDeed(
             "suggest",
             (_right("suggest"),),
-            lambda ids, _asked: Plan(list(ids), sets="tags"),
+            _gaining,
             _given_tags,
             ("tags",),
         ),

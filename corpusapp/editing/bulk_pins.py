@@ -35,13 +35,14 @@ def read(text: str, most: int) -> Pins:
     """At most so many; what makes no sense is passed over."""
     going: dict[int, int] = {}
     resting: set[int] = set()
+    room = most
     for part in text.split(","):
         match = _PIN.fullmatch(part)
         if not match:
             continue
         first, last = int(match[1]), int(match[2] or match[1])
-        room = most - len(going) - len(resting)
         numbers = range(first, min(last, first + room - 1) + 1)
+        room -= len(numbers)  # those that were told before, too: each takes its time
         if match[3]:
             going.update(dict.fromkeys(numbers, int(match[3])))
         else:

@@ -57,7 +57,9 @@ class _Rereading(BulkDeed):
     """What it changes stands in the ledger of imports, as one run however many batches: it can be undone."""
 
     def work(self, batch: Batch) -> Done:
-        """The captures are read before the transaction begins."""
+        """The captures are read before the transaction begins, of which there is one."""
+        engine = _engine()
+        assert len(batch.pins) <= engine.BATCH, "it would be begun, and told, twice"  # noqa: S101
         done = Done()
         looked_at: list[int] = []
         is_told = False
@@ -82,7 +84,6 @@ class _Rereading(BulkDeed):
                     done.left[why] = ids
             batch.told(done)
 
-        engine = _engine()
         reading = engine.Reextraction(
             engine.Choice(articles=tuple(sorted(batch.pins))),
             batch.rights.user,
@@ -90,6 +91,7 @@ class _Rereading(BulkDeed):
             going_on=batch.import_run,
             theirs=theirs,
             told=told,
+            alive=batch.alive,
         )
         with batch.acting():
             for _one in reading:

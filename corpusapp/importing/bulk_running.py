@@ -17,6 +17,7 @@ from django.contrib.auth import get_user_model
 from django.db import OperationalError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from corpusapp.editing.bulk_deeds import (
     DONE_AT_ONCE,
@@ -31,7 +32,7 @@ from corpusapp.editing.rights import Rights
 from corpusapp.editing.trail import acting, note
 from corpusapp.importing.bulk_deeds import ALL_DEEDS
 from corpusapp.importing.errors import CannotGoOnError
-from corpusapp.models import Act, Article, BrokenOff, BulkLeft, BulkRun, Progress
+from corpusapp.models import UNFINISHED, Act, Article, BrokenOff, BulkLeft, BulkRun, Progress
 
 if sys.version_info >= (3, 12):
     from django.tasks import task
@@ -42,13 +43,13 @@ logger = logging.getLogger(__name__)
 
 # A worker tells of itself with every batch; one that has not for so long was killed
 SILENT_FOR = timedelta(minutes=2)
+_HEARD_EVERY = SILENT_FOR / 12
 # Articles that are the death of their worker would be the death of every other
 _MOST_LOST = 3
 # of work before the worker looks what else waits: an upload, or the run of somebody else
 _TURN = 20.0  # seconds
 # SQLite gives its lock to whoever happens to ask: between two batches others may
 _BREATH = 0.02  # seconds
-_UNDER_WAY = (Progress.WAITING, Progress.RUNNING)
 
 
 class _NotMineError(Exception):
@@ -70,8 +71,12 @@ def begin(
     *,
     user: Any,
     said: str,
+    import_run: int | None = None,
 ) -> BulkRun:
-    """Have it done to these articles as they are in these versions, as soon as a worker is free."""
+    """Have it done to these articles as they are in these versions, as soon as a worker is free.
+
+    What of it was done already may have begun `import_run`: the rest belongs to it as well.
+    """
     with transaction.atomic():
         run = BulkRun.objects.create(
             user=user,
@@ -80,16 +85,17 @@ def begin(
             said=said,
             pins=packed(versions),
             total=len(versions),
+            import_run_id=import_run,
         )
         with acting(user, why=lambda: parameters.get("why", "")):
             note(Act.RUN, run, details={"said": said, "articles": run.total})
-        transaction.on_commit(partial(_hand_over, run.pk))
+        _enqueue(run)  # a row as well: the run never waits without one
     logger.info("bulk change %d (%s) waits for a worker: %d articles", run.pk, deed.name, run.total)
     return run
 
 
 def carry_on(run: BulkRun) -> None:
-    """Go on with one that was broken off, where it stopped."""
+    """Go on with one that was broken off, or that no worker takes, where it stopped."""
     with transaction.atomic():
         again = BulkRun.objects.filter(pk=run.pk, turn=run.turn, progress=run.progress)
         if again.update(
@@ -97,15 +103,16 @@ def carry_on(run: BulkRun) -> None:
             reason="",
             lost=0,
             stop_asked=False,
-            turn=F("turn") + 1,
+            turn=run.turn + 1,
             heard_at=timezone.now(),
         ):
-            transaction.on_commit(partial(_hand_over, run.pk))
+            run.turn += 1
+            _enqueue(run)
 
 
-def _hand_over(number: int) -> None:
-    carry_out.enqueue(number)
-    look_after.using(run_after=timezone.now() + SILENT_FOR).enqueue(number)
+def _enqueue(run: BulkRun) -> None:
+    """Good for this turn: one that is taken when the run has come further does nothing."""
+    carry_out.enqueue(run.pk, run.turn)
 
 
 def stop(run: BulkRun) -> None:
@@ -133,51 +140,78 @@ def was_cut_off(run: BulkRun) -> bool:
     return run.progress == Progress.RUNNING and is_silent(run)
 
 
+def is_forgotten(run: BulkRun) -> bool:
+    """Whether no worker has looked after it for long, though it waits: it can be carried on, too."""
+    return run.progress == Progress.WAITING and is_silent(run)
+
+
 def is_silent(run: BulkRun) -> bool:
     return timezone.now() - run.heard_at > SILENT_FOR
 
 
-@task()
-def look_after(number: int) -> None:
-    """Have a run carried on whose worker is gone; looks again until the run is over."""
-    run = BulkRun.objects.filter(pk=number, progress__in=_UNDER_WAY).defer("pins").first()
-    if run is None or (is_silent(run) and not _carried_on(run)):
-        return
-    look_after.using(run_after=timezone.now() + SILENT_FOR).enqueue(number)
+def look_after_all() -> None:
+    """Have each run carried on whose worker is gone, or that waits and nothing would begin."""
+    unfinished = BulkRun.objects.filter(progress__in=UNFINISHED)  # in these words it has an index
+    silent = unfinished.filter(heard_at__lt=timezone.now() - SILENT_FOR)
+    for run in silent.exclude(progress=Progress.FAILED).defer("pins").order_by("pk"):
+        if run.stop_asked:
+            stop(run)
+        elif run.progress == Progress.RUNNING:
+            _carried_on(run)
+        else:
+            _waited_on(run)
 
 
-def _carried_on(run: BulkRun) -> bool:
-    """Whether there is anything left to look after."""
-    if run.stop_asked:
-        stop(run)
-        return False
-    # of two that look, or of the worker that was only slow and this one, one comes first
-    silent = BulkRun.objects.filter(
+def _carried_on(run: BulkRun) -> None:
+    """One whose worker is gone."""
+    lost = run.lost + 1
+    is_hopeless = lost >= _MOST_LOST
+    with transaction.atomic():
+        if not _as_seen(run).update(
+            progress=Progress.FAILED if is_hopeless else Progress.WAITING,
+            reason=BrokenOff.KILLED if is_hopeless else "",
+            lost=lost,
+            turn=run.turn + 1,
+            heard_at=timezone.now(),
+        ):
+            return
+        run.turn += 1
+        if not is_hopeless:
+            _enqueue(run)
+    logger.warning(
+        "bulk change %d has no worker and is %s",
+        run.pk,
+        "given up" if is_hopeless else "carried on",
+    )
+
+
+def _waited_on(run: BulkRun) -> None:
+    """Where it is still in the queue it keeps its place there: workers have other things to do."""
+    waiting = DBTaskResult.objects.ready().filter(task_path=carry_out.module_path)
+    queued = [row["args"] for row in waiting.values_list("args_kwargs", flat=True)]
+    with transaction.atomic():
+        if not _as_seen(run).update(heard_at=timezone.now()):
+            return
+        if [run.pk, run.turn] not in queued:
+            logger.warning("bulk change %d was no longer in the queue", run.pk)
+            _enqueue(run)
+
+
+def _as_seen(run: BulkRun) -> QuerySet[BulkRun]:
+    """Of two that look, or of the worker that was only slow and this one, one comes first."""
+    return BulkRun.objects.filter(
         pk=run.pk, progress=run.progress, heard_at=run.heard_at, turn=run.turn
     )
-    now = timezone.now()
-    lost = run.lost + (run.progress == Progress.RUNNING)
-    if lost >= _MOST_LOST:
-        return not silent.update(
-            progress=Progress.FAILED,
-            reason=BrokenOff.KILLED,
-            lost=lost,
-            turn=F("turn") + 1,
-            heard_at=now,
-        )
-    if silent.update(progress=Progress.WAITING, lost=lost, turn=F("turn") + 1, heard_at=now):
-        logger.warning("bulk change %d has no worker and is carried on", run.pk)
-        carry_out.enqueue(run.pk)
-    return True
 
 
 @task()
-def carry_out(number: int) -> None:
+def carry_out(number: int, turn: int) -> None:
     """Go on with a run for a while; one that is over, or is another worker's: nothing."""
-    waiting = BulkRun.objects.filter(pk=number, progress=Progress.WAITING)
-    if not waiting.update(progress=Progress.RUNNING, turn=F("turn") + 1, heard_at=timezone.now()):
+    waiting = BulkRun.objects.filter(pk=number, progress=Progress.WAITING, turn=turn)
+    if not waiting.update(progress=Progress.RUNNING, turn=turn + 1, heard_at=timezone.now()):
         return
     run = BulkRun.objects.get(pk=number)
+    run.turn = turn + 1  # even if it is another worker's by now
     try:
         _turn(run)
     except _NotMineError:
@@ -215,10 +249,12 @@ def _turn(run: BulkRun) -> None:
                 run.import_run_id,
                 begin=partial(_begin_batch, run),
                 told=partial(_tell, run, len(some)),
+                alive=partial(_be_heard, run),
             )
         )
         # only now: what was rolled back was not done
         run.position += len(some)
+        run.heard_at = timezone.now()
         run.import_run_id = done.import_run or run.import_run_id
         if time.monotonic() > end and run.position < run.total:
             _let_others(run)
@@ -263,6 +299,16 @@ def _tell(run: BulkRun, size: int, done: Done) -> None:
     )
 
 
+def _be_heard(run: BulkRun) -> None:
+    """Be taken for dead by nobody; what another worker has by now need not be gone on with."""
+    now = timezone.now()
+    if now - run.heard_at < _HEARD_EVERY:
+        return
+    if not _still_mine(run).update(heard_at=now):
+        raise _NotMineError
+    run.heard_at = now
+
+
 def _still_mine(run: BulkRun) -> QuerySet[BulkRun]:
     """The row, unless another worker has taken over what this one has begun."""
     return BulkRun.objects.filter(pk=run.pk, progress=Progress.RUNNING, turn=run.turn)
@@ -272,7 +318,7 @@ def _let_others(run: BulkRun) -> None:
     """Wait for a worker again, behind whatever else waits."""
     with transaction.atomic():
         if _still_mine(run).update(progress=Progress.WAITING, heard_at=timezone.now()):
-            carry_out.enqueue(run.pk)
+            _enqueue(run)
 
 
 def _end(run: BulkRun, progress: Progress, reason: str = "") -> None:

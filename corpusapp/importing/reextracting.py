@@ -55,7 +55,7 @@ from corpusapp.text.languages import canonical
 
 logger = logging.getLogger(__name__)
 
-_BATCH = 50
+BATCH = 50
 _LOOKED_THROUGH = 500  # captures whose evidence is read at a time
 
 
@@ -170,6 +170,8 @@ class Reextraction:
     theirs: Callable[[Collection[int]], Collection[int]] | None = None
     # told in the same transaction, last, with the run of the ledger
     told: Callable[[Sequence["Reread"], int | None], None] | None = None
+    # called before each capture that is read: that of fifty may take minutes
+    alive: Callable[[], None] = lambda: None
     looked_at: int = 0  # the last capture read, or passed over
     is_over: bool = False  # whether there is no capture after that
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -228,7 +230,7 @@ class Reextraction:
                     continue
                 chosen.append(pk)
                 taken += 1
-                if len(chosen) == _BATCH:
+                if len(chosen) == BATCH:
                     yield chosen
                     chosen = []
         if chosen:
@@ -237,9 +239,11 @@ class Reextraction:
     def _batch(self, ids: Sequence[int]) -> list[Reread]:
         """Read outside the transaction, write within it."""
         rules, learned = rules_in_force(), LearnedFurniture.objects.by_source()
-        read = [
-            read_again(capture, options, rules, learned) for capture, options in with_options(ids)
-        ]
+        read = []
+        for capture, options in with_options(ids):
+            self.alive()
+            read.append(read_again(capture, options, rules, learned))
+        self.alive()
         with self._ledger.batch(), transaction.atomic():
             one_writer()
             still = set(self.choice.captures().filter(pk__in=ids).values_list("pk", flat=True))

@@ -9,6 +9,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from corpusapp.editing.planning import keep_planner_informed
 from corpusapp.editing.tick import make_renditions, take_over_reads
 from corpusapp.editing.totals import settle_due
+from corpusapp.importing.bulk_running import look_after_all
 from corpusapp.search.upkeep import tick
 
 logger = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ EVERY = 20.0  # seconds; a scheduled article is to be found within a minute
 # In this order: what has gone live is counted before it is indexed
 DEEDS: tuple[Callable[[], object], ...] = (
     *(settle_due, tick, take_over_reads, make_renditions),
-    keep_planner_informed,
+    *(look_after_all, keep_planner_informed),
 )
 
 

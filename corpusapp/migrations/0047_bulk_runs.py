@@ -56,7 +56,10 @@ class Migration(migrations.Migration):
                         choices=[
                             ("right", "Who asked for it may not do this any more."),
                             ("gone", "What the articles were to get is no longer there."),
-                            ("killed", "Its worker was killed three times at the same place."),
+                            (
+                                "killed",
+                                "Its worker was lost, or the database failed it, three times at the same place.",
+                            ),
                             ("error", "It met an error; the log of the worker says which."),
                         ],
                         max_length=10,
@@ -148,7 +151,7 @@ class Migration(migrations.Migration):
             model_name="bulkrun",
             index=models.Index(
                 models.F("id"),
-                condition=models.Q(("progress__in", ["waiting", "running"])),
+                condition=models.Q(("progress__in", ("waiting", "running", "failed"))),
                 name="bulk_run_under_way",
             ),
         ),

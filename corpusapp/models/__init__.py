@@ -5,7 +5,7 @@ from corpusapp.models.audit_entry import Act, AuditEntry
 from corpusapp.models.author import Author, AuthorName, Byline
 from corpusapp.models.autosave import Autosave, Presence
 from corpusapp.models.bulk import insert, update
-from corpusapp.models.bulk_run import BrokenOff, BulkLeft, BulkRun, LeftWhy
+from corpusapp.models.bulk_run import UNFINISHED, BrokenOff, BulkLeft, BulkRun, LeftWhy
 from corpusapp.models.capture import Capture, CaptureBytes
 from corpusapp.models.choices import (
     Amends,
@@ -53,6 +53,7 @@ from corpusapp.models.upload import Upload, UploadPiece
 
 __all__ = [
     "ALT_OF",
+    "UNFINISHED",
     "Act",
     "Amends",
     "Article",

@@ -8,6 +8,9 @@ from django.utils.translation import pgettext_lazy
 from corpusapp.models.choices import Progress
 from corpusapp.models.import_run import ImportRun
 
+# not over, or to be carried on
+UNFINISHED = (Progress.WAITING, Progress.RUNNING, Progress.FAILED)
+
 
 class LeftWhy(models.TextChoices):
     """Why a deed over many articles leaves one as it is."""
@@ -31,7 +34,10 @@ class BrokenOff(models.TextChoices):
 
     RIGHT = "right", _("Who asked for it may not do this any more.")
     GONE = "gone", _("What the articles were to get is no longer there.")
-    KILLED = "killed", _("Its worker was killed three times at the same place.")
+    KILLED = (
+        "killed",
+        _("Its worker was lost, or the database failed it, three times at the same place."),
+    )
     ERROR = "error", _("It met an error; the log of the worker says which.")
 
 
@@ -81,11 +87,11 @@ class BulkRun(models.Model):
         ordering = ["-pk"]
         default_permissions = ()  # who may see one follows from whose it is
         indexes = [
-            # what is under way, on the first page of the desk
+            # what is under way or broken off, on the first page of the desk; who looks after all asks, too
             models.Index(
                 "id",
                 name="bulk_run_under_way",
-                condition=models.Q(progress__in=[Progress.WAITING, Progress.RUNNING]),
+                condition=models.Q(progress__in=UNFINISHED),
             ),
         ]
         constraints = [

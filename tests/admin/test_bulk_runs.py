@@ -1,6 +1,7 @@
 """Deeds over more articles than one request may change: kept, carried out, watched, stopped, carried on."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -11,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from corpusapp.admin import bulk_choice, bulk_run
+from corpusapp.admin import bulk_choice, bulk_run, bulk_under_way
 from corpusapp.editing.totals import recount_all
-from corpusapp.importing import bulk_running
+from corpusapp.importing import bulk_running, reextracting
 from corpusapp.importing.bulk_deeds import ALL_DEEDS
 from corpusapp.importing.undoing import Undoing
+from corpusapp.management import ticking
 from corpusapp.models import (
     Article,
     AuditEntry,
@@ -80,6 +82,16 @@ def address(run):
 
 def the_run():
     return BulkRun.objects.latest("pk")
+
+
+def take(run):
+    """What a worker does with the task of the run."""
+    turn = BulkRun.objects.values_list("turn", flat=True).get(pk=run.pk)
+    bulk_running.carry_out.call(run.pk, turn)
+
+
+def queued():
+    return [row.args_kwargs["args"] for row in DBTaskResult.objects.ready()]
 
 
 def left(run):
@@ -156,6 +168,18 @@ class TestJourney:
 
         (first, second) = AuditEntry.objects.filter(act="binned")
         assert first.details == second.details == {"in_bulk": 2}
+
+    def test_each_is_left_for_its_own_reason(self, editor):
+        articles = ArticleFactory.create_batch(2)
+        asked = editor.do("publish_chosen", articles)
+        Article.objects.filter(pk=articles[0].pk).update(title="")
+
+        answer = editor.say_yes(asked)
+
+        assert messages_of(answer) == [
+            "Published 1 article.",
+            "1 article needs a title and a text first.",
+        ]
 
     def test_few_are_done_without_a_worker(self, give):
         answer = give("bin_chosen", ArticleFactory.create_batch(2))
@@ -251,6 +275,7 @@ def test_what_is_done_at_once_and_in_the_background_is_the_same(
 
     run.refresh_from_db()
     assert (run.progress, run.position) == (Progress.DONE, 5)
+    assert run.position == run.moved + run.left_ones.count()
     assert at_once == facts() != before
     assert (run.moved, Counter(run.left_ones.values_list("why", flat=True))) == (
         done.moved,
@@ -485,7 +510,7 @@ class TestWorkers:
             patch.setattr(bulk_running, "_end", lambda *_facts: None)
             after_batches(patch, 2, self.die)
             with pytest.raises(SystemError):
-                bulk_running.carry_out.call(run.pk)
+                take(run)
         DBTaskResult.objects.all().delete()
         BulkRun.objects.update(heard_at=long_ago())
         return the_run()
@@ -503,15 +528,13 @@ class TestWorkers:
     def test_it_is_carried_on_by_itself(self, give):
         run = self.killed(give)
 
-        bulk_running.look_after.call(run.pk)
+        bulk_running.look_after_all()
         work()
 
         run.refresh_from_db()
         assert (run.progress, run.position, run.moved) == (Progress.DONE, 5, 5)
         assert list(Article.objects.in_bin().values_list("version", flat=True)) == [2] * 5
         assert AuditEntry.objects.filter(act="binned").count() == 5
-        DBTaskResult.objects.update(run_after=timezone.now())
-        work()
         assert not DBTaskResult.objects.ready().exists()
 
     def test_it_is_carried_on_with_a_button(self, editor, give, press):
@@ -528,55 +551,54 @@ class TestWorkers:
     def test_two_that_look_after_it_have_it_carried_on_once(self, give):
         run = self.killed(give)
 
-        bulk_running.look_after.call(run.pk)
-        bulk_running.look_after.call(run.pk)
+        bulk_running.look_after_all()
+        bulk_running.look_after_all()
 
-        waiting = [one.task_path.rpartition(".")[2] for one in DBTaskResult.objects.all()]
-        assert sorted(waiting) == ["carry_out", "look_after", "look_after"]
+        assert queued() == [[run.pk, the_run().turn]]
+        assert the_run().turn > run.turn
 
     def test_one_under_way_is_left_alone(self, give):
-        run = self.killed(give)
+        self.killed(give)
         BulkRun.objects.update(heard_at=timezone.now())
 
-        bulk_running.look_after.call(run.pk)
+        bulk_running.look_after_all()
 
         assert the_run().progress == Progress.RUNNING
-        (later,) = DBTaskResult.objects.all()
-        assert later.run_after > timezone.now()
+        assert not DBTaskResult.objects.exists()
 
     def test_one_that_kills_every_worker_at_one_place_is_given_to_the_editor(self, editor, give):
         run = self.killed(give)
         for _time in range(3):
             BulkRun.objects.update(heard_at=long_ago(), progress=Progress.RUNNING)
-            bulk_running.look_after.call(run.pk)
+            bulk_running.look_after_all()
 
         run.refresh_from_db()
         assert (run.progress, run.reason) == (Progress.FAILED, BrokenOff.KILLED)
-        assert "killed three times" in editor.get(address(run)).text
+        assert "three times at the same place" in editor.get(address(run)).text
 
     def test_workers_that_were_lost_at_other_places_are_forgotten(self, give):
         run = self.killed(give)
         BulkRun.objects.update(lost=2, progress=Progress.WAITING)
 
-        bulk_running.carry_out.call(run.pk)
+        take(run)
 
         assert (the_run().progress, the_run().lost) == (Progress.DONE, 0)
 
     def test_one_that_was_to_stop_is_not_carried_on(self, give):
-        run = self.killed(give)
+        self.killed(give)
         BulkRun.objects.update(stop_asked=True)
 
-        bulk_running.look_after.call(run.pk)
+        bulk_running.look_after_all()
 
         assert the_run().progress == Progress.STOPPED
         assert not DBTaskResult.objects.exists()
 
     def test_waiting_for_a_worker_counts_as_the_death_of_none(self, give):
-        run = self.killed(give)
+        self.killed(give)
         BulkRun.objects.update(progress=Progress.WAITING, lost=0, heard_at=long_ago())
 
         for _time in range(5):
-            bulk_running.look_after.call(run.pk)
+            bulk_running.look_after_all()
             BulkRun.objects.update(heard_at=long_ago())
 
         assert (the_run().progress, the_run().lost) == (Progress.WAITING, 0)
@@ -604,7 +626,7 @@ class TestWorkers:
         give("bin_chosen", ArticleFactory.create_batch(3))
         BulkRun.objects.update(progress=Progress.RUNNING)
 
-        bulk_running.carry_out.call(the_run().pk)
+        take(the_run())
 
         assert not Article.objects.in_bin().exists()
 
@@ -630,7 +652,7 @@ class TestWorkers:
 
         after_batches(monkeypatch, 2, go)
         with pytest.raises(SystemExit):
-            bulk_running.carry_out.call(the_run().pk)
+            take(the_run())
 
         assert (the_run().progress, the_run().position) == (Progress.WAITING, 2)
         assert [one.task_path.rpartition(".")[2] for one in DBTaskResult.objects.all()] == [
@@ -645,7 +667,7 @@ class TestWorkers:
 
         after_batches(monkeypatch, 2, fail)
         with pytest.raises(ZeroDivisionError):
-            bulk_running.carry_out.call(the_run().pk)
+            take(the_run())
 
         run = the_run()
         assert (run.progress, run.reason, run.position) == (Progress.FAILED, BrokenOff.ERROR, 2)
@@ -661,6 +683,67 @@ class TestWorkers:
         assert "No worker has come" not in soon
         assert "No worker has come for some minutes." in late
         assert 'name="stop"' in late
+        assert 'name="again"' not in soon
+
+    def test_its_task_is_there_as_soon_as_it_is(self, editor):
+        """Nothing is left to do after the commit: a web process may be killed there."""
+        editor.do("bin_chosen", ArticleFactory.create_batch(3), sure="1")
+
+        assert queued() == [[the_run().pk, the_run().turn]]
+
+    def test_one_that_waits_keeps_its_place_in_the_queue(self, give):
+        give("bin_chosen", ArticleFactory.create_batch(3))
+        give("bin_chosen", ArticleFactory.create_batch(3))
+        before = list(DBTaskResult.objects.ready())
+
+        for _time in range(4):
+            BulkRun.objects.update(heard_at=long_ago())
+            bulk_running.look_after_all()
+
+        assert list(DBTaskResult.objects.ready()) == before
+        assert not bulk_running.is_forgotten(the_run())  # a worker is there, and busy
+
+    @pytest.mark.parametrize("how", ["lost", "failed by an older worker", "died with its worker"])
+    def test_one_that_waits_without_a_task_gets_another(self, give, how):
+        give("bin_chosen", ArticleFactory.create_batch(3))
+        match how:
+            case "lost":
+                DBTaskResult.objects.all().delete()
+            case "failed by an older worker":
+                DBTaskResult.objects.update(status="FAILED", exception_class_path="ImportError")
+            case "died with its worker":
+                DBTaskResult.objects.update(status="RUNNING")
+        BulkRun.objects.update(heard_at=long_ago())
+
+        ticking.once()
+        work()
+
+        assert (the_run().progress, the_run().moved) == (Progress.DONE, 3)
+
+    def test_one_that_no_worker_looks_after_is_carried_on_with_a_button(self, editor, give, press):
+        give("bin_chosen", ArticleFactory.create_batch(3))
+        DBTaskResult.objects.all().delete()
+        BulkRun.objects.update(heard_at=long_ago())
+        shown = editor.get(address(the_run())).text
+
+        press(the_run(), "again")
+
+        assert 'name="again"' in shown
+        assert "data-goes-on" in shown
+        assert queued() == [[the_run().pk, the_run().turn]]
+        work()
+        assert (the_run().progress, the_run().moved) == (Progress.DONE, 3)
+
+    def test_task_of_an_earlier_turn_does_nothing(self, give):
+        give("bin_chosen", ArticleFactory.create_batch(3))
+        early = the_run().turn
+        bulk_running.carry_on(the_run())
+
+        bulk_running.carry_out.call(the_run().pk, early)
+
+        assert (the_run().progress, the_run().position) == (Progress.WAITING, 0)
+        work()
+        assert the_run().progress == Progress.DONE
 
 
 class TestReading:
@@ -697,6 +780,9 @@ class TestReading:
         assert ledger.finished_at
         assert ledger.options == {"bulk_run": run.pk}
         assert "What the captures changed" in editor.get(address(run)).text
+        right = Permission.objects.get(codename="view_importrun")
+        editor.user.groups.get().permissions.remove(right)
+        assert "What the captures changed" not in editor.get(address(run)).text
 
         list(Undoing(ledger))
 
@@ -713,10 +799,10 @@ class TestReading:
         with pytest.MonkeyPatch.context() as patch:
             after_batches(patch, 2, die)
             with pytest.raises(SystemError):
-                bulk_running.carry_out.call(the_run().pk)
+                take(the_run())
         before = the_run()
         bulk_running.carry_on(before)
-        bulk_running.carry_out.call(before.pk)
+        take(before)
 
         assert (before.position, before.moved) == (2, 2)
         assert (the_run().progress, the_run().moved) == (Progress.DONE, 5)
@@ -731,6 +817,66 @@ class TestReading:
 
         assert left(the_run()) == [(captures[3].article.pk, LeftWhy.STRAYED)]
         assert Article.objects.filter(title="Wrong").count() == 1
+
+    def test_what_was_begun_at_once_and_the_rest_are_one_run_of_the_ledger(
+        self, give, captures, monkeypatch
+    ):
+        monkeypatch.setattr(bulk_choice, "DONE_HERE", 5)
+        monkeypatch.setattr(bulk_choice, "DONE_AT_ONCE", 2)
+        monkeypatch.setattr(bulk_choice, "_SECONDS", -1)  # there is time for one batch
+
+        give("reread_chosen", [one.article for one in captures])
+        work()
+
+        assert (the_run().total, the_run().moved) == (3, 3)
+        assert ImportRun.objects.get().updated == 5
+
+    def each_reading(self, monkeypatch, deed):
+        read_again = reextracting.read_again
+
+        def slowly(*facts):
+            deed()
+            return read_again(*facts)
+
+        monkeypatch.setattr(reextracting, "read_again", slowly)
+        monkeypatch.setattr(bulk_running, "_HEARD_EVERY", timedelta(0))
+
+    def test_worker_is_heard_of_while_it_reads(self, give, captures, monkeypatch):
+        silent = []
+
+        def long():
+            silent.append(bulk_running.is_silent(the_run()))
+            BulkRun.objects.update(heard_at=long_ago())
+
+        give("reread_chosen", [one.article for one in captures])
+        self.each_reading(monkeypatch, long)
+        work()
+
+        assert silent == [False] * 5
+        assert the_run().progress == Progress.DONE
+
+    def test_worker_whose_run_was_taken_meanwhile_reads_no_more(self, give, captures, monkeypatch):
+        read = []
+
+        def taken():
+            read.append(1)
+            BulkRun.objects.update(turn=9)
+
+        give("reread_chosen", [one.article for one in captures])
+        self.each_reading(monkeypatch, taken)
+        work()
+
+        assert read == [1]
+        assert (the_run().progress, the_run().position) == (Progress.RUNNING, 0)
+
+    def test_batch_is_one_transaction_of_the_reading(self, give, captures, monkeypatch):
+        monkeypatch.setattr(reextracting, "BATCH", 1)
+        give("reread_chosen", [one.article for one in captures])
+
+        with pytest.raises(AssertionError):
+            take(the_run())
+
+        assert Article.objects.filter(title="Wrong").count() == 5
 
 
 class TestPage:
@@ -758,6 +904,56 @@ class TestPage:
         first = somebody.get(reverse("admin:index")).text
         assert address(others) not in first
         assert RUNS not in first
+
+    def test_who_may_import_or_publish_but_nothing_in_bulk_has_no_menu_of_them(self, desk):
+        somebody = desk("author")
+        rights = Permission.objects.filter(codename__in=["import_article", "publish_article"])
+        somebody.user.user_permissions.add(*rights)
+
+        assert somebody.get(RUNS).status_code == 403
+        assert RUNS not in somebody.get(reverse("admin:index")).text
+
+    def test_those_that_go_on_come_before_those_broken_off(self, editor, give, monkeypatch):
+        monkeypatch.setattr(bulk_under_way, "_SHOWN", 2)
+        for _run in range(4):
+            give("bin_chosen", ArticleFactory.create_batch(3))
+        (*_older, oldest) = BulkRun.objects.all()
+        BulkRun.objects.exclude(pk=oldest.pk).update(progress=Progress.FAILED)
+
+        shown = editor.get(reverse("admin:index")).context["bulk_runs"]
+
+        assert [one.run.pk for one in shown] == [oldest.pk, the_run().pk]
+
+    def test_what_is_under_way_is_found_by_its_index(self, editor, rf):
+        request = rf.get("/")
+        request.user = editor.user
+        with CaptureQueriesContext(connection) as asked:
+            bulk_under_way.under_way(request)
+            bulk_running.look_after_all()
+        plans = []
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL enable_seqscan = off")
+            for query in asked:
+                if query["sql"].startswith("SELECT") and "heard_at" in query["sql"]:
+                    how = "QUERY PLAN " if connection.vendor == "sqlite" else ""
+                    cursor.execute(f"EXPLAIN {how}{query['sql']}")
+                    plans.append(str(cursor.fetchall()))
+
+        assert len(plans) == 2
+        assert all("bulk_run_under_way" in plan for plan in plans)
+
+    def test_whose_articles_they_were_not_is_said_as_the_reader_sees_it(self, desk, editor, give):
+        one, section = desk("editor"), SectionFactory()
+        section.editors.add(one.user)
+        articles = ArticleFactory.create_batch(3, section=section)
+        give("bin_chosen", articles, desk=one)
+        Article.objects.filter(pk=articles[2].pk).update(section=None)
+
+        work()
+
+        assert "1 article is not yours to change." in one.get(address(the_run())).text
+        assert "1 article is not theirs to change." in editor.get(address(the_run())).text
 
     def test_editor_of_one_section_sees_the_own_ones_only(self, desk, give, others):
         one, section = desk("editor"), SectionFactory()

@@ -1,6 +1,7 @@
 """Suggested tags for many: which article gets what is shown first, and what stays ticked is given."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from corpusapp.admin import bulk_suggest
 from corpusapp.editing.read_next import refresh
@@ -53,6 +54,7 @@ def test_what_stays_ticked_is_given(editor, chosen):
     assert tags() == {"Quay": ["Ports"], "Bees": [], "Odd": []}
     assert messages_of(done) == ["Added tags to 1 article."]
     assert Revision.objects.get().article == quay.article
+    assert LogEntry.objects.get().object_id == str(quay.article.pk)
     assert AuditEntry.objects.filter(act="changed", who=editor.user.username).count() == 1
 
 

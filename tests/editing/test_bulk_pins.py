@@ -37,6 +37,10 @@ def test_a_run_of_all_numbers_there_are_is_cut_short():
     assert len(pins.shown) == 1000
 
 
+def test_what_is_told_again_and_again_takes_its_room_each_time():
+    assert read("1-3.1,1-3.1,7", 6) == Pins({1: 1, 2: 1, 3: 1})
+
+
 def test_a_hundred_thousand_scattered_articles_fit_into_a_form():
     versions = {pk: pk % 7 + 1 for pk in range(1_000_000, 1_300_000, 3)}
 

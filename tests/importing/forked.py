@@ -124,15 +124,17 @@ def undo_latest():
 def reextract():
     from corpusapp.importing import reextracting  # noqa: PLC0415
 
-    reextracting._BATCH = 7
+    reextracting.BATCH = 7
     list(reextracting.Reextraction(reextracting.Choice()))
 
 
 def carry_out(number):
     from corpusapp.importing import bulk_running  # noqa: PLC0415
+    from corpusapp.models import BulkRun  # noqa: PLC0415
 
     bulk_running.DONE_AT_ONCE = 7
-    bulk_running.carry_out.call(number)
+    turn = BulkRun.objects.values_list("turn", flat=True).get(pk=number)
+    bulk_running.carry_out.call(number, turn)
 
 
 DEEDS = {
