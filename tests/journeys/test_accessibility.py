@@ -14,10 +14,14 @@ from django.contrib import admin
 from django.urls import URLPattern
 from django.utils import timezone
 
+from corpusapp.editing.bulk_pins import packed
 from corpusapp.editing.sharing import share
 from corpusapp.models import (
+    BulkLeft,
+    BulkRun,
     Correction,
     Glossary,
+    LeftWhy,
     MostRead,
     Picture,
     Publication,
@@ -92,6 +96,10 @@ def newsroom():
     DoubtFactory(article=other, field="title", code="conflict", candidates=["Another"], holds=True)
     PossibleDuplicateFactory(earlier=article, later=other)
     share(other, chief)
+    bulk = BulkRun.objects.create(
+        user=chief, deed="publish", said="Published.", pins=packed({other.pk: 1}), total=1
+    )
+    BulkLeft.objects.create(run=bulk, article=other, why=LeftWhy.HELD)
     return chief
 
 
