@@ -99,11 +99,10 @@ class ArticleList(DeskList):
 
     @property
     def unknown(self) -> list[tuple[str, str]]:
-        """What was asked of a filter and is none of its choices, with the filter's title."""
-        asked = [(str(one.title), getattr(one, "unknown", "")) for one in self.filter_specs]
         printed = str(self.params.get(PRINTED, ""))
-        asked.append((_("date"), "" if printed_date(printed)[0] else printed))
-        return [(title, value[:_SHOWN]) for title, value in asked if value]
+        if not printed or printed_date(printed)[0]:
+            return super().unknown
+        return [*super().unknown, (_("date"), printed[:_SHOWN])]
 
     @property
     def besides_range(self) -> list[tuple[str, str]]:

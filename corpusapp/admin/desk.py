@@ -168,8 +168,17 @@ class DeskInline(DeskFields, admin.TabularInline):
     extra = 0
 
 
+_SHOWN = 80  # characters of a value that is none
+
+
 class DeskList(ChangeList):
     """A list that answers a question no column can hold (an id beyond 64 bits) like any wrong one."""
+
+    @property
+    def unknown(self) -> list[tuple[str, str]]:
+        """What was asked of a filter and is none of its choices, with the filter's title."""
+        asked = [(str(one.title), getattr(one, "unknown", "")) for one in self.filter_specs]
+        return [(title, value[:_SHOWN]) for title, value in asked if value]
 
     def get_results(self, request: HttpRequest) -> None:
         try:

@@ -145,6 +145,7 @@ def test_page_costs_the_same_however_many_lead_there(editor, leading, django_ass
     for other in ArticleFactory.create_batch(leading, published=True):
         note_links({other.pk: f"[x](article:{article.public_id})"})
 
-    # session, user, rights of user and groups, sections, the article, its series, links to it
-    with django_assert_num_queries(8):
+    # session, user, rights of user and groups, sections, the article, its series, links to it, and
+    # whether it was merged away
+    with django_assert_num_queries(9):
         editor.get(page_of(article, "_withdraw"))

@@ -14,6 +14,8 @@ from corpusapp.models import (
     Author,
     AuthorName,
     Autosave,
+    BulkLeft,
+    BulkRun,
     Byline,
     Capture,
     CaptureBytes,
@@ -21,6 +23,7 @@ from corpusapp.models import (
     FieldOwner,
     Glossary,
     InnerLink,
+    LeftWhy,
     LineChange,
     Merging,
     MostRead,
@@ -278,6 +281,25 @@ def upload_that_does_not_know_how_it_goes():
     Upload.objects.create(progress="lost")
 
 
+def bulk_run(**columns):
+    def write():
+        BulkRun.objects.create(**{"deed": "publish", "said": "", "pins": b"", "total": 1} | columns)
+
+    return write
+
+
+def left_twice():
+    run = BulkRun.objects.create(deed="publish", said="", pins=b"", total=1)
+    article = factories.ArticleFactory()
+    for _ in range(2):
+        BulkLeft.objects.create(run=run, article=article, why=LeftWhy.HELD)
+
+
+def left_for_no_reason():
+    run = BulkRun.objects.create(deed="publish", said="", pins=b"", total=1)
+    BulkLeft.objects.create(run=run, article=factories.ArticleFactory(), why="whim")
+
+
 def piece_twice():
     upload = Upload.objects.create()
     for _ in range(2):
@@ -330,6 +352,10 @@ VIOLATIONS = {
     "author_not_merged_into_self": merge_author_into_self,
     "author_name_means_one_author": repeat(factories.AuthorNameFactory, "key"),
     "author_one_main_name_per_language": second_main_name,
+    "bulk_left_once": left_twice,
+    "bulk_left_why_is_known": left_for_no_reason,
+    "bulk_run_ends_at_its_total": bulk_run(position=2),
+    "bulk_run_progress_is_known": bulk_run(progress="lost"),
     "byline_once_per_article_and_role": sign_twice,
     "capture_once_per_state": capture_twice,
     "capture_not_duplicate_of_itself": duplicate_of_itself,
