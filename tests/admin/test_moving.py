@@ -146,6 +146,6 @@ def test_page_costs_the_same_however_many_lead_there(editor, leading, django_ass
         note_links({other.pk: f"[x](article:{article.public_id})"})
 
     # session, user, rights of user and groups, sections, the article, its series, links to it, and
-    # whether it was merged away
+    # whether a doubt holds it
     with django_assert_num_queries(9):
         editor.get(page_of(article, "_withdraw"))
