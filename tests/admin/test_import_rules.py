@@ -185,7 +185,10 @@ def test_refused_bytes_are_for_those_who_may_see_the_ledger(client, editor):
     address = reverse("admin:corpusapp_importitem_refused", args=[item.pk])
 
     assert client.get(address).status_code == 302
-    assert editor.get(reverse("admin:corpusapp_importitem_refused", args=[99])).status_code == 404
+    assert (
+        editor.get(reverse("admin:corpusapp_importitem_refused", args=[item.pk + 1])).status_code
+        == 404
+    )
     plain = factories.ImportItemFactory()
     missing = reverse("admin:corpusapp_importitem_refused", args=[plain.pk])
     assert editor.get(missing).status_code == 404
