@@ -152,7 +152,7 @@ def test_rule_can_be_deleted(editor):
 
 
 def test_missing_rule_is_not_found(editor):
-    address = reverse("admin:corpusapp_importrule_change", args=[99])
+    address = reverse("admin:corpusapp_importrule_change", args=[999_999])
 
     assert editor.client.post(address, {"_try": "1"}).status_code == 404
 
