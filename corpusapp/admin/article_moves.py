@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from corpusapp.admin.desk import cut_name
 from corpusapp.admin.doubt_words import Words
 from corpusapp.admin.new_sections import new_section
 from corpusapp.admin.rights import may_publish_it
@@ -22,8 +22,6 @@ from corpusapp.editing.publish import (
     withdraw,
 )
 from corpusapp.models import Article, State
-
-_SHOWN = 120  # characters of a title in a message: some are a whole text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def lacking(article: Article) -> str:
         text = _("“%(article)s” needs a title first.")
     else:
         text = _("“%(article)s” needs a title and a text first.")
-    return text % {"article": Truncator(str(article)).chars(_SHOWN)}
+    return text % {"article": cut_name(str(article))}
 
 
 MOVES = (

@@ -11,17 +11,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.article_form import CLASH, LOOK, ArticleForm
 from corpusapp.admin.article_merging import Merge, merged, stored
+from corpusapp.admin.desk import cut_name
 from corpusapp.admin.form_values import BASE
 from corpusapp.editing.trail import entries_of
 from corpusapp.models import Act, Article, State
 
 _MERGE = "_desk_merge"
-_SHOWN = 120  # characters of a title
 _A_MOMENT = timedelta(seconds=2)  # between a deed and its line in the trail
 
 
@@ -74,8 +73,8 @@ class Together(admin.ModelAdmin):
             text = _("“%(article)s” is withdrawn. Yours is saved.")
         moment = timezone.localtime(entry.at if entry else article.updated_at)
         names = {
-            "article": Truncator(article).chars(_SHOWN),
-            "other": Truncator(article.merged_into or "").chars(_SHOWN),
+            "article": cut_name(str(article)),
+            "other": cut_name(str(article.merged_into or "")),
             "who": entry.who if entry else "",
             "moment": f"{moment:%Y-%m-%d %H:%M}",
         }

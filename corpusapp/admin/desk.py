@@ -213,12 +213,13 @@ class NamedForWhatItShows(admin.ModelAdmin):
 def shortened(message: Any) -> Any:
     """A message with what it names between quotes or in a link cut to `_LONGEST_NAME` characters."""
     if isinstance(message, SafeString):  # HTML of our own and Django's making
-        cut = _LINKED.sub(lambda found: f">{escape(_cut(unescape(found[1])))}<", message)
+        cut = _LINKED.sub(lambda found: f">{escape(cut_name(unescape(found[1])))}<", message)
         return SafeString(cut)
-    return _QUOTED.sub(lambda found: f"{found[1]}{_cut(found[2])}{found[3]}", str(message))
+    return _QUOTED.sub(lambda found: f"{found[1]}{cut_name(found[2])}{found[3]}", str(message))
 
 
-def _cut(name: str) -> str:
+def cut_name(name: str) -> str:
+    """A name as a message has it: some titles are a whole text."""
     return Truncator(name).chars(_LONGEST_NAME)
 
 

@@ -161,7 +161,6 @@ class Writer:
         self._flush()  # the page itself may have been decided a moment ago
         self._has_merged = True
         assert earlier.article, "a page that can be merged into has an article"  # noqa: S101
-        hold([earlier.article.pk])
         article = whole(earlier.article)
         base = latest_values(article)
         before = values_before(earlier, base)

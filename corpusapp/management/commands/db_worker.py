@@ -7,8 +7,6 @@ from corpusapp.management.ending import told_in_one_line
 from corpusapp.management.ticking import Clock, once
 from corpusapp.models import Article
 
-_KEPT = "Tasks that wait go on waiting."
-
 
 class Command(db_worker.Command):
     help = (
@@ -20,18 +18,14 @@ class Command(db_worker.Command):
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Django 6.1 opens the database before `handle`, to check itself."""
-        with told_in_one_line(_KEPT):
+        with told_in_one_line("Tasks that wait go on waiting."):
             return super().execute(*args, **options)
 
     def handle(self, **options: Any) -> None:
-        with told_in_one_line(_KEPT):
-            # else each deed would be put off, and the worker end in the middle of its first look
-            DBTaskResult.objects.exists()
-            Article.objects.exists()
-            once()
-            self._work(options)
-
-    def _work(self, options: dict[str, Any]) -> None:
+        # else each deed would be put off, and the worker end in the middle of its first look
+        DBTaskResult.objects.exists()
+        Article.objects.exists()
+        once()
         if options["batch"]:
             super().handle(**options)
             return
