@@ -1,4 +1,5 @@
 import os
+import shutil
 import uuid
 from pathlib import Path
 
@@ -16,6 +17,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000, database=None)
 hypothesis.settings.load_profile("corpus")
 
+_AS_MIGRATED = Path(django_settings.DATA_DIR) / "as-migrated.sqlite3"
+
 
 def pytest_configure():
     """Where tests differ from production: no hashed file names, and passwords that cost nothing."""
@@ -28,10 +31,12 @@ def pytest_configure():
     database = django_settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0  # the live server's threads keep none when all is taken down
     name = f"corpus_test_{os.getpid()}"
+    # nobody misses these rows after a power cut
     if database["ENGINE"] == "django.db.backends.sqlite3":
         name = str(Path(django_settings.DATA_DIR) / "test.sqlite3")
+        kept = database["OPTIONS"]["init_command"]
+        database["OPTIONS"]["init_command"] = kept.replace("synchronous=FULL", "synchronous=OFF")
     else:
-        # nobody misses these rows after a power cut
         database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off -c jit=off"
     database.setdefault("TEST", {})["NAME"] = name
 
@@ -41,8 +46,18 @@ def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001 - makes
     """Tests that empty all tables delete from the trail, too, which the database refuses."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":  # PostgreSQL truncates
+            cursor.execute("VACUUM INTO %s", [str(_AS_MIGRATED)])
             cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_delete")
         _keep_first_rows(cursor)
+
+
+@pytest.fixture
+def migrated(tmp_path, django_db_setup):  # noqa: ARG001 - leaves the file that is copied
+    """A data folder for a process of its own, with the database as `migrate` leaves it."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(_AS_MIGRATED, folder / "corpus.sqlite3")
+    return folder
 
 
 def _keep_first_rows(cursor):

@@ -6,6 +6,7 @@ database once more on PostgreSQL and Redis. `--database` picks one of the two.
 """
 
 import atexit
+import gc
 import os
 import re
 import shutil
@@ -115,15 +116,27 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(
                 pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
             )
-    skipped = "sqlite" if os.environ.get("DATABASE_URL") else "postgresql"
+    on_server = bool(os.environ.get("DATABASE_URL"))
+    skipped = ("sqlite", "alike") if on_server else ("postgresql",)
     elsewhere = {
         item
         for item in items
-        if item.get_closest_marker(skipped)
+        if any(map(item.get_closest_marker, skipped))
         or (config.option.database == "services" and not _uses_database(item))
     }
     config.hook.pytest_deselected(items=list(elsewhere))
     items[:] = [item for item in items if item not in elsewhere]
+
+
+def pytest_collection_finish():
+    """Thousands of tests that stay are not looked through each time what is left over is collected."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: some tests wait for a browser or for another process."""
+    return (os.cpu_count() or 1) + 1
 
 
 def _uses_database(item) -> bool:

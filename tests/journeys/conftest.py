@@ -6,9 +6,13 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.signals import request_finished, request_started
 from django.db import connection, connections
+from django.test import Client
 from playwright.sync_api import sync_playwright
+
+from tests.factories import UserFactory
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -23,6 +27,17 @@ FLAGS = [
     # nothing but this machine has a name
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+
+def sign_in(page, user=None):
+    """As if `user`, or else some editor, had signed in before; the form has journeys of its own."""
+    client = Client()
+    client.force_login(
+        user or UserFactory(editor=True), "django.contrib.auth.backends.ModelBackend"
+    )
+    name = django_settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value, "url": django_settings.SITE_URL}
+    page.context.add_cookies([cookie])
 
 
 def pytest_collection_modifyitems(items):

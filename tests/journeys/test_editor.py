@@ -15,6 +15,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.importing.pages import page as capture_of
+from tests.journeys.conftest import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,14 +41,10 @@ def test_editor_corrects_a_title_publishes_and_sees_it_as_readers_do(page):
 
 
 def test_enter_takes_the_tag_there_is_and_makes_none_of_half_a_word(page):
-    editor = UserFactory(editor=True)
     article = ArticleFactory(title="On Peace")
     for name in ("Asia and China", "China", "Climate"):
         TagFactory(name=name)
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    sign_in(page)
 
     page.goto(f"/admin/corpusapp/article/{article.pk}/change/")
     for typed, offered in (("Chi", ["China", "Asia and China", "Chi"]), ("climate", ["Climate"])):
@@ -63,7 +60,6 @@ def test_enter_takes_the_tag_there_is_and_makes_none_of_half_a_word(page):
 
 
 def test_what_a_doubt_offers_is_taken_at_a_click_and_saved(page):
-    editor = UserFactory(editor=True)
     section = SectionFactory(name="Harbour Affairs")
     section.names.get_or_create(key="harbour affairs", defaults={"text": "Harbour Affairs"})
     author = AuthorFactory(name="Ada Quill")
@@ -76,10 +72,7 @@ def test_what_a_doubt_offers_is_taken_at_a_click_and_saved(page):
         ("authors", "author_uncertain", "Ada Quill"),
     ):
         DoubtFactory(article=article, field=field, code=code, candidates=[candidate])
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    sign_in(page)
 
     page.goto(f"/admin/corpusapp/article/{article.pk}/change/")
     for words in (
@@ -103,12 +96,8 @@ def test_what_a_doubt_offers_is_taken_at_a_click_and_saved(page):
 
 
 def test_lines_of_a_capture_stand_in_their_colours_beside_the_article(page):
-    editor = UserFactory(editor=True)
     capture = CaptureFactory(raw=capture_of(1))
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    sign_in(page)
 
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -124,17 +113,14 @@ def test_lines_of_a_capture_stand_in_their_colours_beside_the_article(page):
         assert len(set(map(tuple, colours.values()))) == 3
 
 
+@pytest.mark.alike
 class TestKeysOfTheText:
     """Each shortcut does what it says, all can be seen, and none takes a character from who types it."""
 
     @pytest.fixture
     def text(self, page):
-        editor = UserFactory(editor=True)
         article = ArticleFactory(title="On Peace", body="word")
-        page.goto("/admin/")
-        page.get_by_label("Username").fill(editor.username)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        sign_in(page)
         page.goto(f"/admin/corpusapp/article/{article.pk}/change/")
         page.wait_for_load_state("load")
         return page.locator("#id_body")

@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 
 from tests.factories import ArticleFactory, BylineFactory, CaptureFactory
 from tests.importing.pages import page as capture_of
-from tests.journeys.test_review import sign_in
+from tests.journeys.conftest import sign_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alike]
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])

@@ -8,8 +8,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from corpusapp.models import Article, Correction, State
-from tests.factories import PASSWORD, ArticleFactory, AuthorFactory, CaptureFactory, UserFactory
+from tests.factories import ArticleFactory, AuthorFactory, CaptureFactory
 from tests.importing.pages import page as capture_of
+from tests.journeys.conftest import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORTY = 40
@@ -18,15 +19,11 @@ FORTY = 40
 @pytest.fixture
 def desk(page):
     """A page on which an editor has signed in."""
-    editor = UserFactory(editor=True)
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
+    sign_in(page)
     return page
 
 
+@pytest.mark.alike
 def test_forty_captures_are_reviewed_with_one_key_each(desk):
     for number in range(FORTY):
         CaptureFactory(raw=capture_of(number), article__title=f"Capture {number}")

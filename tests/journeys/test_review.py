@@ -5,27 +5,17 @@ from playwright.sync_api import expect
 
 from corpusapp.models import Article, Capture, Merging, State
 from tests.factories import (
-    PASSWORD,
     ArticleFactory,
     AuthorFactory,
     BylineFactory,
     CaptureFactory,
     TagFactory,
-    UserFactory,
 )
 from tests.importing.pages import page as capture_of
+from tests.journeys.conftest import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "What Place 2 Learned From Its Long and Stormy Winter"
-
-
-def sign_in(page):
-    editor = UserFactory(editor=True)
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
 
 
 def press(page, key):

@@ -6,15 +6,9 @@ from playwright.sync_api import expect
 from corpusapp.models import Article, Autosave, Picture
 from tests.editing.test_pictures import _media, packed  # noqa: F401 - the fixture
 from tests.factories import PASSWORD, ArticleFactory, UserFactory
+from tests.journeys.conftest import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def sign_in(page, user):
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(user.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
 
 
 def opened(page, article):
@@ -49,9 +43,8 @@ def test_two_editors_collide_and_neither_loses_a_word(page, browser, live_site):
 
 
 def test_work_left_unsaved_is_offered_taken_up_and_brought_back_from_history(page):
-    editor = UserFactory(editor=True)
     article = ArticleFactory(title="Old", body="The old text.")
-    sign_in(page, editor)
+    sign_in(page)
     opened(page, article)
 
     page.locator("[name=body]").fill("Half a thought.")
@@ -73,10 +66,9 @@ def test_work_left_unsaved_is_offered_taken_up_and_brought_back_from_history(pag
 
 
 def test_tools_type_markdown_and_the_preview_follows(page):
-    editor = UserFactory(editor=True)
     other = ArticleFactory(title="The Harbour", published=True)
     article = ArticleFactory(body="Text")
-    sign_in(page, editor)
+    sign_in(page)
     opened(page, article)
     body = page.locator("[name=body]")
 
@@ -100,9 +92,8 @@ def test_tools_type_markdown_and_the_preview_follows(page):
 
 
 def test_a_shared_preview_opens_for_a_stranger_until_it_is_revoked(page, browser, live_site):
-    editor = UserFactory(editor=True)
     article = ArticleFactory(title="Not Yet", draft=True)
-    sign_in(page, editor)
+    sign_in(page)
     opened(page, article)
     page.get_by_role("link", name="Share a preview").click()
     page.get_by_role("button", name="Make a link").click()
@@ -122,7 +113,7 @@ def test_a_picture_is_uploaded_into_the_text_by_keyboard_and_dropped_into_anothe
     article = ArticleFactory(body="Before.")
     other = tmp_path / "fog.png"
     other.write_bytes(packed((900, 600), form="PNG").getvalue())
-    sign_in(page, UserFactory(editor=True))
+    sign_in(page)
     opened(page, article)
     body = page.locator("[name=body]")
     box = page.get_by_role("dialog", name="Picture")
@@ -174,8 +165,8 @@ def test_a_picture_is_uploaded_into_the_text_by_keyboard_and_dropped_into_anothe
 
 
 def test_an_editor_whose_session_has_ended_signs_in_and_goes_on(page):
-    editor = UserFactory(editor=True)
     article = ArticleFactory(title="Old", body="The old text.")
+    editor = UserFactory(editor=True)
     sign_in(page, editor)
     opened(page, article)
     page.locator("[name=body]").fill("An hour of work.\n\nAnd its end.")

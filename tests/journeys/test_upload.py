@@ -9,9 +9,10 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from corpusapp.models import ImportRun, UploadPiece
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import UserFactory
 from tests.importing.forked import database_url
 from tests.importing.pages import page as capture_of
+from tests.journeys.conftest import sign_in
 from tests.surroundings import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,19 +30,12 @@ def db_worker():
     subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=60)  # noqa: S603
 
 
-def sign_in(page, editor):
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-
-
 def test_editor_uploads_files_and_an_archive_and_sees_what_became_of_each(page):
-    editor = UserFactory(editor=True)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("three.txt", capture_of(3))
         archive.writestr("empty.txt", b"")
+    editor = UserFactory(editor=True)
     sign_in(page, editor)
 
     page.goto("/admin/corpusapp/importrun/")
@@ -74,7 +68,7 @@ def test_editor_uploads_files_and_an_archive_and_sees_what_became_of_each(page):
 
 
 def test_files_that_are_dropped_join_those_that_were_chosen(page):
-    sign_in(page, UserFactory(editor=True))
+    sign_in(page)
     page.goto("/admin/corpusapp/importrun/upload/")
     files = page.get_by_label("Files")
     files.set_input_files([{"name": "one.txt", "mimeType": "text/plain", "buffer": b"one"}])

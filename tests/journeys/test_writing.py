@@ -8,26 +8,20 @@ from playwright.sync_api import expect
 from corpusapp.models import Article
 from tests.extraction.formats.html.clipboards import of_word, word_item, word_mark, word_note
 from tests.factories import (
-    PASSWORD,
     ArticleFactory,
     BylineFactory,
     CaptureFactory,
-    UserFactory,
 )
 from tests.importing.pages import page as capture_of
+from tests.journeys.conftest import sign_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alike]
 
 
 @pytest.fixture
 def desk(page):
     """A page that an editor has signed in on."""
-    editor = UserFactory(editor=True)
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
+    sign_in(page)
     return page
 
 

@@ -344,16 +344,12 @@ def test_reader_who_has_gone_does_not_stop_the_import(tmp_path):
     assert Article.objects.count() == 30
 
 
-def test_results_that_cannot_be_written_end_with_code_2(tmp_path):
-    environment = {**os.environ, "DATA_DIR": str(tmp_path / "data")}
-    command = [sys.executable, "manage.py"]
-    subprocess.run([*command, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)  # noqa: S603
-
+def test_results_that_cannot_be_written_end_with_code_2(migrated):
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(  # noqa: S603 - our own command
-            [*command, "import_documents", "seeds"],
+        done = subprocess.run(
+            [sys.executable, "manage.py", "import_documents", "seeds"],
             cwd=ROOT,
-            env=environment,
+            env={**os.environ, "DATA_DIR": str(migrated)},
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
@@ -385,11 +381,6 @@ class Watching:
         self.folder = folder
         self.environment = {**os.environ, "DATA_DIR": str(data)}
         self.environment.pop("DATABASE_URL", None)
-        self.run("migrate", "-v0")
-
-    def run(self, *arguments):
-        command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, cwd=ROOT, env=self.environment, check=True)  # noqa: S603
 
     def start(self):
         command = [sys.executable, "manage.py", "import_documents", str(self.folder)]
@@ -415,9 +406,9 @@ class Watching:
 
 
 @pytest.fixture
-def watching(tmp_path):
+def watching(tmp_path, migrated):
     (tmp_path / "captures").mkdir()
-    one = Watching(tmp_path / "captures", tmp_path / "data")
+    one = Watching(tmp_path / "captures", migrated)
     yield one
     if one.process.poll() is None:
         one.process.kill()

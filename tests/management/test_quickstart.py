@@ -89,6 +89,7 @@ def test_busy_port_is_told_before_anything_is_written(start, tmp_path):
     assert not (tmp_path / "data" / "corpus.sqlite3").exists()
 
 
+@pytest.mark.usefixtures("migrated")
 def test_quickstart_serves_both_seeds_and_stops_clean_on_a_signal(start):
     number = free_port()
     process = start("--port", str(number))
