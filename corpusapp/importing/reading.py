@@ -14,7 +14,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from multiprocessing import resource_tracker
+from multiprocessing.forkserver import ensure_running
 from typing import Any
 
 from corpusapp.extraction.article import Beside, Doubt, ExtractedArticle, Options
@@ -165,12 +168,36 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     # this module once, for all of them
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
+    resource_tracker.ensure_running()  # by itself: it would let the signal through again
+    with _ctrl_c_held_back():
+        ensure_running()
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """It comes when this is left; what is started within never hears of it.
+
+    Ctrl-C reaches every process. When to stop is for the one that writes to say, and none of the
+    others, half started, is to answer with a trace of its own. They begin with the signal blocked;
+    here some thread of a library may be given it, and so the handler waits, too.
+    """
+    came: list[int] = []
+    answers = threading.current_thread() is threading.main_thread()
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    handler = signal.signal(signal.SIGINT, lambda *_: came.append(1)) if answers else None
+    try:
+        yield
+    finally:
+        if answers:
+            signal.signal(signal.SIGINT, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+
 def _begin() -> None:
-    """First in each process. Ctrl-C reaches all of them; when to stop is for the one who writes to say."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """First in each process."""
     seldom_collect()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -243,7 +270,8 @@ def _sent(
         done: Future[list[Parsed]] = Future()  # a worker has no standard input of ours
         done.set_result(_parse_portion(portion, options))
         return done
-    return pool.submit(_parse_portion, portion, options)
+    with _ctrl_c_held_back():  # the first starts the processes
+        return pool.submit(_parse_portion, portion, options)
 
 
 def _parse_portion(portion: list[AtHand], options: Options) -> list[Parsed]:

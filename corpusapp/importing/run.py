@@ -130,11 +130,10 @@ class Import:
                         self._note(result)
                         yield result
                     self.is_writing = False
-            if not request.dry_run:
-                ledger.close(self.outcomes[Outcome.UNCHANGED.value], list(self.not_understood))
-                settle_due()
-                if self.outcomes[Outcome.CREATED.value] >= _WORTH_STATISTICS:
-                    keep_planner_informed()  # the worker does it, too, if there is one
+            self._close(ledger)
+        except KeyboardInterrupt:  # what is written is all of this run
+            self._close(ledger)
+            raise
         except DatabaseError as error:
             raise CannotGoOnError(error) from error
         finally:
@@ -142,6 +141,14 @@ class Import:
                 writer.close()
             collecting()
             self.run = ledger.run.pk if ledger.run else None
+
+    def _close(self, ledger: Ledger) -> None:
+        if self.request.dry_run:
+            return
+        ledger.close(self.outcomes[Outcome.UNCHANGED.value], list(self.not_understood))
+        settle_due()
+        if self.outcomes[Outcome.CREATED.value] >= _WORTH_STATISTICS:
+            keep_planner_informed()  # the worker does it, too, if there is one
 
     def _note(self, result: Result) -> None:
         self.outcomes[str(result.outcome)] += 1

@@ -10,13 +10,13 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from corpusapp.importing.errors import ImportingError
 from corpusapp.importing.files import Passed, find, media_type_of, no_document, printable
@@ -86,12 +86,7 @@ def begin(upload: Upload) -> None:
         upload.progress = Progress.WAITING
         upload.stop_asked, upload.reason = False, ""
         upload.save()
-        transaction.on_commit(partial(_hand_over, upload.pk))
-
-
-def _hand_over(number: int) -> None:
-    import_upload.enqueue(number)
-    look_after.using(run_after=timezone.now() + SILENT_FOR).enqueue(number)
+        import_upload.enqueue(upload.pk)  # a row as well: the upload never waits without one
 
 
 def stop(upload: Upload) -> None:
@@ -117,36 +112,51 @@ def _is_silent(upload: Upload) -> bool:
     return timezone.now() - upload.heard_at > SILENT_FOR
 
 
-@task()
-def look_after(number: int) -> None:
-    """Have an upload carried on whose worker is gone; looks again until the upload is over."""
-    upload = Upload.objects.filter(
-        pk=number, progress__in=[Progress.WAITING, Progress.RUNNING]
-    ).first()
-    if upload is None:
-        return
-    if _is_silent(upload) and not _carried_on(upload):
-        return
-    look_after.using(run_after=timezone.now() + SILENT_FOR).enqueue(number)
+def look_after_uploads() -> None:
+    """Have each upload carried on whose worker is gone, or that waits and nothing would begin."""
+    unfinished = Upload.objects.filter(progress__in=[Progress.WAITING, Progress.RUNNING])
+    silent = unfinished.filter(heard_at__lt=timezone.now() - SILENT_FOR)
+    for upload in silent.order_by("pk"):
+        if upload.stop_asked:
+            stop(upload)
+        elif upload.progress == Progress.RUNNING:
+            _carry_on(upload)
+        else:
+            _wait_on(upload)
 
 
-def _carried_on(upload: Upload) -> bool:
-    """Whether there is anything left to look after."""
-    if upload.stop_asked:
-        stop(upload)
-        return False
-    # of two that look, or of the worker that was only slow and this one, one comes first
-    lost = Upload.objects.filter(
-        pk=upload.pk, progress=upload.progress, heard_at=upload.heard_at, attempt=upload.attempt
-    )
-    now = timezone.now()
+def _carry_on(upload: Upload) -> None:
+    """One whose worker is gone."""
     if upload.attempt >= _MOST_ATTEMPTS:
         reason = f"Its worker was killed {upload.attempt} times."
-        return not lost.update(progress=Progress.FAILED, reason=reason, heard_at=now)
-    if lost.update(progress=Progress.WAITING, heard_at=now):
-        logger.warning("upload %d has lost its worker and is carried on", upload.pk)
-        import_upload.enqueue(upload.pk)
-    return True
+        _as_seen(upload).update(progress=Progress.FAILED, reason=reason, heard_at=timezone.now())
+        return
+    with transaction.atomic():
+        if _as_seen(upload).update(progress=Progress.WAITING, heard_at=timezone.now()):
+            logger.warning("upload %d has lost its worker and is carried on", upload.pk)
+            import_upload.enqueue(upload.pk)
+
+
+def _wait_on(upload: Upload) -> None:
+    """Where it is still in the queue it keeps its place there: workers have other things to do."""
+    waiting = DBTaskResult.objects.ready().filter(task_path=import_upload.module_path)
+    queued = [row["args"] for row in waiting.values_list("args_kwargs", flat=True)]
+    with transaction.atomic():
+        if _as_seen(upload).update(heard_at=timezone.now()) and [upload.pk] not in queued:
+            logger.warning("upload %d was no longer in the queue", upload.pk)
+            import_upload.enqueue(upload.pk)
+
+
+def _as_seen(upload: Upload) -> QuerySet[Upload]:
+    """Of two that look, or of the worker that was only slow and this one, one comes first."""
+    return Upload.objects.filter(
+        pk=upload.pk, progress=upload.progress, heard_at=upload.heard_at, attempt=upload.attempt
+    )
+
+
+@task()
+def look_after(_number: int) -> None:
+    """What earlier versions have put in the queue; the minute's tick looks after uploads now."""
 
 
 @task()

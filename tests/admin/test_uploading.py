@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from corpusapp.importing import uploading
 from corpusapp.importing.undoing import Undoing
+from corpusapp.management import ticking
 from corpusapp.models import (
     Article,
     ImportRun,
@@ -176,68 +177,81 @@ def killed(send):
     return Upload.objects.get()
 
 
-def due():
-    """Bring the moment at which somebody looks after what was begun."""
-    DBTaskResult.objects.update(run_after=timezone.now())
+def waiting_tasks():
+    return [one.task_path.rpartition(".")[2] for one in DBTaskResult.objects.all()]
 
 
-def test_upload_whose_worker_was_killed_is_carried_on_by_itself(send):
-    send(file("a.txt", page(1)))
-    long_ago = timezone.now() - 2 * uploading.SILENT_FOR
-    Upload.objects.update(progress=Progress.RUNNING, heard_at=long_ago, attempt=1)
-
-    due()
-    work()  # looks after it ...
-    work()  # ... and imports it
+@pytest.mark.usefixtures("killed")
+def test_upload_whose_worker_was_killed_is_carried_on_by_itself():
+    ticking.once()
+    work()
 
     assert (Upload.objects.get().progress, Article.objects.count()) == (Progress.DONE, 1)
-    due()
-    work()
+    ticking.once()
     assert not DBTaskResult.objects.ready().exists()
 
 
 def test_two_that_look_after_one_upload_have_it_imported_once(killed):
-    uploading.look_after.call(killed.pk)
-    uploading.look_after.call(killed.pk)
+    uploading.look_after_uploads()
+    uploading.look_after_uploads()
 
-    waiting = [one.task_path.rpartition(".")[2] for one in DBTaskResult.objects.all()]
-    assert sorted(waiting) == ["import_upload", "look_after", "look_after"]
-    assert Upload.objects.get().progress == Progress.WAITING
+    assert waiting_tasks() == ["import_upload"]
+    assert Upload.objects.get(pk=killed.pk).progress == Progress.WAITING
 
 
-def test_upload_under_way_is_looked_after_and_left_alone(killed):
+@pytest.mark.usefixtures("killed")
+def test_upload_under_way_is_looked_after_and_left_alone():
     Upload.objects.update(heard_at=timezone.now())
 
-    uploading.look_after.call(killed.pk)
+    uploading.look_after_uploads()
 
     assert Upload.objects.get().progress == Progress.RUNNING
-    (later,) = DBTaskResult.objects.all()
-    assert later.run_after > timezone.now()
+    assert waiting_tasks() == []
 
 
-def test_upload_whose_task_was_lost_before_it_began_is_begun(killed):
+@pytest.mark.usefixtures("killed")
+def test_upload_whose_task_was_lost_before_it_began_is_begun():
     Upload.objects.update(progress=Progress.WAITING)
 
-    uploading.look_after.call(killed.pk)
+    uploading.look_after_uploads()
     work()
 
     assert Upload.objects.get().progress == Progress.DONE
 
 
-def test_upload_that_was_to_stop_is_not_carried_on(killed):
+def test_upload_that_waits_for_a_busy_worker_keeps_its_place(send):
+    send(file("a.txt", page(1)))
+    for _minute in range(3):
+        Upload.objects.update(heard_at=timezone.now() - 2 * uploading.SILENT_FOR)
+        uploading.look_after_uploads()
+
+    assert waiting_tasks() == ["import_upload"]
+
+
+def test_what_an_earlier_version_left_in_the_queue_does_no_harm(killed):
+    uploading.look_after.enqueue(killed.pk)
+
+    work()
+
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+
+
+@pytest.mark.usefixtures("killed")
+def test_upload_that_was_to_stop_is_not_carried_on():
     Upload.objects.update(stop_asked=True)
 
-    uploading.look_after.call(killed.pk)
+    uploading.look_after_uploads()
 
     assert Upload.objects.get().progress == Progress.STOPPED
     assert not UploadPiece.objects.exists()
     assert not DBTaskResult.objects.exists()
 
 
-def test_upload_that_kills_every_worker_is_given_to_the_editor(killed):
+@pytest.mark.usefixtures("killed")
+def test_upload_that_kills_every_worker_is_given_to_the_editor():
     Upload.objects.update(attempt=3)
 
-    uploading.look_after.call(killed.pk)
+    uploading.look_after_uploads()
 
     upload = Upload.objects.get()
     assert (upload.progress, upload.reason) == (

@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -86,3 +87,40 @@ def test_processes_that_read_end_with_the_one_that_writes(tmp_path):
     except subprocess.TimeoutExpired:
         os.killpg(writer.pid, signal.SIGKILL)
         raise
+
+
+_STARTING = """
+import signal, sys
+from corpusapp.extraction.article import Options
+from corpusapp.importing.files import Found
+from corpusapp.importing.reading import AtHand, parse_all
+
+parsed = parse_all((AtHand(Found(sys.argv[1], "a.txt")) for _ in iter(int, 1)), Options(), 2)
+if __name__ == "__main__":
+    try:
+        print("starting", flush=True)
+        for _one in parsed:
+            pass
+    except KeyboardInterrupt:
+        print("stopped")
+"""
+
+
+@pytest.mark.parametrize("moment", [0, 0.05, 0.2, 0.4])
+def test_ctrl_c_while_processes_start_reaches_the_one_that_writes_alone(tmp_path, moment):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    writer = subprocess.Popen(  # noqa: S603 - ourselves
+        [sys.executable, "-c", _STARTING, str(tmp_path / "a.txt")],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert writer.stdout.readline() == "starting\n"
+    time.sleep(moment)
+
+    os.killpg(writer.pid, signal.SIGINT)  # as a terminal does
+
+    out, err = writer.communicate(timeout=60)
+    assert (out.splitlines()[-1], err) == ("stopped", "")

@@ -272,6 +272,8 @@ def test_ctrl_c_while_captures_are_read_ends_at_once_with_the_summary(tmp_path, 
     assert caught.value.returncode == 2
     assert len(out.getvalue().splitlines()) == 1
     assert err.getvalue().startswith("3 documents: 1 created.")
+    run = ImportRun.objects.get()
+    assert (run.created, run.finished_at is None) == (1, False)
 
 
 @pytest.mark.parametrize(

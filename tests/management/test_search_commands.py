@@ -5,6 +5,8 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from corpusapp.management import ticking
 from corpusapp.models import Article, SearchEntry
@@ -100,6 +102,29 @@ def test_a_deed_that_the_database_refuses_is_put_off(monkeypatch, caplog):
 
     assert done == [1]
     assert "refused is put off: locked" in caplog.text
+
+
+def test_tasks_that_ended_two_weeks_ago_are_forgotten():
+    def task(**facts):
+        return DBTaskResult.objects.create(
+            args_kwargs={"args": [], "kwargs": {}},
+            task_path="x.y",
+            backend_name="default",
+            run_after=timezone.now(),
+            exception_class_path="",
+            traceback="",
+            **facts,
+        )
+
+    old, new = timezone.now() - timedelta(days=15), timezone.now() - timedelta(days=13)
+    gone = [task(status="SUCCESSFUL", finished_at=old), task(status="FAILED", finished_at=old)]
+    kept = [task(status="SUCCESSFUL", finished_at=new), task(status="READY", finished_at=None)]
+
+    ticking.clear_finished_tasks()
+
+    left = set(DBTaskResult.objects.values_list("pk", flat=True))
+    assert left == {one.pk for one in kept}
+    assert len(gone) == 2
 
 
 def test_the_clock_ticks_until_it_is_stopped(monkeypatch):
