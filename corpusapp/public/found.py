@@ -80,6 +80,7 @@ class Answer:
     chosen: list[Link]  # each filter in words, with the address of the search without it
     without_filters: str
     orders: list[tuple[str, str, bool]]  # words, address, is the present one
+    in_part: bool  # nothing has all the words; the hits have some of them
     instead: Link | None  # the words that were searched, with the address of the search as typed
     turn: Turn | None
     way_on: WayOn | None
@@ -117,6 +118,7 @@ def _answer(asked: Asked, frame: Frame, page: Page) -> Answer:
         chosen=chosen,
         without_filters=replace(asked, filters={}, page=1).address(path),
         orders=_orders(asked, path),
+        in_part=page.in_part,
         instead=_instead(asked, page.corrected_query, path),
         turn=_turn(asked, page.total, path),
         way_on=_way_on(asked, chosen, frame) if nothing else None,

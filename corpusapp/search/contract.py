@@ -107,6 +107,7 @@ class Page:
     more: bool = False  # there are more than COUNTED; `total` is COUNTED then
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     corrected_query: str | None = None  # the words that were searched instead, None as typed
+    in_part: bool = False  # nothing has all that was asked for: the hits have some of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ class Finder:
         ids = self._in_turn(stages) if self._by_date else self._best(stages, tally)
         reading = stages.reading
         wanted = reading.wanted(in_parts=stages.parts is not None)
-        return self._page(ids, tally, self._facets(match, tally), reading.corrected, wanted)
+        page = self._page(ids, tally, self._facets(match, tally), reading.corrected, wanted)
+        return replace(page, in_part=stages.in_part and bool(page.total))
 
     @property
     def _by_date(self) -> bool:
@@ -143,14 +144,16 @@ class Finder:
                 each.append(wider)
         if found >= _FEW or (found and len(reading.asked.clauses) == 1):
             return _Stages(reading, tuple(each), exact)
+        in_part = not found
         nearly = reading.nearly_all_words()
         if nearly and (more := self._count(self._narrowed(nearly), _FEW)) > found:
             found = more
             each.append(nearly)
         parts = self._telling(reading.parts()) if found < _FEW else {}
         if len(parts) > 1 or (parts and not each):
-            return _Stages(reading, (*each, any_of(parts)), exact, parts=parts)
-        return _Stages(reading, tuple(each) or (all_words,), exact)
+            each.append(any_of(parts))
+            return _Stages(reading, tuple(each), exact, parts=parts, in_part=in_part)
+        return _Stages(reading, tuple(each) or (all_words,), exact, in_part=in_part)
 
     def _telling(self, parts: Sequence[Expression]) -> dict[Expression, int]:
         """Those of the parts that not nearly every article holds, with about how many do."""
@@ -347,6 +350,7 @@ class _Stages:
     exact: int  # how many articles hold all words; where others are found, too, a few
     tally: Tally | None = None  # of the widest, where it is known
     parts: Mapping[Expression, int] | None = None  # any of which the widest asks for
+    in_part: bool = False  # nothing has all words
 
     @property
     def widest(self) -> Expression:

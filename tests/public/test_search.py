@@ -177,6 +177,14 @@ def test_misspelt_word_is_corrected_and_can_be_insisted_on(client):
 
 
 @pytest.mark.usefixtures("harbours")
+def test_search_that_no_article_has_all_words_of_says_so(client):
+    (said,) = read(client.get(PAGE, {"q": "harbour mountain"})).all("p", cls="instead")
+    assert said.text == "No article has all of these words. Those below have some of them."
+
+    assert read(client.get(PAGE, {"q": "harbour report"})).all("p", cls="instead") == []
+
+
+@pytest.mark.usefixtures("harbours")
 def test_search_that_finds_nothing_shows_ways_on(client):
     response = client.get(PAGE, {"q": "zyzzyva harbour", "year": ["2015"], "section": "trade"})
 

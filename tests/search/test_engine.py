@@ -81,6 +81,19 @@ class TestWords:
 
         assert found("climate finance") == ["Both", "Only climate"]
 
+    def test_of_which_nothing_has_all_are_said_to_be_found_in_part(self):
+        public("Old harbour", body="Rope and tar.")
+        public("Old mountain", body="Snow and ice.")
+        public("港口重建", language="zh-Hans", body="港口重建了。")
+
+        asked = ("harbour rope", "harbour ro", "harbour snow", "港口雪山重建", "nowhere", "harbour")
+        told = {text: engine().find(Query(text)).in_part for text in asked}
+
+        assert [text for text, in_part in told.items() if in_part] == [
+            "harbour snow",
+            "港口雪山重建",
+        ]
+
     def test_in_the_title_weigh_more_than_in_the_text(self):
         public("Other", body="A treaty of old. And words.")
         public("Treaty", body="Something of old. And words.")
