@@ -17,7 +17,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils import timezone as time_zones
 from django.utils.html import format_html, linebreaks
@@ -118,7 +118,7 @@ def notices_of(shelf: Shelf) -> list[Entry]:
 def corrections_on(shelf: Shelf) -> QuerySet[Correction]:
     """All of them, the newest first."""
     here = Article.objects.published().on_shelf(shelf.key)
-    return Correction.objects.filter(article__in=here.values("pk"))
+    return Correction.objects.filter(Exists(here.filter(pk=OuterRef("article"))))
 
 
 def with_heads(corrections: QuerySet[Correction]) -> QuerySet[Correction]:
