@@ -67,7 +67,7 @@ def contents(
     if total and listing == Listing.SERIES:
         own_ids = ids_in_series(key, frame.shelf.key, page.number)
     elif total:
-        own_ids = ids_on(listing, key, frame.shelf.key, total=total, number=page.number)
+        own_ids = ids_on(listing, key, frame.shelf.key, totals=totals, number=page.number)
     blocks = elsewhere(frame.shelf, frame.path, totals, listing, key, besides=own_ids)
     turn = frame.turned(page.number, page.pages)
     ids = [*own_ids, *(pk for block in blocks for pk in block.ids)]

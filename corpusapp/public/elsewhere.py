@@ -79,7 +79,7 @@ def elsewhere(
     for other in SHELVES.values():
         if other == shelf or not totals.get(other.key) or _reads_the_same(shelf, other):
             continue
-        ids = newest_ids(listing, key, other.key, _SHOWN, besides=besides)
+        ids = newest_ids(listing, key, other.key, _SHOWN, totals=totals, besides=besides)
         if ids:
             blocks.append(
                 Elsewhere(

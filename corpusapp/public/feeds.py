@@ -17,7 +17,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils import timezone as time_zones
 from django.utils.html import format_html, linebreaks
@@ -112,18 +112,22 @@ def entries_of(shelf: Shelf, listing: Listing, key: int = 0) -> list[Entry]:
 
 def notices_of(shelf: Shelf) -> list[Entry]:
     """The newest corrections and retractions of what readers of a shelf have. 1 query."""
-    return [_notice(one, shelf) for one in with_heads(corrections_on(shelf))[:ENTRIES]]
+    return [_notice(one, shelf) for one in with_heads(corrections_on(shelf)[:ENTRIES])]
 
 
 def corrections_on(shelf: Shelf) -> QuerySet[Correction]:
-    """All of them, the newest first."""
+    """All of what readers of a shelf have, the newest first."""
     here = Article.objects.published().on_shelf(shelf.key)
-    return Correction.objects.filter(article__in=here.values("pk"))
+    return Correction.objects.filter(Exists(here.filter(pk=OuterRef("article"))))
 
 
 def with_heads(corrections: QuerySet[Correction]) -> QuerySet[Correction]:
-    """With what `head_on` asks of their articles, and none of the bodies. 1 query."""
-    return corrections.select_related("article__rendition").only(
+    """These, with what `head_on` asks of their articles, and none of the bodies. 1 query.
+
+    Which they are is a question of its own within it, or a database may begin with all articles.
+    """
+    these = Correction.objects.filter(pk__in=corrections.values("pk"))
+    return these.select_related("article__rendition").only(
         *("kind", "text", "made_on"),
         *(f"article__{name}" for name in _HEAD),
         *(f"article__rendition__{name}" for name in ("title", "slug", "of_head")),

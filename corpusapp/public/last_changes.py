@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 from django.db.models.functions import Greatest
 
 from corpusapp.models import Article, Correction, Role
@@ -62,7 +62,8 @@ def of_tags(ids: Ids | None = None) -> dict[int, datetime]:
 
 def last_correction() -> date | None:
     """The day of the newest that readers can see."""
-    seen = Correction.objects.filter(article__in=Article.objects.published().values("pk"))
+    of_article = Article.objects.published().filter(pk=OuterRef("article"))
+    seen = Correction.objects.filter(Exists(of_article))
     day: date | None = seen.aggregate(day=Max("made_on"))["day"]
     return day
 

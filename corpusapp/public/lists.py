@@ -6,17 +6,18 @@ count are few, nearly always none, and added here.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from corpusapp.editing import totals
-from corpusapp.models import Article, Listing, PublicTotal, Role
+from corpusapp.models import Article, Byline, Listing, PublicTotal, Role, Tagging
 from corpusapp.models.article_columns import shelves_of
 from corpusapp.models.article_sets import ArticleQuerySet
 from corpusapp.public.page_store import remembered
@@ -25,6 +26,8 @@ from corpusapp.public.prepared import ask, ask_part, numbered
 PAGE_SIZE = 20
 _SHELVES = ("shelf", "on_hans", "on_hant")
 _PERIODS = frozenset({Listing.YEAR, Listing.MONTH})
+_SCATTERED = frozenset({Listing.AUTHOR, Listing.TAG})  # no index has their articles in order
+_LONG, _DEARER = 100, 4  # to read and sort an article costs so many times what looking at one does
 _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -46,6 +49,19 @@ _BELONGS: dict[Listing, dict[str, str]] = {
     Listing.AUTHOR: {"bylines__author": "", "bylines__role": Role.AUTHOR.value},
     Listing.TAG: {"taggings__tag": ""},
 }
+
+
+def articles_along(listing: Listing, key: int, at: datetime) -> ArticleQuerySet:
+    """The same of an author or a tag, each article looked at in the order of all whether it belongs.
+
+    For a list that holds much of a shelf: its first twenty are met soon, where `articles_in` sorts
+    all that belongs, and finds out for each, in a row with its whole text, whether readers may see it.
+    """
+    if listing == Listing.TAG:
+        belonging: QuerySet[Any] = Tagging.objects.filter(tag=key, content_object=OuterRef("pk"))
+    else:
+        belonging = Byline.objects.filter(author=key, role=Role.AUTHOR, article=OuterRef("pk"))
+    return Article.objects.published(at).filter(Exists(belonging))
 
 
 def totals_of(listing: Listing, key: int = 0) -> Counter[str]:
@@ -150,17 +166,24 @@ def page_of(total: int, raw: str | None, size: int = PAGE_SIZE) -> Place:
 
 
 def ids_on(
-    listing: Listing, key: int, shelf: str, *, total: int, number: int, size: int = PAGE_SIZE
+    listing: Listing,
+    key: int,
+    shelf: str,
+    *,
+    totals: Mapping[str, int],
+    number: int,
+    size: int = PAGE_SIZE,
 ) -> list[int]:
-    """The ids on page `number` of the `total` articles a list has on a shelf, newest first. 1 query.
+    """The ids on page `number` of a list of so many articles, as a shelf has it, newest first. 1 query.
 
     Only ids are read, from the covering index, and from whichever end of it is nearer.
     """
+    total = totals[shelf]
     start, stop = (number - 1) * size, min(number * size, total)
     if start * 2 <= total:
-        return _listed_ids(listing, key, shelf, _newest_first, window=(start, stop))
+        return _listed_ids(listing, key, shelf, _newest_first, window=(start, stop), totals=totals)
     window = (total - stop, total - start)
-    return _listed_ids(listing, key, shelf, _oldest_first, window=window)[::-1]
+    return _listed_ids(listing, key, shelf, _oldest_first, window=window, totals=totals)[::-1]
 
 
 def ids_in_series(key: int, shelf: str, number: int) -> list[int]:
@@ -170,14 +193,21 @@ def ids_in_series(key: int, shelf: str, number: int) -> list[int]:
 
 
 def newest_ids(
-    listing: Listing, key: int, shelf: str, number: int, *, besides: Collection[int] = ()
+    listing: Listing,
+    key: int,
+    shelf: str,
+    number: int,
+    *,
+    totals: Mapping[str, int],
+    besides: Collection[int] = (),
 ) -> list[int]:
     """The ids of the newest so many articles of a list that are a shelf's own, no renditions. 1 query.
 
     Other editions of the pieces `besides` are left out.
     """
-    window = (0, number)
-    return _listed_ids(listing, key, shelf, _newest_own, window=window, besides=besides)
+    return _listed_ids(
+        *(listing, key, shelf, _newest_own), window=(0, number), totals=totals, besides=besides
+    )
 
 
 def _listed_ids(
@@ -187,25 +217,45 @@ def _listed_ids(
     chosen: Callable[[ArticleQuerySet, str], ArticleQuerySet],
     *,
     window: tuple[int, int],
+    totals: Mapping[str, int] | None = None,
     besides: Collection[int] = (),
 ) -> list[int]:
     """The ids of what readers may see of a list, as `chosen` takes them for a shelf. 1 query.
 
-    From `window[0]` up to `window[1]` of them.
+    From `window[0]` up to `window[1]` of them; `totals` as far as they are known.
     """
     asked = {} if listing in _PERIODS or listing == Listing.ALL else {"of": key}
+    soon = totals is not None and _are_met_soon(listing, shelf, totals, window[1])
+    found = articles_along if soon else articles_in
 
     def listed(at: datetime, of: int = key, **shown: int) -> QuerySet[Any, Any]:
-        articles = articles_in(listing, of, at)
+        articles = found(listing, of, at)
         if shown:
             pieces = Article.objects.published(at).filter(pk__in=list(shown.values()))
             articles = articles.exclude(translation_key__in=pieces.values("translation_key"))
         return chosen(articles, shelf).values_list("pk")
 
     # a period is two numbers in its query, of which there are as many as months with articles
-    same = ("ids", listing, 0 if asked else key, shelf, chosen.__name__, len(besides))
+    of_list = (listing, 0 if asked else key, shelf)
+    same = ("ids", *of_list, found.__name__, chosen.__name__, len(besides))
     values: dict[str, Any] = {"at": timezone.now(), **asked, **numbered(besides)}
     return [pk for (pk,) in ask_part(same, listed, window, **values)]
+
+
+def _are_met_soon(listing: Listing, shelf: str, totals: Mapping[str, int], wanted: int) -> bool:
+    """Whether so many of a list are sooner found by going along the shelf than by sorting the list.
+
+    1 query a minute, for lists of a length that makes a difference.
+    """
+    everywhere = sum(totals.values())  # which is what would be read, whatever the shelf
+    if listing not in _SCATTERED or everywhere < _LONG:
+        return False
+    on_shelf = remembered(f"all of {shelf}", partial(_all_on, shelf))
+    return wanted * on_shelf < _DEARER * everywhere * totals.get(shelf, 0)
+
+
+def _all_on(shelf: str) -> int:
+    return totals_of(Listing.ALL)[shelf]
 
 
 def _newest_first(articles: ArticleQuerySet, shelf: str) -> ArticleQuerySet:

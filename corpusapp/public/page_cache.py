@@ -1,4 +1,4 @@
-"""Whole public pages, kept for the next reader: in files that the workers share, or in Redis.
+"""Whole public pages, kept for the next reader: in a file that the workers share, or in Redis.
 
 A kept page is good for a minute at most, so that a scheduled article appears within a minute
 everywhere, and only while nothing public has changed since its rendering began: whatever changes
@@ -92,7 +92,7 @@ class PageCache:
         if page is None:
             self.packing.process_response(request, response)  # in its place
             return response
-        self.store.write(key, page.packed())
+        self.store.write(key, page.packed(key))
         if packs:
             response.content = page.body
             response.headers["Content-Encoding"] = "gzip"
@@ -106,7 +106,7 @@ def _kept(pages: Store, key: str, stamp: str, environ: Mapping[str, Any]) -> Pag
     if raw is None:
         return None
     try:
-        page = Page.unpacked(raw)
+        page = Page.unpacked(raw, key)
     except (ValueError, struct.error):  # damaged, or of another version
         return None
     age = time.time() - page.made_at
@@ -114,7 +114,7 @@ def _kept(pages: Store, key: str, stamp: str, environ: Mapping[str, Any]) -> Pag
         return None
     if not page.is_packed and _takes_gzip(environ):
         page = replace(page, body=_packed(page.body), is_packed=True)
-        pages.write(key, page.packed())
+        pages.write(key, page.packed(key))
     return page
 
 

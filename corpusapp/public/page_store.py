@@ -1,4 +1,4 @@
-"""Where whole public pages lie for the next reader: in files that the workers share, or in Redis.
+"""Where whole public pages lie for the next reader: in a file that the workers share, or in Redis.
 
 A stamp stands beside them; whatever changes something public draws a new one, and pages that bear
 another are out of date. Nothing here touches the database.
@@ -14,14 +14,16 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from random import randrange
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 from zlib import crc32
 
 from django.conf import settings
 from django.core.cache import cache
 
 _SUM, _SIZES = struct.Struct(">I"), struct.Struct(">II")
+_STAMP = 16  # bytes
+_PLACES, _ROOM = 4096, 24 * 1024  # bytes for each: nearly every page, and 96 MiB at most
+_LARGEST = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +36,38 @@ class Page:
     body: bytes
     is_packed: bool = True  # by gzip
 
-    def packed(self) -> bytes:
+    HEAD: ClassVar[int] = _SUM.size + _SIZES.size  # bytes that tell how long a packed page is
+
+    def packed(self, key: str) -> bytes:
+        """For the place of `key`, and no other."""
         facts = [self.stamp, self.made_at, dict(self.headers), self.is_packed]
         head = json.dumps(facts).encode()
         sizes = _SIZES.pack(len(head), len(self.body))
-        return b"".join(
-            (_SUM.pack(crc32(self.body, crc32(head, crc32(sizes)))), sizes, head, self.body)
-        )
+        return b"".join((_SUM.pack(_sum(key, sizes, head, self.body)), sizes, head, self.body))
 
     @classmethod
-    def unpacked(cls, raw: bytes) -> "Page":
-        """Of what `packed` gave, whatever follows it; ValueError or struct.error for anything else."""
-        of_head, of_body = _SIZES.unpack_from(raw, _SUM.size)
-        start = _SUM.size + _SIZES.size
-        end = start + of_head
-        whole = memoryview(raw)[_SUM.size : end + of_body]
-        if crc32(whole) != _SUM.unpack_from(raw)[0]:
+    def unpacked(cls, raw: bytes, key: str) -> "Page":
+        """Of what `packed` gave for this key; ValueError or struct.error for anything else."""
+        of_head, _of_body = _SIZES.unpack_from(raw, _SUM.size)
+        if _sum(key, memoryview(raw)[_SUM.size :]) != _SUM.unpack_from(raw)[0]:
             msg = "its checksum is another"
             raise ValueError(msg)
-        stamp, made_at, headers, is_packed = json.loads(raw[start:end])
-        return cls(stamp, made_at, headers, raw[end : end + of_body], is_packed)
+        start = cls.HEAD + of_head
+        stamp, made_at, headers, is_packed = json.loads(raw[cls.HEAD : start])
+        return cls(stamp, made_at, headers, raw[start:], is_packed)
+
+    @classmethod
+    def rest_of(cls, head: bytes) -> int:
+        """How many bytes follow these, the first `HEAD` of a packed page; struct.error if they are fewer."""
+        return sum(_SIZES.unpack_from(head, _SUM.size))
+
+
+def _sum(key: str, *parts: bytes | memoryview) -> int:
+    """Of the key, too: where two pages share a place, neither may be taken for the other."""
+    found = crc32(key.encode())
+    for part in parts:
+        found = crc32(part, found)
+    return found
 
 
 class Store(Protocol):
@@ -65,81 +79,79 @@ class Store(Protocol):
     def write(self, key: str, page: bytes) -> None: ...
 
 
-class Files:
-    """Files below `folder`; one folder in 256 is swept now and then.
+class Places:
+    """One file of places, one for each page by its key; what comes later takes the place of what lay there.
 
-    A page is written over what lies there: its checksum tells a reader that came in between. To
-    replace a file would make ext4 send it to the disk at once, for a page that is good for a minute.
+    A file for each page would have to be made while its reader waits, and be swept away later. A long page
+    runs on into the places behind its own; whoever reads there finds a checksum that is another's,
+    as does a reader that comes while a page is written.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: _Open | None = None
 
     def stamp(self) -> str:
         try:
-            return self._read(f"{self.folder}/stamp").decode("ascii")
-        except OSError:
+            file = self._opened()
+            if not os.fstat(file.number).st_nlink:  # somebody has emptied the folder
+                self._file = None
+                file = self._opened()
+            return os.pread(file.number, _STAMP, 0).decode("ascii").strip("\0")
+        except (OSError, UnicodeDecodeError):
             return ""
 
     def renew_stamp(self) -> None:
-        fresh = self.folder / f".{secrets.token_hex(8)}"
+        fresh = secrets.token_hex(_STAMP // 2).encode("ascii")
+        self._file = None  # the one that others will look into, whatever became of that
         with contextlib.suppress(OSError):
-            self._make(self.folder)
-            try:
-                fresh.write_text(secrets.token_hex(8), encoding="ascii")
-                fresh.replace(self.folder / "stamp")
-            except OSError:
-                fresh.unlink(missing_ok=True)
+            os.pwrite(self._made().number, fresh, 0)
 
     def read(self, key: str) -> bytes | None:
+        place = _place(key)
         try:
-            return self._read(self._path(key))
-        except OSError:
+            file = self._opened()
+            head = os.pread(file.number, Page.HEAD, place)
+            rest = Page.rest_of(head)
+            if rest > _LARGEST:
+                return None
+            return head + os.pread(file.number, rest, place + Page.HEAD)
+        except (OSError, struct.error):
             return None
 
     def write(self, key: str, page: bytes) -> None:
-        path = self._path(key)
-        with contextlib.suppress(OSError):  # a full disk must not cost a reader the page
-            try:
-                self._write(path, page)
-            except FileNotFoundError:
-                self._make(Path(path).parent)
-                self._write(path, page)
-        if randrange(200) == 0:  # noqa: S311 - no secret
-            self._sweep(Path(path).parent)
+        if len(page) <= _LARGEST:
+            with contextlib.suppress(OSError):  # a full disk must not cost a reader the page
+                os.pwrite(self._made().number, page, _place(key))
 
-    def _path(self, key: str) -> str:
-        return f"{self.folder}/{key[:2]}/{key[2:]}"
+    def _opened(self) -> "_Open":
+        file = self._file
+        if file is None:
+            file = self._file = _Open(os.open(self.path, os.O_RDWR | os.O_CLOEXEC))
+        return file
 
-    @staticmethod
-    def _make(folder: Path) -> None:
-        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-
-    @staticmethod
-    def _read(path: str) -> bytes:
-        """All of a file, in four calls of the system; a file object makes nine."""
-        file = os.open(path, os.O_RDONLY)
+    def _made(self) -> "_Open":
         try:
-            return os.read(file, os.fstat(file).st_size)
-        finally:
-            os.close(file)
+            return self._opened()
+        except FileNotFoundError:
+            self.path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640))
+            return self._opened()
 
-    @staticmethod
-    def _write(path: str, content: bytes) -> None:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT, 0o640)
-        try:
-            os.write(file, content)
-        finally:
-            os.close(file)
 
-    @staticmethod
-    def _sweep(folder: Path) -> None:
-        oldest = time.time() - settings.PAGE_CACHE_SECONDS
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                with contextlib.suppress(OSError):
-                    if entry.stat().st_mtime < oldest:
-                        os.unlink(entry.path)  # noqa: PTH108 - half the cost of Path.unlink
+class _Open:
+    """A file's number, which nobody else gets as long as some thread still reads or writes by it."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __del__(self) -> None:
+        os.close(self.number)
+
+
+def _place(key: str) -> int:
+    """Where the page of this key begins, behind the stamp."""
+    return (1 + crc32(key.encode()) % _PLACES) * _ROOM
 
 
 class Shared:
@@ -169,7 +181,7 @@ class Shared:
 def store() -> Store:
     """The place that the settings name."""
     shared = settings.CACHES["default"]["BACKEND"].endswith("RedisCache")
-    return Shared() if shared else Files(settings.DATA_DIR / "cache" / "pages")
+    return Shared() if shared else Places(settings.DATA_DIR / "cache" / "kept-pages")
 
 
 def forget_pages() -> None:

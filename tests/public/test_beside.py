@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 import yaml
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from corpusapp.editing.ownership import own_fields
 from corpusapp.models import Correction, Listing, MostRead, Publication
@@ -352,3 +354,29 @@ def test_editors_words_about_the_publication_come_before_ours(client):
 
     assert read(client.get("/en/about/")).one(cls="body").text == "Made in Reykjavik."
     assert "Reykjavik" not in client.get("/zh-hans/about/").text
+
+
+def test_what_is_public_is_looked_up_for_the_few_that_stand_there_and_never_listed(client):
+    if connection.vendor != "sqlite":
+        pytest.skip("asks for a plan of SQLite")
+    article = put(section=SectionFactory(name="Harbours"))
+    Correction.objects.create(article=article, text="It froze.", made_on=date(2026, 3, 2))
+    paths = (
+        address(article),
+        "/en/corrections/",
+        "/en/corrections/feed.atom",
+        "/sitemap-pages-0.xml",
+    )
+
+    plans = []
+    with CaptureQueriesContext(connection) as asked:
+        for path in paths:
+            assert client.get(path).status_code == 200, path
+    for query in asked:
+        if "corpusapp_correction" in query["sql"] or "corpusapp_mostread" in query["sql"]:
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+                plans.append([row[-1] for row in cursor.fetchall()])
+
+    assert len(plans) > len(paths)
+    assert [line for plan in plans for line in plan if "article_public_listing" in line] == []

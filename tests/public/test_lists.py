@@ -2,9 +2,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
-from corpusapp.models import Article, Listing
+from corpusapp.editing.totals import recount_all
+from corpusapp.models import Article, Listing, Role, Tag
+from corpusapp.public import lists
 from corpusapp.public.lists import (
     ids_on,
     page_number,
@@ -12,7 +16,7 @@ from corpusapp.public.lists import (
     totals_by_key,
     totals_of,
 )
-from tests.factories import ArticleFactory, BylineFactory, SectionFactory
+from tests.factories import ArticleFactory, AuthorFactory, BylineFactory, SectionFactory
 from tests.public.pages import read, titles
 
 pytestmark = pytest.mark.django_db
@@ -51,11 +55,50 @@ def test_pages_read_from_either_end_are_the_whole_list_once(total):
     whole = list(Article.objects.newest_first().values_list("pk", flat=True))
 
     pages = [
-        ids_on(Listing.ALL, 0, "en", total=total, number=number, size=2)
+        ids_on(Listing.ALL, 0, "en", totals={"en": total}, number=number, size=2)
         for number in range(1, total // 2 + 2)
     ]
 
     assert [pk for page in pages for pk in page] == whole
+
+
+@pytest.mark.parametrize("listing", [Listing.AUTHOR, Listing.TAG])
+@pytest.mark.parametrize(("shelf", "language"), [("en", "en"), ("zh-hant", "zh-Hans")])
+def test_long_list_is_read_along_its_shelf_and_reads_the_same(
+    monkeypatch, listing, shelf, language
+):
+    author, tag = AuthorFactory(), Tag.objects.create(name="Harbours", slug="harbours")
+    belonging = []
+    for number in range(24):
+        article = ArticleFactory(
+            published=number % 6 != 3,  # the others are hidden
+            language=language,
+            published_on=date(2015, 1, 1) + timedelta(days=number // 2),
+        )
+        if number % 2:
+            BylineFactory(article=article, author=author)
+            article.tags.add(tag)
+            belonging.append(article.pk)
+        elif number % 4:
+            BylineFactory(article=article, author=author, role=Role.TRANSLATOR)
+    key = author.pk if listing == Listing.AUTHOR else tag.pk
+    whole = list(Article.objects.published().filter(pk__in=belonging).newest_first())
+    recount_all()
+    totals = totals_of(listing, key)
+    assert totals[shelf] == len(whole) == 8
+
+    def pages(queries):
+        found, forms = [], []
+        for number in (1, 2):
+            with CaptureQueriesContext(connection) as asked:
+                found += ids_on(listing, key, shelf, totals=totals, number=number, size=5)
+            forms.append("EXISTS" in asked[-1]["sql"])
+            assert len(asked) == queries
+        return found, forms
+
+    assert pages(1) == ([one.pk for one in whole], [False] * 2)
+    monkeypatch.setattr(lists, "_LONG", 8)
+    assert pages(3) == ([one.pk for one in whole], [True] * 2)
 
 
 def test_numbered_pages_lead_to_their_neighbours(client):

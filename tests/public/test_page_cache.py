@@ -1,4 +1,5 @@
 import gzip
+import struct
 
 import pytest
 import time_machine
@@ -8,8 +9,8 @@ from corpusapp.editing.publish import publish, withdraw
 from corpusapp.editing.reads import counted
 from corpusapp.editing.totals import recount_all
 from corpusapp.public import page_store
-from corpusapp.public.page_cache import KeptPages
-from corpusapp.public.page_store import Files, Page
+from corpusapp.public.page_cache import KeptPages, _key
+from corpusapp.public.page_store import Page, Places
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -66,14 +67,15 @@ def test_kept_page_is_packed_for_those_who_ask_and_plain_for_others(client, arti
 
 
 def test_page_is_kept_as_the_first_reader_took_it_and_packed_once_for_the_others(
-    client, article, settings
+    client, article, settings, places
 ):
-    # pages lie in files then, whatever the other tests use
+    # pages lie in a file then, whatever the other tests use
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
     def kept():
-        (file,) = (settings.DATA_DIR / "cache/pages").glob("*/*")
-        return Page.unpacked(file.read_bytes())
+        called_by_the_client = {"HTTP_HOST": "testserver:80", "PATH_INFO": address(article)}
+        key = _key(called_by_the_client, "http")
+        return Page.unpacked(places.read(key), key)
 
     plain = client.get(address(article)).content
     first = kept()
@@ -128,32 +130,93 @@ def test_change_that_is_rolled_back_forgets_nothing(client, article, django_asse
         client.get(address(article))
 
 
-def test_page_made_while_something_changed_bears_an_old_stamp(settings):
-    files = Files(settings.DATA_DIR / "cache" / "pages")
-    stamp_before = files.stamp()
-    files.renew_stamp()
+@pytest.fixture
+def places(settings):
+    return Places(settings.DATA_DIR / "cache" / "kept-pages")
+
+
+def a_page(text="one ", *, times=200):
+    return Page("then", 1.0, {"ETag": '"x"'}, text.encode() * times)
+
+
+def test_page_made_while_something_changed_bears_an_old_stamp(places):
+    stamp_before = places.stamp()
+    places.renew_stamp()
 
     page = Page(stamp_before, 0.0, {"ETag": '"x"'}, b"")
 
-    assert Page.unpacked(page.packed()) == page
-    assert files.stamp() != page.stamp
+    assert Page.unpacked(page.packed("a"), "a") == page
+    assert places.stamp() != page.stamp
 
 
 @pytest.mark.parametrize("written", [1, 20, 60, 400])
-def test_page_that_is_just_being_written_over_is_no_page(settings, written):
-    files = Files(settings.DATA_DIR / "cache" / "pages")
-    old = Page("then", 1.0, {"ETag": '"x"'}, b"one " * 200).packed()
-    new = Page("now", 2.0, {"ETag": '"y"'}, b"two " * 100).packed()
-    files.write("ab12", old)
-    assert Page.unpacked(files.read("ab12")) == Page.unpacked(old)
+def test_page_that_is_just_being_written_over_is_no_page(places, written):
+    key = "ab12"
+    old, new = a_page().packed(key), a_page("two ", times=100).packed(key)
+    places.write(key, old)
+    assert Page.unpacked(places.read(key), key) == a_page()
 
-    torn = new[:written] + old[written:]
-    files.write("ab12", torn)
+    places.write(key, new[:written] + old[written:])
     with pytest.raises(ValueError, match="checksum"):
-        Page.unpacked(files.read("ab12"))
+        Page.unpacked(places.read(key), key)
 
-    files.write("ab12", new)
-    assert Page.unpacked(files.read("ab12")) == Page.unpacked(new)
+    places.write(key, new)
+    assert Page.unpacked(places.read(key), key) == a_page("two ", times=100)
+
+
+def test_of_two_pages_with_one_place_the_later_lies_there_and_is_not_taken_for_the_other(places):
+    first = "0"
+    second = next(
+        key
+        for key in map(str, range(1, 100_000))
+        if page_store._place(key) == page_store._place(first)
+    )
+    places.write(first, a_page("first").packed(first))
+    places.write(second, a_page("second").packed(second))
+
+    with pytest.raises(ValueError, match="checksum"):
+        Page.unpacked(places.read(first), first)
+    assert Page.unpacked(places.read(second), second) == a_page("second")
+
+
+def test_long_page_is_kept_whole_over_the_places_behind_its_own(places):
+    behind = {page_store._place(key) - page_store._ROOM: key for key in map(str, range(50_000))}
+    long, following = next(
+        (key, behind[page_store._place(key)])
+        for key in map(str, range(50_000))
+        if page_store._place(key) in behind
+    )
+    page = a_page(times=20_000)
+    places.write(following, a_page().packed(following))
+    places.write(long, page.packed(long))
+
+    assert Page.unpacked(places.read(long), long) == page
+    found = places.read(following)
+    assert found is None or not _is_whole(found, following)
+
+
+def _is_whole(raw, key):
+    try:
+        return bool(Page.unpacked(raw, key))
+    except (ValueError, struct.error):
+        return False
+
+
+def test_page_beyond_all_measure_is_not_kept(places):
+    places.write("a", a_page(times=2_000_000).packed("a"))
+
+    assert places.read("a") is None
+
+
+def test_emptied_folder_parts_nobody_from_the_others(places, settings):
+    places.renew_stamp()
+    (settings.DATA_DIR / "cache" / "kept-pages").unlink()
+
+    Places(places.path).renew_stamp()  # as another process does
+
+    assert places.stamp() == Places(places.path).stamp() != ""
+    places.write("a", a_page().packed("a"))
+    assert Page.unpacked(Places(places.path).read("a"), "a") == a_page()
 
 
 def test_scheduled_article_appears_within_a_minute(client):

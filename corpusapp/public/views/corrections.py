@@ -31,7 +31,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     page = page_of(found.count(), request.GET.get("page"))
     turn = frame.turned(page.number, page.pages)
     start = (page.number - 1) * PAGE_SIZE
-    rows = with_heads(found)[start : start + PAGE_SIZE]
+    rows = with_heads(found[start : start + PAGE_SIZE])
     return frame.show(
         "corpusapp/corrections.html",
         title=_("Corrections"),
