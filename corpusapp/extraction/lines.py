@@ -78,8 +78,9 @@ def read_page(text: str, folded: Folded | None = None, *, unwrap: bool = True) -
     lines: list[Line] = []
     places: dict[str, list[int]] = {}
     above = -1
-    for number, last, content in _joined(raw) if unwrap and _is_wrapped(raw) else _single(raw):
-        if len(lines) == MOST_LINES:
+    found = _joined(raw) if unwrap and _is_wrapped(raw) else _single(raw)
+    for index, (number, last, content) in enumerate(found):
+        if index == MOST_LINES:
             raise TooManyLinesError(MOST_LINES)
         seen = _KNOWN.get(content)
         if seen is None:
@@ -89,11 +90,14 @@ def read_page(text: str, folded: Folded | None = None, *, unwrap: bool = True) -
                 seen = _measured(content, " ".join(words[number - 1 : last]), wide, False)  # noqa: FBT003
             if len(content) <= _SHORT_ENOUGH:
                 _remember(content, seen)
-        line = Line(len(lines), number, last, number != above + 1, *seen)
-        above = last
+        line = Line(index, number, last, number != above + 1, *seen)
         lines.append(line)
-        if line.key:
-            places.setdefault(line.key, []).append(line.index)
+        above = last
+        key = line.key
+        if key in places:
+            places[key].append(index)
+        elif key:
+            places[key] = [index]
     return Page(lines, len(raw), places)
 
 

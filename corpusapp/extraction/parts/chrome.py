@@ -200,6 +200,7 @@ _TELLING = re.compile(r"[\d:：/／©|▲▼△(#›»>→·＞]")
 _WIDEST_FURNITURE = 160
 _WIDEST_REMEMBERED = 100
 _DIGIT = re.compile(r"\d")
+_DIGITS = "0123456789 "
 _FEWEST_STEPS, _LONGEST_STEP = 2, 25  # of a row of links: "News / Politics / Opinion"
 
 
@@ -260,7 +261,8 @@ def _counts(text: str, key: str) -> Mark | None:
     """What a line with a number counts: readers, comments, minutes."""
     if counting.counts_views(text):
         return COUNTER
-    if (key[0] in _COMMENTS_LETTERS or key[0].isdigit()) and _COMMENTS.fullmatch(text):
+    letter = key[0] if key[0] not in _DIGITS else key.lstrip(_DIGITS)[:1]
+    if (letter in _COMMENTS_LETTERS or letter.isdigit()) and _COMMENTS.fullmatch(text):
         return COMMENTS
     return READING_TIME if _is_reading_time(text, key) else None
 

@@ -71,16 +71,19 @@ def _letters(lines: Sequence[Line]) -> Table:
 
 def words_of(line: Line) -> list[str]:
     """What the first words of a line are looked up by: each word, how it opens, a short line whole."""
-    words = (line.key or line.opening).split(None, _MOST_WORDS)
+    known = line.key or line.opening
+    words = known.split(None, _MOST_WORDS)
     del words[_MOST_WORDS:]
     if not words:
         return words
     opening = f"^{words[0]} {words[1]}" if len(words) > 1 else f"^{words[0]}"
-    whole = ["=" + " ".join(words)] if len(words) <= _WHOLE else []
-    if max(words) >= _EAST:
+    whole = "=" + " ".join(words) if len(words) <= _WHOLE else ""
+    if not known.isascii() and max(words) >= _EAST:
         words = [sign for word in words for sign in signs(word)][:_MOST_SIGNS]
     words.append(opening)
-    return words + whole
+    if whole:
+        words.append(whole)
+    return words
 
 
 def signs(word: str) -> list[str]:

@@ -7,7 +7,7 @@ their breaks; rows with the same number of wide gaps are a table. No word is add
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpusapp.extraction.article import Part
 from corpusapp.extraction.lines import Line
@@ -28,20 +28,25 @@ _CODE = re.compile(
     r"[{};]\s*$|^\s*(?:def|class|import|from|function|const|let|var|return|public|private|static|elif|#include)\s[\w{(*.\"'<]"
     r"|^\s*(?:\$\s|>>>\s|</?\w{1,20}[\s>/])|[=!]=|=>|->|::|\w\(\)|\w\s?\+?=\s?[\w\"'\[({]|^\s*(?://|/\*)"
 )
+# Quick: without one of these nothing of the former is found
+_CODE_SIGN = re.compile(r"[{};=<>(:/$]")
+_CODE_WORDS = tuple(
+    str.split(
+        "def class import from function const let var return public private static elif #include"
+    )
+)
 _PROSE_END = re.compile(r"[a-z”\"][.!?]$|[。！？]$")
 _CODE_READ = 400  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class BodyLine:
+class BodyLine(NamedTuple):
     """A line of the body, and its words (which may be less than the line)."""
 
     line: Line
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Lines of the body that make one block of Markdown."""
 
     first: int  # place in the body
@@ -204,6 +209,8 @@ def _cells(item: BodyLine) -> list[str]:
     """Two cells or more; none where the line is no row."""
     if item.line.prose or item.line.bullet or len(item.text) > _CODE_READ:
         return []
+    if item.text.isprintable() and "   " not in item.text and " | " not in item.text:
+        return []  # it has no other white space than single spaces and pairs of them
     words = _GAP.split(item.text)
     if not 1 < len(words) <= _MOST_CELLS:
         return []
@@ -232,5 +239,6 @@ def _looks_coded(item: BodyLine) -> bool:
         and not (line.prose and "{" not in text)
         and text.isascii()
         and _PROSE_END.search(item.text[-2:]) is None
+        and (_CODE_SIGN.search(text) is not None or text.lstrip().startswith(_CODE_WORDS))
         and _CODE.search(text) is not None
     )

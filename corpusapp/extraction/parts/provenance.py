@@ -29,6 +29,7 @@ _TOLD = re.compile(
 )
 # The longest word of each of these phrases: without one of them no line tells of another publication
 _TELLING_WORDS = frozenset(max(phrase.split(), key=len) for phrase in phrases("first_published"))
+_LEADING_WORDS = frozenset(max(lowered(phrase).split(), key=len) for phrase in phrases("sources"))
 _ADDRESSED = re.compile(
     rf"(?:{alternatives('source_addresses')})\s?[:：]\s?(?P<source>https?:\S)", re.IGNORECASE
 )
@@ -59,15 +60,19 @@ def find_source(scene: Scene) -> SourceFound | None:
     asked = [line for line in _asked(scene) if line.width <= _WIDEST]
     words = lowered("\n".join([line.text for line in asked]))
     may_be_told = any(word in words for word in _TELLING_WORDS)
+    may_be_led = any(word in words for word in _LEADING_WORDS)
+    may_be_addressed = "http" in words
     for line in asked:
         if _is_credit(scene, line):
             continue
         told = None
         colon = ":" in line.text or "：" in line.text  # most lines have none to lead a source
-        led = _LED.search(line.text) if colon and not line.prose else None
+        led = _LED.search(line.text) if colon and may_be_led and not line.prose else None
         if led is None and may_be_told:
             told = _TOLD.search(line.text)
-        match = led or told or (_ADDRESSED.search(line.text) if colon else None)
+        match = led or told
+        if match is None and colon and may_be_addressed:
+            match = _ADDRESSED.search(line.text)
         if match is None:
             continue
         name = _name(match["source"], told=told is not None)

@@ -43,15 +43,15 @@ def weigh(line: Line, mark: Mark | None) -> float:
 def heaviest_run(weights: Sequence[float], start: int = 0) -> Block:
     """The run with the greatest sum from `start` on; the first of equals."""
     best = run = 0.0
-    block = Block(start, start - 1)
-    first = start
+    first = best_first = start
+    last = start - 1
     for index in range(start, len(weights)):
         if run <= 0:
             run, first = 0.0, index
         run += weights[index]
         if run > best:
-            best, block = run, Block(first, index)
-    return block
+            best, best_first, last = run, first, index
+    return Block(best_first, last)
 
 
 def with_beginning(block: Block, weights: Sequence[float]) -> Block:

@@ -175,7 +175,7 @@ def _shape(line: Line) -> list[float]:
         line.prose,
         text[-1:] in _ENDS and not text.endswith(NO_STOPS),
         text[-1:] in ASKS,
-        _PARTED.search(text) is not None,
+        _is_parted(text),
         line.bullet,
         line.numbered,
         min(line.indent, NEAR),
@@ -185,6 +185,13 @@ def _shape(line: Line) -> list[float]:
         ("@" in text or "." in text or ":" in text) and _ADDRESS.search(text) is not None,
         _digits(text) / (len(text) or 1),
     ]
+
+
+def _is_parted(text: str) -> bool:
+    """Whether a colon, a bar or a dash between words parts it; most lines have neither."""
+    if text.isascii() and ":" not in text and "|" not in text and "-" not in text:
+        return False
+    return _PARTED.search(text) is not None
 
 
 def _digits(text: str) -> int:

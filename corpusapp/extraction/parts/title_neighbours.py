@@ -7,12 +7,14 @@ show, and how much of its words they share ("Dare to Play" over "Dare to Play 3 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from corpusapp.extraction.forest import Rows
 from corpusapp.extraction.lines import Line
 from corpusapp.extraction.parts.title_candidates import NEAR
+from corpusapp.text.folding import ascii_words
 
 _OF_NEXT = (
     "width",
@@ -49,12 +51,11 @@ def beside_names(own: Sequence[str]) -> tuple[str, ...]:
     return (*above, *below, *_PLACED, *_SHARED)
 
 
-def beside(rows: Rows, own: Sequence[str], lines: Sequence[Line]) -> Rows:
+def beside(rows: Rows, own: tuple[str, ...], lines: Sequence[Line]) -> Rows:
     """For each candidate what its neighbours among them show; -1 where there is none."""
     if len(lines) == 1:
         return _ALONE
-    columns = [own.index(name) for name in _OF_NEXT]
-    told = rows[:, columns]
+    told = rows[:, _columns(own)]
     count, wide = told.shape
     found = np.full((count, 2 * wide + len(_PLACED) + len(_SHARED)), -1.0, dtype=np.float32)
     found[1:, :wide] = told[:-1]
@@ -70,6 +71,11 @@ def beside(rows: Rows, own: Sequence[str], lines: Sequence[Line]) -> Rows:
     return found
 
 
+@lru_cache(maxsize=1)
+def _columns(own: tuple[str, ...]) -> list[int]:
+    return [own.index(name) for name in _OF_NEXT]
+
+
 def _without_any() -> Rows:
     """What `beside` gives of the only candidate of a page."""
     nobody, wide = [-1.0] * (2 * len(_OF_NEXT)), len(_SHARED)
@@ -83,8 +89,10 @@ _ALONE = _without_any()
 
 def words_in(text: str) -> frozenset[str]:
     """The words of a text; of a script that parts none their overlapping pairs."""
+    if text.isascii() and "_" not in text:
+        return frozenset(ascii_words(text))
     words = _WORD.findall(text.lower())
-    if text.isascii() or not _UNPARTED.search(text):
+    if not _UNPARTED.search(text):
         return frozenset(words)
     found: set[str] = set()
     for word in words:

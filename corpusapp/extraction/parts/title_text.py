@@ -38,7 +38,9 @@ FOLLOWED = (
     "text in 20 lines below",
     "text in 20 lines above",
 )
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONG_WORD = 4  # letters
+_CONTENT_WORD = re.compile(rf"[^\W\d_]{{{_LONG_WORD},}}")
+_LETTERS = bytes(code if chr(code).isalpha() else ord(" ") for code in range(128)).ljust(256)
 _HAN_PAIR = re.compile("(?=([\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2}))")
 _OPENING_QUOTES, _CLOSING_QUOTES = frozenset("\"“«„「『'‘"), frozenset("\"”»“」』'’")
 _BARS = "|•·/›»>"
@@ -52,8 +54,7 @@ _SILENT: Echo = (0.0, 0.0, 0.0, 0.0, 0.0)
 def echo(line: Line, text: str) -> Echo:
     """`ECHO` of a line: part and number of its longer words that the text has, and how often."""
     words = lowered(line.text)
-    own: list[str] = [] if words.isascii() else _HAN_PAIR.findall(words)
-    own = own or _CONTENT_WORD.findall(words)
+    own = _words_of_content(words)
     if not own:
         return _SILENT
     if line.prose:  # a paragraph is no echo of its own words
@@ -67,6 +68,14 @@ def echo(line: Line, text: str) -> Echo:
         max(times),
         sum([number > 1 for number in times]) / len(own),
     )
+
+
+def _words_of_content(words: str) -> list[str]:
+    """The longer words of a line in small letters; of a script that parts none its pairs."""
+    if words.isascii():
+        parted = words.encode().translate(_LETTERS).decode().split()
+        return [word for word in parted if len(word) >= _LONG_WORD]
+    return _HAN_PAIR.findall(words) or _CONTENT_WORD.findall(words)
 
 
 def signs_of(text: str) -> list[float]:

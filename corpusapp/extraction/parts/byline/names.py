@@ -43,7 +43,8 @@ _DOTTED_NAME = re.compile("[\u4e00-\u9fff]{1,8}(?:[·•・][\u4e00-\u9fff]{1,8}
 _JAPANESE_NAME = re.compile("[\u4e00-\u9fff々ヶ]{1,3}\\s[\u4e00-\u9fff々\u3040-\u30ff]{1,4}")
 _HANGUL_NAME = re.compile("[\uac00-\ud7a3]{2,4}")
 _HANDLE = re.compile(r"(?:@|u/)?[^\W_][\w.-]{1,24}")
-_NOBODY = folded("by_colon", "name_tails")  # "By Author"
+_NO_SIGNATURES = NO_NAMES | folded("by_colon", "name_tails")  # "By Author"
+_NO_HAN_NAMES = SECTIONS | NO_NAMES
 _SMALL_IN_ORGANISATIONS = frozenset(("&", "of", "the", "for", "and", "in", "-", "–", "für", "und"))
 
 
@@ -89,7 +90,7 @@ def is_han_name(text: str) -> bool:
     if _JAPANESE_NAME.fullmatch(text):
         return not all(len(part) > 1 and split_name(part).family for part in text.split())
     plain = _HAN_NAME.fullmatch(text) or _HANGUL_NAME.fullmatch(text)
-    return bool(plain and split_name(text).family) and text not in SECTIONS | NO_NAMES
+    return bool(plain and split_name(text).family) and text not in _NO_HAN_NAMES
 
 
 def is_person(text: str) -> bool:
@@ -123,9 +124,9 @@ def is_signature(text: str) -> bool:
         return letters and len(text) <= _LONGEST_HAN_SIGNATURE and not is_han_post(text)
     if len(tokens) == 1:
         return (
-            fold(text) not in NO_NAMES | _NOBODY
-            and bool(_HANDLE.fullmatch(text))
+            bool(_HANDLE.fullmatch(text))
             and not text.isdigit()
+            and fold(text) not in _NO_SIGNATURES
         )
     capitals = sum(
         token[0].isupper()
