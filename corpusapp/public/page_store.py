@@ -40,20 +40,23 @@ class Page:
 
     def packed(self, key: str) -> bytes:
         """For the place of `key`, and no other."""
-        facts = [self.stamp, self.made_at, dict(self.headers), self.is_packed]
+        facts = [key, self.stamp, self.made_at, dict(self.headers), self.is_packed]
         head = json.dumps(facts).encode()
         sizes = _SIZES.pack(len(head), len(self.body))
-        return b"".join((_SUM.pack(_sum(key, sizes, head, self.body)), sizes, head, self.body))
+        return b"".join((_SUM.pack(_sum(sizes, head, self.body)), sizes, head, self.body))
 
     @classmethod
     def unpacked(cls, raw: bytes, key: str) -> "Page":
         """Of what `packed` gave for this key; ValueError or struct.error for anything else."""
         of_head, _of_body = _SIZES.unpack_from(raw, _SUM.size)
-        if _sum(key, memoryview(raw)[_SUM.size :]) != _SUM.unpack_from(raw)[0]:
+        if _sum(memoryview(raw)[_SUM.size :]) != _SUM.unpack_from(raw)[0]:
             msg = "its checksum is another"
             raise ValueError(msg)
         start = cls.HEAD + of_head
-        stamp, made_at, headers, is_packed = json.loads(raw[cls.HEAD : start])
+        whose, stamp, made_at, headers, is_packed = json.loads(raw[cls.HEAD : start])
+        if whose != key:  # two pages share the place
+            msg = "it is another page"
+            raise ValueError(msg)
         return cls(stamp, made_at, headers, raw[start:], is_packed)
 
     @classmethod
@@ -62,9 +65,8 @@ class Page:
         return sum(_SIZES.unpack_from(head, _SUM.size))
 
 
-def _sum(key: str, *parts: bytes | memoryview) -> int:
-    """Of the key, too: where two pages share a place, neither may be taken for the other."""
-    found = crc32(key.encode())
+def _sum(*parts: bytes | memoryview) -> int:
+    found = 0
     for part in parts:
         found = crc32(part, found)
     return found
