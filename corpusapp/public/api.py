@@ -163,7 +163,9 @@ def suggest(request: HttpRequest, asked: Query[Typed]) -> Any:
     question = asked_of(request.GET)
     shelf = SHELVES.get(asked.language.lower(), SHELVES[settings.DEFAULT_LANGUAGE])
     links = suggested(question.text, shelf) if question.text else []
-    return {"items": [{"text": link.text, "url": link.address} for link in links]}
+    return {
+        "items": [{"text": link.text, "url": addresses.absolute(link.address)} for link in links]
+    }
 
 
 def _topics(
