@@ -31,12 +31,10 @@ def pytest_configure():
     database = django_settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0  # the live server's threads keep none when all is taken down
     name = f"corpus_test_{os.getpid()}"
-    # nobody misses these rows after a power cut
     if database["ENGINE"] == "django.db.backends.sqlite3":
         name = str(Path(django_settings.DATA_DIR) / "test.sqlite3")
-        kept = database["OPTIONS"]["init_command"]
-        database["OPTIONS"]["init_command"] = kept.replace("synchronous=FULL", "synchronous=OFF")
     else:
+        # nobody misses these rows after a power cut
         database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off -c jit=off"
     database.setdefault("TEST", {})["NAME"] = name
 

@@ -134,11 +134,6 @@ def pytest_collection_finish():
     gc.freeze()
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: some tests wait for a browser or for another process."""
-    return (os.cpu_count() or 1) + 1
-
-
 def _uses_database(item) -> bool:
     asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(asked or item.get_closest_marker("django_db"))
