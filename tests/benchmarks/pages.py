@@ -173,6 +173,9 @@ def main() -> None:
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    from corpusapp.public.page_store import forget_pages  # noqa: PLC0415 - once Django is ready
+
+    forget_pages()  # those of an earlier run
     measured = kinds(given.requests * given.rounds)
     servers: list[Server] = []
     try:
