@@ -356,9 +356,8 @@ def test_editors_words_about_the_publication_come_before_ours(client):
     assert "Reykjavik" not in client.get("/zh-hans/about/").text
 
 
+@pytest.mark.sqlite
 def test_what_is_public_is_looked_up_for_the_few_that_stand_there_and_never_listed(client):
-    if connection.vendor != "sqlite":
-        pytest.skip("asks for a plan of SQLite")
     article = put(section=SectionFactory(name="Harbours"))
     Correction.objects.create(article=article, text="It froze.", made_on=date(2026, 3, 2))
     paths = (

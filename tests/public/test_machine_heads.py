@@ -166,6 +166,7 @@ def test_article_has_the_tags_that_citation_programs_read(client, article):
         ("citation_title", "On </script> & Peace"),
         ("citation_author", "Du, Qiwen"),
         ("citation_publication_date", "2025/09/28"),
+        ("citation_journal_title", "The Journal"),  # where Zotero looks for what it appeared in
         ("citation_publisher", "The Journal"),
         ("citation_language", "en"),
         ("citation_public_url", f"{SITE}{address(article)}"),
