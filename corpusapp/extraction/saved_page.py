@@ -40,6 +40,7 @@ from corpusapp.extraction.page_judge import (
 )
 from corpusapp.extraction.page_record import PageRecord
 from corpusapp.extraction.page_text import judged_text
+from corpusapp.extraction.parts.byline.leads import names_desk
 from corpusapp.extraction.parts.byline.mentions import mentions
 from corpusapp.extraction.parts.byline.posts import find_post
 from corpusapp.extraction.parts.byline.ways import Mention
@@ -227,7 +228,11 @@ class _Reading:
             bylines.append(
                 ExtractedByline(author.name, words, Role.AUTHOR, self.record.number(author.line))
             )
-        bylines.extend(self._other_roles(found, around))
+        others = found
+        if signed.authors:  # beside them who put the page up is no byline
+            lines = self.record.lines.lines
+            others = [one for one in found if not names_desk(lines[one.index].key)]
+        bylines.extend(self._other_roles(others, around))
         if signed.authors:
             self.record.found("authors", signed.confidence, _AUTHORS, signed.authors[0].line)
         else:

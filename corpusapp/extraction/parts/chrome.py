@@ -8,7 +8,6 @@ under a section, "image" for a picture, "Recommend", "Latest", "You might also l
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from corpusapp.extraction.article import Judgement, Part
 from corpusapp.extraction.lines import REMEMBERED, Line
@@ -206,10 +205,17 @@ _FEWEST_STEPS, _LONGEST_STEP = 2, 25  # of a row of links: "News / Politics / Op
 
 def judge_chrome(line: Line) -> Mark | None:
     """What the words of a short line tell of it; None for all that could be part of the article."""
+    text = line.text
+    if text in _KNOWN:
+        return _KNOWN[text]
     if not line.key:
         return _without_key(line)
-    judge = _remembered if line.width <= _WIDEST_REMEMBERED else _judged
-    return judge(line.text, line.key, line.width, line.prose)
+    mark = _judged(text, line.key, line.width, line.prose)
+    if line.width <= _WIDEST_REMEMBERED:
+        if len(_KNOWN) >= REMEMBERED:
+            _KNOWN.clear()
+        _KNOWN[text] = mark
+    return mark
 
 
 def _judged(text: str, key: str, width: int, prose: bool) -> Mark | None:  # noqa: FBT001 - by position, which is quicker
@@ -229,12 +235,12 @@ def _judged(text: str, key: str, width: int, prose: bool) -> Mark | None:  # noq
     return _by_pattern(text, key, width, prose)
 
 
-_remembered = lru_cache(maxsize=REMEMBERED)(_judged)
+_KNOWN: dict[str, Mark | None] = {}  # the text of a line with words tells all else that is asked
 
 
 def _without_key(line: Line) -> Mark | None:
     """The same of a long line, and of one without a word."""
-    if line.width <= _WIDEST_CAPTION and _credits(line.text):
+    if line.width <= _WIDEST_CAPTION and _credits(line.text, line.opening.lstrip()):
         return CAPTION
     return None if any(map(str.isalnum, line.text[:50])) else NO_WORDS
 
@@ -248,9 +254,7 @@ def _by_pattern(text: str, key: str, width: int, prose: bool) -> Mark | None:  #
         return KEYWORDS
     if colon and not prose and _SOURCE.fullmatch(text):
         return SOURCE
-    if width <= _WIDEST_CAPTION and (
-        (_may_be_caption(text, key) and _CAPTION.match(text)) or _CREDIT.search(text)
-    ):
+    if width <= _WIDEST_CAPTION and (_credits(text, key)):
         return CAPTION
     if prose or width > _WIDEST_FURNITURE:
         return None
@@ -297,13 +301,13 @@ def _is_reading_time(text: str, key: str) -> bool:
     return len(tokens) > 1 and any(map(str.isdigit, tokens))
 
 
-def _credits(text: str) -> bool:
-    return bool(_CAPTION.match(text) or _CREDIT.search(text))
+def _credits(text: str, key: str) -> bool:
+    return bool((_may_be_caption(text, key) and _CAPTION.match(text)) or _CREDIT.search(text))
 
 
 def _may_be_caption(text: str, key: str) -> bool:
     """A quick look at the first characters, before the pattern of captions."""
-    return key[0] in _CAPTION_LETTERS or text[0] in _CAPTION_SIGNS
+    return key[:1] in _CAPTION_LETTERS or text[:1] in _CAPTION_SIGNS
 
 
 def _is_breadcrumb(text: str) -> bool:

@@ -23,6 +23,7 @@ class Vocabulary:
     by: str = ""  # leads before an author's name
     by_colon: str = ""  # the same, but only with a colon: alone they are common words
     other_roles: str = ""  # leads before a name that is no author's; "lead = role" where it is kept
+    desk: str = ""  # those of them that name who put the page up: no byline beside an author's
     joins: str = ""  # words between two names
     name_tails: str = ""  # buttons and labels printed right behind a name
     portraits: str = ""  # leads of a picture's stand-in text before the name of whom it shows

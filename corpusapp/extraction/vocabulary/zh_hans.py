@@ -28,6 +28,7 @@ CHINESE_SIMPLIFIED = Vocabulary(
         "译者 = translator | 翻译 = translator | 译 = translator | 编译 = translator | 访谈 = interviewer | 采访 = interviewer | 编辑 = editor | 责任编辑 = editor | 责编 = editor | 主编 = editor | 编审 = editor | 值班编辑 = editor | 执行编辑 = editor"
         " | 摄影 | 图 | 校对 | 审校 | 校 | 审核 | 监制 | 制图 | 供图 | 视频 | 摄 | 统筹 | 策划 | 设计 | 美编 | 制作 | 初审 | 复审 | 终审"
     ),
+    desk="责任编辑 | 责编 | 值班编辑",
     joins="和 | 与",
     name_tails="关注 | 编辑 | 报道 | 发布 | 发表于 | 来源 | 粉丝 | 文章 | 作者 | 整理 | 原创 | 更新 | 发自 | 电 | 主页 | 微信公众号",
     about="作者简介 | 关于作者 | 作者 | 作者介绍 | 本文作者",

@@ -91,6 +91,18 @@ def test_other_roles_are_told_from_authors(line, role):
     assert led_names(line)[1] is role
 
 
+@pytest.mark.parametrize("lead", ["责任编辑", "责编", "責任編輯", "責編"])
+def test_who_put_the_page_up_is_no_byline_beside_an_authors_and_no_text(lead):
+    text = "港口的渡船今天早上停开了，码头上站满了等船的人。船长说，风浪还要持续两天。" * 3
+    desk = f"{lead}：王小红"
+    alone = extract(f"港口的渡船停开\n\n{text}\n\n{text[:60]}\n\n{desk}\n".encode())
+    beside = extract(f"港口的渡船停开\n\n作者：李明\n\n{text}\n\n{text[:60]}\n\n{desk}\n".encode())
+
+    assert [(byline.name, byline.role) for byline in alone.bylines] == [("王小红", Role.EDITOR)]
+    assert [(byline.name, byline.role) for byline in beside.bylines] == [("李明", Role.AUTHOR)]
+    assert "王小红" not in beside.body
+
+
 def test_a_post_is_taken_from_the_same_line_or_the_next():
     post = "Professor of Port Studies"
 

@@ -12,6 +12,7 @@ from corpusapp.extraction.parts.byline.features import (
     place_order,
     rows,
 )
+from corpusapp.extraction.parts.byline.leads import names_desk
 from corpusapp.extraction.parts.byline.mentions import mentions
 from corpusapp.extraction.parts.byline.names import is_han_name
 from corpusapp.extraction.parts.byline.parsing import MOST_BYLINES
@@ -54,6 +55,7 @@ class Signature:
     rule: str
     post_index: int | None = None  # of the line with the post, where it is another one
     echoes: tuple[int, ...] = ()  # further lines that do nothing but name them
+    desk: bool = False  # it tells who put the page up
 
 
 def signatures(scene: Scene) -> list[Signature]:
@@ -170,9 +172,10 @@ def _of_other_roles(scene: Scene, found: Sequence[Mention]) -> list[Signature]:
         )
         if mention.role in (None, Role.AUTHOR) or not near:
             continue
-        number = scene.page.lines[mention.index].number
-        byline = ExtractedByline(mention.name, mention.post, mention.role, number)
-        signed.append(Signature(mention.index, (byline,), _OTHER_ROLE, LED))
+        line = scene.page.lines[mention.index]
+        byline = ExtractedByline(mention.name, mention.post, mention.role, line.number)
+        desk = names_desk(line.key)
+        signed.append(Signature(mention.index, (byline,), _OTHER_ROLE, LED, desk=desk))
     return signed
 
 
@@ -189,6 +192,8 @@ def choose(found: Sequence[Signature]) -> tuple[Signature, ...]:
         if signature.confidence >= THRESHOLD
         or (signature.confidence >= _CHAINED and any(_beside(signature, other) for other in sure))
     ]
+    if chosen:
+        others = [_without_desk(signature) for signature in others]
     right = 1.0
     for signature in named:
         signs = signature.confidence >= THRESHOLD
@@ -202,7 +207,12 @@ def _beside(signature: Signature, sure: Signature) -> bool:
 
 
 def _is_author(signature: Signature) -> bool:
-    return signature.bylines[0].role is Role.AUTHOR
+    return bool(signature.bylines) and signature.bylines[0].role is Role.AUTHOR
+
+
+def _without_desk(signature: Signature) -> Signature:
+    """The same line; whom it names for the desk is no byline beside an author's."""
+    return replace(signature, bylines=()) if signature.desk else signature
 
 
 def merged(chosen: Sequence[Signature]) -> tuple[ExtractedByline, ...]:

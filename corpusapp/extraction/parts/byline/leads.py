@@ -11,6 +11,7 @@ from corpusapp.text.folding import fold
 ROLES = roles()
 LEAD_ALONE = folded("by", "by_colon")
 ROLE_ALONE = frozenset(ROLES)
+_DESK = tuple(folded("desk"))
 
 
 def _alternatives(words: list[str], space: str) -> str:
@@ -62,6 +63,11 @@ def first_may_lead(word: str) -> bool:
         return True
     first = word[:1]
     return (first in _GLUED_LETTERS and word.startswith(_GLUED_STARTS)) or first in _HAN_FIRST
+
+
+def names_desk(key: str) -> bool:
+    """Whether the folded line `key` tells who put the page up: "责任编辑：李明"."""
+    return key.startswith(_DESK)
 
 
 def led_names(text: str) -> Led | None:
