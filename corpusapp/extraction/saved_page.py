@@ -228,10 +228,9 @@ class _Reading:
             bylines.append(
                 ExtractedByline(author.name, words, Role.AUTHOR, self.record.number(author.line))
             )
-        others = found
-        if signed.authors:  # beside them who put the page up is no byline
-            lines = self.record.lines.lines
-            others = [one for one in found if not names_desk(lines[one.index].key)]
+        desk = [one for one in found if self._tells_desk(one.index)]
+        # beside authors who put the page up is no byline
+        others = [one for one in found if one not in desk] if signed.authors else found
         bylines.extend(self._other_roles(others, around))
         if signed.authors:
             self.record.found("authors", signed.confidence, _AUTHORS, signed.authors[0].line)
@@ -239,6 +238,14 @@ class _Reading:
             code = Code.AUTHOR_UNCERTAIN if signed.unsure else Code.NO_AUTHOR
             self.record.doubted("authors", code, signed.unsure)
         return tuple(bylines)
+
+    def _tells_desk(self, place: int) -> bool:
+        """Whether a line tells who put the page up; then it is no text."""
+        line = self.record.line(place)
+        if line.prose or not names_desk(line.key):
+            return False
+        self.record.marks[place] = self.record.marks[place] or _BYLINE
+        return True
 
     def _mark_byline(self, place: int, name: str) -> None:
         line = self.record.line(place)

@@ -165,3 +165,16 @@ def test_a_date_above_verse_is_no_line_of_it():
     ).encode()
 
     assert read(raw).body == "\n".join(verse)
+
+
+def test_who_put_the_page_up_is_no_byline_beside_an_authors_and_no_text():
+    text = "<p>港口的渡船今天早上停开了，码头上站满了等船的人。船长说，风浪还要持续两天。</p>" * 4
+    page = (
+        "<html><body><article><h1>港口的渡船停开</h1><p>作者：李明</p>"
+        f"{text}<p>【责任编辑：王小红】</p></article></body></html>"
+    )
+
+    found = read(page.encode())
+
+    assert names(found) == ["李明"]
+    assert "王小红" not in found.body
