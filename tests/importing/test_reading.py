@@ -97,6 +97,8 @@ from corpusapp.importing.reading import AtHand, parse_all
 
 parsed = parse_all((AtHand(Found(sys.argv[1], "a.txt")) for _ in iter(int, 1)), Options(), 2)
 if __name__ == "__main__":
+    # whoever is started in the background would ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         print("starting", flush=True)
         for _one in parsed:
@@ -122,5 +124,9 @@ def test_ctrl_c_while_processes_start_reaches_the_one_that_writes_alone(tmp_path
 
     os.killpg(writer.pid, signal.SIGINT)  # as a terminal does
 
-    out, err = writer.communicate(timeout=60)
+    try:
+        out, err = writer.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        os.killpg(writer.pid, signal.SIGKILL)
+        raise
     assert (out.splitlines()[-1], err) == ("stopped", "")
