@@ -124,27 +124,27 @@ _Portion = list[AtHand | Recognised]
 
 
 def parse_all(
-    documents: Iterable[AtHand | Recognised], options: Options, jobs: int
+    documents: Iterable[AtHand | Recognised], options: Options, readers: int
 ) -> Iterator[Parsed | Recognised]:
-    """Parse documents in their order, in `jobs` processes; few are under way at any time.
+    """Parse documents in their order, in so many processes beside this one; few are under way at any time.
 
     What is recognised goes through as it is.
     """
-    if jobs <= 1:
+    if readers < 1:
         for one in documents:
             yield one if isinstance(one, Recognised) else parse(one.found, options, one)
         return
     portions = _portions(documents)
-    pool = _pool(jobs)
+    pool = _pool(readers)
     under_way: deque[tuple[_Portion, Future[list[Parsed]]]] = deque()
     try:
         while True:
-            while len(under_way) < jobs * 3 and (portion := next(portions, None)):
+            while len(under_way) < readers * 6 and (portion := next(portions, None)):
                 unread = _unread(portion)
                 try:
                     under_way.append((portion, _sent(pool, unread, options)))
                 except BrokenProcessPool:
-                    pool = _pool(jobs)
+                    pool = _pool(readers)
                     under_way.append((portion, _sent(pool, unread, options)))
             if not under_way:
                 return
@@ -163,7 +163,7 @@ def _unread(portion: _Portion) -> list[AtHand]:
     return [one for one in portion if isinstance(one, AtHand)]
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def _pool(readers: int) -> ProcessPoolExecutor:
     # forkserver and not fork: a child must not inherit the connection to the database. It loads
     # this module once, for all of them
     context = multiprocessing.get_context("forkserver")
@@ -171,7 +171,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     resource_tracker.ensure_running()  # by itself: it would let the signal through again
     with _ctrl_c_held_back():
         ensure_running()
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(readers, mp_context=context, initializer=_begin)
 
 
 @contextmanager
@@ -232,7 +232,7 @@ def _again(portion: list[AtHand], options: Options) -> Iterator[Parsed]:
     """
     try:
         with _pool(1) as pool:
-            parsed = pool.submit(_parse_portion, portion, options).result()
+            parsed = _sent(pool, portion, options).result()
     except BrokenProcessPool:
         if len(portion) > 1:
             middle = len(portion) // 2

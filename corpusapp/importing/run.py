@@ -34,6 +34,8 @@ _BATCH = 50
 _MOST_TOLD = 500  # results that wait for a batch
 # From here on a second process earns the time it takes to start
 _WORTH_PROCESSES = 200
+# One writes, and writing takes longer than reading: two that read it cannot keep busy
+_MOST_PROCESSES = 3
 _MOST_NAMES = 100  # of columns that mean nothing
 _WORTH_STATISTICS = 100  # new articles
 _ORDINARY_SIZE = 5000  # bytes of a document in an archive or among records
@@ -55,7 +57,7 @@ class Request:
     by_name: bool = False  # documents are shown by their names: their paths mean nothing to anybody
     # whether results hold all fields of documents that are known already: they are read for it
     fields: bool = False
-    jobs: int = 0  # 0: as many as the machine has cores, if there is work for them
+    jobs: int = 0  # processes, the one that writes among them; 0: as machine and work suggest
     user: User | None = None
     account: str = ""  # of the machine, where there is no user
 
@@ -120,7 +122,7 @@ class Import:
             if request.by_name:
                 documents = (replace(one, label=one.name) for one in documents)
             at_hand = self._at_hand(documents, options)
-            batches = _batches(parse_all(at_hand, options, self._jobs(work)))
+            batches = _batches(parse_all(at_hand, options, self._jobs(work) - 1))
             with words_gathered():
                 while not self.stopped and (batch := next(batches, None)):
                     self.is_writing = True
@@ -209,7 +211,7 @@ class Import:
     def _jobs(self, work: int) -> int:
         if self.request.jobs:
             return self.request.jobs
-        return min(4, os.cpu_count() or 1) if work >= _WORTH_PROCESSES else 1
+        return min(_MOST_PROCESSES, os.cpu_count() or 1) if work >= _WORTH_PROCESSES else 1
 
 
 def _remember_little() -> None:

@@ -78,7 +78,7 @@ _PUNCTUATION = re.compile("[\x80-\xbf\u2000-\u206f\u3000-\u301f\uff00-\uff0f\uff
 # takes a third of the time of looking every word up. In Han that is the middle of a character; in
 # Latin letters those that stand second often enough, and in few of the words that every text has
 _SECOND = b"upmcybkw4" + bytes(code for code in range(_ASCII, 256) if code % 8 == 5)  # noqa: PLR2004
-_SAMPLED = re.compile(b" (?=([^ ][%s][^ ]* [^ ]+ [^ ]+ [^ ]+ [^ ]+))" % _SECOND)
+_SAMPLED = re.compile(b" (?=([^ ][%s][^ ]* +[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+))" % _SECOND)
 
 
 def text_marks(text: str) -> tuple[int, ...]:
@@ -89,7 +89,7 @@ def text_marks(text: str) -> tuple[int, ...]:
     of common shingles, and a text and its half have a dozen in common.
     """
     words = _marked_words(text[:_MARKED])
-    drawn = _drawn(_SAMPLED.findall(words))
+    drawn = _drawn([b" ".join(run.split()) for run in _SAMPLED.findall(words)])
     lowest = sorted(drawn)[:MARKS]
     if len(lowest) < MARKS:  # a short text: the rest by number alone
         every = _drawn(_shingles(words.split()))
@@ -100,7 +100,7 @@ def text_marks(text: str) -> tuple[int, ...]:
 
 
 def _marked_words(text: str) -> bytes:
-    """Words in a form that is quick to make, a space before each; what it misses, a comparison in full makes good."""
+    """Words in a form that is quick to make, spaces before each; what it misses, a comparison in full makes good."""
     beyond = beyond_ascii(text)
     if beyond and _HAN.search(beyond):
         words = " ".join(["", *_HAN_TOKEN.findall(text.lower())])
@@ -108,9 +108,7 @@ def _marked_words(text: str) -> bytes:
     raw = b" " + text.encode("utf-8", "surrogatepass").translate(_FOLDED)
     for mark in set(_PUNCTUATION.findall(beyond)):
         raw = raw.replace(mark.encode(), b" ")
-    while b"  " in raw:
-        raw = raw.replace(b"  ", b" ")
-    return raw.rstrip()
+    return raw
 
 
 def _shingles(words: Sequence[bytes]) -> list[bytes]:

@@ -29,7 +29,7 @@ def test_document_that_kills_its_process_is_refused_and_costs_no_other():
     found = [document(number) for number in range(18)]
     found[16] = document(16, kind=Deadly)
 
-    parsed = list(parse_all(map(AtHand, found), Options(), jobs=2))
+    parsed = list(parse_all(map(AtHand, found), Options(), readers=2))
 
     assert [one.found.path for one in parsed] == [f"{number}.txt" for number in range(18)]
     assert {one.found.path: one.refusal for one in parsed if one.refusal} == {

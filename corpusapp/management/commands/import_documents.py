@@ -153,7 +153,7 @@ class Command(BaseCommand):
             type=process_count,
             default=0,
             metavar="N",
-            help="processes that read captures; by default as the machine and the work suggest",
+            help="processes: one writes, the others read; by default as the machine and the work suggest",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
