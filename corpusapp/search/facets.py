@@ -42,7 +42,7 @@ def marks_of(filters: Filters, scope: Scope) -> dict[str, tuple[Mark, ...]]:
             )
             found[name] = tuple(map(mark, rows)) or (_NOTHING,)
     if filters.year:
-        found["year"] = tuple(map(year_mark, filters.year))
+        found["year"] = tuple(map(year_mark, filter(None, filters.year))) or (_NOTHING,)
     if filters.language:
         found["language"] = tuple(map(language_mark, filters.language))
     if filters.state and scope == Scope.DESK:

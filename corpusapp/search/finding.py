@@ -43,8 +43,10 @@ _FEW = 5  # found with all words: nearly all of them, or any, will do, too
 _OF_ANY = 3000  # articles that are ranked where any word will do
 _HEAD = 200  # the best, of which the later go before the earlier
 _COMMON = 0.4  # a word of more articles than this part ranks nothing
+_STRANGE = 5000  # articles of which one may have a pair that nobody writes
 _READ = 5  # texts that are read for what a run may have meant
 _RECENCY, _SINCE, _YEARS = 0.02, 1980, 50  # of a score, at most: it parts equals and little more
+_LATER_STAGE = 0.999  # of the lowest score before
 _OTHERWISE = ("en",)  # rules of an index that holds nothing
 _ONE_OF_EACH = frozenset({"section", "source", "language", "year", "state"})
 _TEXT = ("pk", "title", "standfirst", "body", "caption", "author_note", "language")
@@ -129,43 +131,56 @@ class Finder:
         return all_of([expression, *marks])
 
     def _stages(self, reading: Reading) -> "_Stages":
-        """Ever wider matches, as many as it takes to find some."""
+        """Ever wider matches, as many as it takes to find some, whatever filters then leave of them.
+
+        So what a filter shows is a part of what is found without it, and as much as its facet says.
+        """
         all_words = reading.all_words()
-        tally = self._tally(all_words)
-        found = exact = tally.count
+        tally = None if self.chosen else self._tally(all_words)
+        found = self._count(all_words, _FEW) if tally is None else tally.count
         if found >= _FEW or reading.asked.is_one_quote:
-            return _Stages(reading, (all_words,), exact, tally)
+            return _Stages(reading, (all_words,), found, tally)
         each = [all_words] if found else []
         if reading.asked.last_word and not reading.begun:
             begun = replace(reading, begun=True)
             wider = begun.all_words()
-            if (more := self._count(self._narrowed(wider), _FEW)) > found:
+            if (more := self._count(wider, _FEW)) > found:
                 found, reading = more, begun
                 each.append(wider)
+        apart = reading.all_words_apart() if found < _FEW else None
+        if apart and (more := self._count(apart, _FEW)) > found:
+            found = more
+            each.append(apart)
+        exact = found
         if found >= _FEW or (found and len(reading.asked.clauses) == 1):
             return _Stages(reading, tuple(each), exact)
-        in_part = not found
+        whole = each[-1] if each else None
         nearly = reading.nearly_all_words()
-        if nearly and (more := self._count(self._narrowed(nearly), _FEW)) > found:
+        if nearly and (more := self._count(nearly, _FEW)) > found:
             found = more
             each.append(nearly)
         parts = self._telling(reading.parts()) if found < _FEW else {}
         if len(parts) > 1 or (parts and not each):
             each.append(any_of(parts))
-            return _Stages(reading, tuple(each), exact, parts=parts, in_part=in_part)
-        return _Stages(reading, tuple(each) or (all_words,), exact, in_part=in_part)
+        stages = _Stages(reading, tuple(each) or (all_words,), exact, parts=parts or None)
+        return replace(stages, in_part=not (whole and self._count(self._narrowed(whole), 1)))
 
     def _telling(self, parts: Sequence[Expression]) -> dict[Expression, int]:
         """Those of the parts that not nearly every article holds, with about how many do."""
         numbers = {part: number for part in parts if (number := self._number(part))}
         common = _COMMON * self._documents()
         telling = {part: number for part, number in numbers.items() if number <= common}
+        if telling and self.chosen and not self._count(self._narrowed(any_of(telling)), 1):
+            return numbers  # what tells nothing among all is what there is among these
         return telling or numbers
 
     def _other_run(self, reading: Reading) -> Reading | None:
         """The query with a run that no article holds as one of those has it that are most like it."""
         for clause in reading.asked.clauses:
             if not isinstance(clause, Run) or self._count(clause.expression(()), 1):
+                continue
+            strange = self._strange_pairs(clause)
+            if not any(strange):  # whatever it says is said elsewhere
                 continue
             likest = self._best_of_any(self._telling(clause.parts(())), [], _READ)
             rows = Article.objects.filter(pk__in=[pk for pk, _score in likest])
@@ -174,11 +189,16 @@ class Finder:
                 for row in rows.values_list(*_TEXT, named=True)
             }
             run = corrections.likely_run(
-                clause.text, [texts[pk] for pk, _score in likest if pk in texts]
+                clause.text, strange, [texts[pk] for pk, _score in likest if pk in texts]
             )
             if run:
                 return reading.corrected_to(clause, run)
         return None
+
+    def _strange_pairs(self, run: Run) -> list[bool]:
+        """Of each pair of a run whether hardly any article has it."""
+        hardly_any = self._documents() // _STRANGE
+        return [self._count(Term(pair), hardly_any + 1) <= hardly_any for pair in run.pairs[:-1]]
 
     def _best(self, stages: "_Stages", tally: Tally) -> Ranked:
         """The hits of the page, ranked: those of an earlier stage before those of a later one."""
@@ -192,7 +212,7 @@ class Finder:
             else:
                 is_vast = stage == stages.widest and tally.count > RANKED
                 found = self._best_of_all(stages.reading, stage, max(end, _HEAD), is_vast=is_vast)
-            for pk, score in self._recent(found):
+            for pk, score in _below(min(ranked.values(), default=None), self._recent(found)):
                 ranked.setdefault(pk, score)
         if len(ranked) < min(end, tally.count):
             widest = self._narrowed(stages.widest)
@@ -341,16 +361,26 @@ class Finder:
         )
 
 
+def _below(lowest: float | None, ranked: Ranked) -> Ranked:
+    """The same with scores below those of an earlier stage, so that one answer has one scale."""
+    highest = max((score for _pk, score in ranked), default=0.0)
+    if lowest is None or highest < lowest:
+        return ranked
+    return [(pk, score * lowest / highest * _LATER_STAGE) for pk, score in ranked]
+
+
 @dataclass(frozen=True, slots=True)
 class _Stages:
     """Ever wider matches of a query, as it was understood in the end."""
 
     reading: Reading
     each: tuple[Expression, ...]  # those that find something
-    exact: int  # how many articles hold all words; where others are found, too, a few
+    exact: (
+        int  # how many articles hold all words, filters apart; where others are found, too, a few
+    )
     tally: Tally | None = None  # of the widest, where it is known
     parts: Mapping[Expression, int] | None = None  # any of which the widest asks for
-    in_part: bool = False  # nothing has all words
+    in_part: bool = False  # nothing that the filters let through has all words
 
     @property
     def widest(self) -> Expression:

@@ -7,6 +7,7 @@ marks is a space.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpusapp.search.contract import LONGEST_QUERY, QuerySyntaxError
 from corpusapp.search.expressions import Expression, Phrase, Term, all_of, any_of
@@ -28,6 +29,7 @@ _QUOTED = re.compile(
 )
 _LEAST_BEGINNING = 2  # letters of a last word that may be the beginning of a longer one
 _LEAST_STEM = 2
+_SHORTEST_PIECES, _LONGEST_PIECES, _LONGEST_THREE = 4, 12, 9  # letters of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,29 @@ class Run(Clause):
         if len(self.pairs) <= 2:  # noqa: PLR2004 - one or two letters are one term
             return (self.expression(rules),)
         return tuple(Term(pair) for pair in dict.fromkeys(self.pairs[:-1]))
+
+    def pieces(self) -> Expression | None:
+        """The run as two or three words of two letters or more, wherever they stand; None if it is too short."""
+        letters = len(self.pairs)
+        if not _SHORTEST_PIECES <= letters <= _LONGEST_PIECES:
+            return None
+        ways: list[tuple[int, ...]] = [(cut,) for cut in range(2, letters - 1)]
+        if letters <= _LONGEST_THREE:
+            ways += [
+                (one, two) for one in range(2, letters - 3) for two in range(one + 2, letters - 1)
+            ]
+        return any_of(
+            [
+                self.expression(()),
+                *(
+                    all_of(
+                        _phrase(self.pairs[start : end - 1], begins=False)
+                        for start, end in pairwise((0, *cuts, letters))
+                    )
+                    for cuts in ways
+                ),
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpusapp.search.excerpts import Wanted
-from corpusapp.search.expressions import Expression, Phrase, all_of, any_of
-from corpusapp.search.query_language import Asked, Clause, Quote, Run, Word
-from corpusapp.text.analysis import simplified
+from corpusapp.search.expressions import Expression, InTitle, Phrase, all_of, any_of
+from corpusapp.search.query_language import Asked, Clause, Quote, Run, Word, quoted_terms
+from corpusapp.text.analysis import analyser, simplified
 
 _NEARLY_ALL = range(3, 7)  # words of a query of which one may be missing
 _PAIRS_BOOSTED = 3
+_LONGEST_TITLE = 30  # terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,24 @@ class Reading:
     def all_words(self) -> Expression:
         return all_of(map(self._expression, self.asked.clauses))
 
+    def all_words_apart(self) -> Expression | None:
+        """The same with the words of runs anywhere: nobody types spaces there. None without such a run."""
+        apart = [
+            clause.pieces() if isinstance(clause, Run) else None for clause in self.asked.clauses
+        ]
+        if not any(apart):
+            return None
+        return all_of(
+            pieces or self._expression(clause)
+            for pieces, clause in zip(apart, self.asked.clauses, strict=True)
+        )
+
     def nearly_all_words(self) -> Expression | None:
         """All but any one of them; None where that says too little, or too much."""
         parts = self.parts()
         if len(parts) not in _NEARLY_ALL:
             return None
         return any_of(all_of(other for other in parts if other != one) for one in parts)
-
-    def any_word(self) -> Expression:
-        return any_of(self.parts())
 
     def parts(self) -> list[Expression]:
         """What an article holds most of that is like the one looked for."""
@@ -55,11 +65,18 @@ class Reading:
             for one, other in pairwise(self.asked.clauses)
             if isinstance(one, Word) and isinstance(other, Word)
         ]
+        title = self._title()
         if len(words) > _PAIRS_BOOSTED:  # a question: what stands side by side says little
-            return []
-        return [
+            return title
+        return title + [
             Phrase((*one.exact(self.rules)[0], *other.exact(self.rules)[0])) for one, other in words
         ]
+
+    def _title(self) -> list[Expression]:
+        """The whole query as a title has it, or a part of one."""
+        terms, begins = quoted_terms(self.asked.text, analyser(self.rules[0]))
+        is_several = 1 < len(terms) <= _LONGEST_TITLE and len(self.asked.clauses) > 1
+        return [InTitle(Phrase(terms, begins))] if is_several else []
 
     def _expression(self, clause: Clause) -> Expression:
         whole = clause.expression(self.rules)

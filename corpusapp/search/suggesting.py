@@ -11,7 +11,7 @@ from corpusapp.models import Article, Author, AuthorName, Section, Tag, TagSynon
 from corpusapp.search.contract import QuerySyntaxError, Scope, Suggestion
 from corpusapp.search.expressions import Expression, InTitle, Phrase, Term, all_of
 from corpusapp.search.postings import Postings
-from corpusapp.search.query_language import Asked, Run, Word, read
+from corpusapp.search.query_language import Asked, Run, read
 from corpusapp.text.analysis import RUN, fold_word, is_paired, simplified, traditional
 from corpusapp.text.folding import fold
 
@@ -141,7 +141,9 @@ def _in_titles(asked: Asked) -> Iterator[Expression]:
     if not parts:
         return
     last = asked.last_word
-    if isinstance(last, Word) and (beginning := last.beginning()):
+    if last and not last.beginning():  # a letter alone says nothing yet
+        parts = parts[:-1] or parts
+    elif last and (beginning := last.beginning()):
         ways = getattr(beginning, "parts", (beginning,))
         before = [InTitle(part) for part in parts[:-1]]
         for way in (*ways, parts[-1]):

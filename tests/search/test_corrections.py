@@ -34,14 +34,21 @@ def test_short_words_are_left_alone():
 
 
 @pytest.mark.parametrize(
-    ("run", "text", "expected"),
+    ("run", "strange", "text", "expected"),
     [
-        ("全球环鏡治理", "论全球环境治理之道", "全球环境治理"),
-        ("全球環境治裡", "论全球环境治理之道", "全球环境治理"),
-        ("环境治理", "论全球环境治理之道", None),
-        ("治裡", "治理", None),
-        ("全求环竞治理", "论全球环境治理之道", None),
+        ("全球环鏡治理", [0, 0, 1, 1, 0], "论全球环境治理之道", "全球环境治理"),
+        ("全球环鏡治理", [0, 0, 0, 1, 0], "论全球环境治理之道", "全球环境治理"),
+        ("全球环鏡治理", [0, 0, 0, 0, 0], "论全球环境治理之道", None),
+        ("全球环鏡治理", [1, 1, 0, 0, 1], "论全球环境治理之道", None),
+        ("全球環境治裡", [0, 0, 0, 0, 1], "论全球环境治理之道", "全球环境治理"),
+        ("环境治理", [1, 1, 1], "论全球环境治理之道", None),
+        ("环境治裡", [0, 0, 1], "论全球环境治理之道", "环境治理"),
+        ("环竟治理", [1, 0, 0], "论全球环境治理之道", None),
+        ("环境治，", [0, 0, 1], "环境治理", "环境治理"),
+        ("环境治裡", [0, 0, 1], "环境治，", None),
+        ("治裡", [1], "治理", None),
+        ("全求环竞治理", [1, 1, 1, 1, 0], "论全球环境治理之道", None),
     ],
 )
-def test_a_run_with_one_letter_in_six_wrong_is_found(run, text, expected):
-    assert likely_run(run, [text]) == expected
+def test_a_run_with_one_letter_in_six_wrong_is_found(run, strange, text, expected):
+    assert likely_run(run, strange, [text]) == expected

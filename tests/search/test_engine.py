@@ -94,6 +94,41 @@ class TestWords:
             "港口雪山重建",
         ]
 
+    def test_of_a_run_may_stand_anywhere_for_nobody_types_spaces_there(self):
+        public("礼堂", language="zh-Hans", body="礼堂里坐着秘书。")
+        public("秘书", language="zh-Hans", body="秘书不在。")
+        public("礼堂会议秘书", language="zh-Hans", body="别的。")
+
+        for text in ("礼堂秘书", "禮堂秘書"):
+            assert set(found(text)) == {"礼堂", "礼堂会议秘书"}, text
+            assert not page(text).in_part
+        assert found("秘书会议礼堂") == ["礼堂会议秘书"]
+        assert page("礼堂桌椅").in_part
+
+    def test_all_of_a_title_find_it_first(self):
+        titles = ("Old harbour law trade port", "贸易 法律 and 港口 秩序 of old")
+        public(titles[0], body="Nothing of the kind.")
+        public("Port trade law harbour old port trade law harbour old", body="harbour law " * 9)
+        public(titles[1], language="zh-Hans", body="别的。")
+        public(
+            "秩序 of 港口 old 法律 and 贸易 秩序 港口 法律 贸易", language="zh-Hans", body="别的。"
+        )
+        ArticleFactory.create_batch(9, title="Another", published=True)
+
+        for title in titles:
+            assert found(title)[0] == title
+
+    def test_scores_of_those_that_have_all_are_above_others(self):
+        public("Both", body="harbour " + "nothing " * 300 + "rope")
+        for number in range(4):
+            public(f"Rope {number}", body="rope " * 30)
+        ArticleFactory.create_batch(9, title="Another", published=True)
+
+        hits = page("harbour rope").hits
+
+        assert len(hits) == 5
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
     def test_in_the_title_weigh_more_than_in_the_text(self):
         public("Other", body="A treaty of old. And words.")
         public("Treaty", body="Something of old. And words.")
@@ -172,6 +207,31 @@ class TestCorrections:
 
         assert page("全球环竟治理").corrected_query == "全球环境治理"
         assert found("全球环竟治理")[0] == "论全球环境治理"
+
+    def test_of_a_run_do_not_change_what_it_means(self):
+        public("美国总统访问柏林", language="zh-Hans", body="市场。")
+        public("法国的总理", language="zh-Hans", body="市场经济。")
+        public("巴黎", language="zh-Hans", body="法国国总。系会。")
+
+        for text in ("法国总统", "法国总统访问柏林", "市场系会"):
+            assert page(text).corrected_query is None, text
+        assert page("美國總铜").corrected_query == "美国总统"
+        assert page("市场。会").corrected_query is None
+
+    def test_are_made_of_letters_swapped_anywhere_and_of_two_wrong_letters(self):
+        public("Governance", body="a word on multilateral policy and a test of entrepreneurship")
+
+        for typed, meant in {
+            "wrod": "word",
+            "tset": "test",
+            "poilcy": "policy",
+            "governacne": "governance",
+            "nultilaterak": "multilateral",
+            "xntrepreneurshix": "entrepreneurship",
+        }.items():
+            assert page(typed).corrected_query == meant, typed
+        for typed in ("wxyd", "poilxy", "xyltilaterax"):
+            assert page(typed).corrected_query is None, typed
 
 
 class TestScopes:
@@ -289,12 +349,36 @@ class TestFacets:
 
     @pytest.mark.usefixtures("shelf")
     def test_a_value_that_means_nothing_finds_nothing(self):
+        public("Law undated", published_on=None, published_precision="")
+
         for filters in (
             Filters(section=("nope",)),
             Filters(year=(99999,)),
+            Filters(year=(0,)),
             Filters(language=("x'",)),
         ):
             assert page("law", filters=filters).total == 0
+
+    def test_a_count_is_what_is_found_with_it_however_few_that_are(self, shelf):
+        for number in range(4):
+            public(f"Jane {number}", body="Nothing.", section=shelf["culture"])
+            public(f"Law and Jane {number}", section=shelf["economy"])
+
+        for text in ("law jane", "law", "jane law two"):
+            for name, values in page(text).facets.items():
+                for value in values:
+                    chosen = int(value.value) if name == "year" else value.value
+                    narrowed = page(text, filters=Filters(**{name: (chosen,)}))
+                    assert narrowed.total == value.count, (text, name, value)
+
+    def test_a_common_word_will_do_where_the_filters_leave_nothing_else(self, shelf):
+        for number in range(6):
+            public(f"Harbour {number}", section=shelf["economy"])
+        public("Zürich", section=shelf["culture"])
+
+        answer = page("harbour zürich", filters=Filters(section=(shelf["economy"].slug,)))
+
+        assert (answer.total, answer.in_part) == (6, True)
 
 
 class TestOrder:
@@ -377,6 +461,14 @@ class TestSuggestions:
         assert ("article", "Law one") in given
         assert [one.key for one in engine().suggest("jane")] == [shelf["author"].slug]
         assert [one.text for one in engine().suggest("econ")] == ["Economy"]
+
+    def test_stay_while_a_further_word_is_begun(self):
+        public("Trade in the years of war")
+        public("Covid-19 and trade")
+
+        for typed in ("trade in", "trade in t", "trade in the y", "trade in the ye"):
+            assert [one.text for one in engine().suggest(typed)] == ["Trade in the years of war"]
+        assert [one.text for one in engine().suggest("covid-1")] == ["Covid-19 and trade"]
 
     @pytest.mark.parametrize(
         ("typed", "name"),
