@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 
 from corpusapp.models import SearchCount, SearchEntry, SearchStale, SearchWord
 from corpusapp.search.answering import IndexedEngine
+from corpusapp.search.bm25 import leaves_of
 from corpusapp.search.contract import Scope
 from corpusapp.search.documents import Document, documents, earlier_body
 from corpusapp.search.expressions import (
@@ -28,6 +29,7 @@ from corpusapp.search.expressions import (
 )
 from corpusapp.search.index import Index, batches, is_same, texts_of, unpacked
 from corpusapp.search.postings import Postings, Ranked, Tally, orders
+from corpusapp.search.sqlite_desk_ranks import ranked_together
 from corpusapp.search.watching import ARTICLE, PLACES, STALE, TEXTS, WATCHED
 from corpusapp.search.word_counts import Changes, replace
 
@@ -38,6 +40,8 @@ _COLUMNS = "body, title, names, section, marks"
 _WEIGHTS = "1.0, 4.0, 2.0, 1.0, 0.0"
 # Terms are levelled already; the tokenizer is to part them at spaces and do nothing else
 _TOKENIZER = "ascii tokenchars ''_.=''"
+
+_COMPARED = 1000  # articles of each table that are compared with those of the other
 
 _FTS5 = f"USING fts5({_COLUMNS}, content='', tokenize='{_TOKENIZER}')"
 _BESIDE = {PUBLIC: f"{PUBLIC}_new", HIDDEN: f"{HIDDEN}_new"}  # while they are made
@@ -336,7 +340,8 @@ class SqlitePostings(Postings):
         query = written(
             all_of([needed, any_of([Term(EVERYTHING), *welcome])]) if welcome else needed
         )
-        found: Ranked = []
+        is_desk = scope == Scope.DESK
+        found: dict[str, Ranked] = {}
         with connection.cursor() as cursor:
             for table in _tables(scope):
                 first = 0
@@ -350,12 +355,14 @@ class SqlitePostings(Postings):
                 cursor.execute(
                     f"SELECT rowid, bm25({table}, {_WEIGHTS}) FROM {table} "
                     f"WHERE {table} MATCH %s AND rowid >= %s ORDER BY 2, rowid DESC LIMIT %s",
-                    [query, first, limit],
+                    [query, first, max(limit, _COMPARED) if is_desk else limit],
                 )
-                found += [(pk, -score) for pk, score in cursor.fetchall()]
-        if scope == Scope.DESK:
-            found.sort(key=lambda one: -one[1])
-        return found[:limit]
+                found[table] = [(pk, -score) for pk, score in cursor.fetchall()]
+            if not is_desk:
+                return found[PUBLIC]
+            leaves = {leaf: written(leaf.expression) for leaf in leaves_of([needed, *welcome])}
+            ids = {table: [pk for pk, _score in rows] for table, rows in found.items()}
+            return ranked_together(cursor, ids, leaves, _WEIGHTS)[:limit]
 
     def latest(self, asked: Expression, scope: Scope, limit: int) -> list[int]:
         found: list[int] = []
