@@ -27,7 +27,7 @@ from corpusapp.admin.article_moves import BY_NAME, MOVES
 from corpusapp.admin.article_moving import MovingPages
 from corpusapp.admin.article_pictures import PicturePages
 from corpusapp.admin.article_rows import ArticleRows, state_badge
-from corpusapp.admin.article_search import found, narrowed
+from corpusapp.admin.article_search import narrowed, searched
 from corpusapp.admin.article_sharing import SharingPages, preview_address
 from corpusapp.admin.article_together import Together
 from corpusapp.admin.article_versions import PUBLISHERS_FIELDS
@@ -213,11 +213,11 @@ class ArticleDesk(
             for word in search_term.split()[:_MOST_WORDS]:
                 queryset = queryset.filter(title__icontains=word)
             return queryset, False
-        result = found(search_term)
         noted: Any = request
-        noted.found = result  # for the list: how many are in which state
+        if not hasattr(noted, "found"):  # the list tells of it, and may look through it once more
+            noted.found = searched(search_term, request.GET)
         is_sorted = ORDER_VAR in request.GET
-        return narrowed(queryset, search_term, result.ids, ranked=not is_sorted), False
+        return narrowed(queryset, noted.found, ranked=not is_sorted), False
 
     # Rights -----------------------------------------------------------------------------------
 

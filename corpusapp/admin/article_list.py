@@ -1,12 +1,12 @@
 """What stands in the list of articles, and the dates that lead into it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,8 @@ from corpusapp.admin.article_filters import (
     on_printed_date,
     printed_date,
 )
-from corpusapp.admin.article_search import MOST, Found
+from corpusapp.admin.article_search import EXACT, MOST, Found
+from corpusapp.admin.article_search_ways import Way, ways_on
 from corpusapp.admin.desk import DeskList
 from corpusapp.models import Article, Byline, Doubt, Role, State
 
@@ -68,10 +69,15 @@ class ArticleList(DeskList):
     dates: tuple[DateLink, ...] = ()
     states: tuple[StateLink, ...] = ()
     left_out = 0  # of what a search found: only the best are listed
+    looked_through = 0  # of more that a search found, where the list's filters look themselves
+    corrected = ""  # the words that were searched instead of those typed
+    as_typed = ""  # the address of the search for those
+    in_part = False  # no article has all the words; those listed have some
+    ways: tuple[Way, ...] = ()  # where nothing was found
 
     def get_filters_params(self, params: Any = None) -> Any:
         asked = super().get_filters_params(params)
-        for name in (PRINTED, SINCE, UNTIL):
+        for name in (PRINTED, SINCE, UNTIL, EXACT):
             asked.pop(name, None)
         return asked
 
@@ -81,8 +87,28 @@ class ArticleList(DeskList):
         self.dates = tuple(self._date_links())
         noted: Any = request
         if found := getattr(noted, "found", None):
-            self.states = tuple(self._state_links(found))
+            self._tell(request, found)
+        if self.query and not self.result_count and not self.unknown:
+            self.ways = tuple(ways_on(request, self.query))
+
+    def _tell(self, request: HttpRequest, found: Found) -> None:
+        """What the search made of the words, and what of all that was found stands in the list."""
+        self.states = tuple(self._state_links(self._numbers(request, found)))
+        if not found.is_part:
             self.left_out = max(0, found.total - MOST)
+        elif found.more:
+            self.looked_through = len(found.ids)
+        if found.corrected:
+            self.corrected = found.corrected
+            self.as_typed = self.get_query_string({EXACT: "1"})
+        self.in_part = found.in_part and self.result_count > 0
+
+    def _numbers(self, request: HttpRequest, found: Found) -> dict[str, int]:
+        """How many are in each state: as the engine counts, or, of what the list looked through, as it does."""
+        if not found.is_part:
+            return dict(found.states)
+        articles = self._asked_for(request, ["state"]).order_by()
+        return dict(articles.values_list("state").annotate(Count("pk", distinct=True)))
 
     @property
     def since(self) -> str:
@@ -125,21 +151,20 @@ class ArticleList(DeskList):
             link = self.get_query_string({PRINTED: value})
             yield DateLink(value, link, is_chosen=part == month)
 
-    def _state_links(self, found: Found) -> Iterator[StateLink]:
+    def _state_links(self, numbers: Mapping[str, int]) -> Iterator[StateLink]:
         """How many of what was found are in which state; one alone parts nothing."""
         chosen = self.params.get("state", "")
-        if len(found.states) < 2 and not chosen:  # noqa: PLR2004
+        if len(numbers) < 2 and not chosen:  # noqa: PLR2004
             return
-        yield StateLink(_("All"), found.total, self.get_query_string(remove=["state"]), not chosen)
+        every = sum(numbers.values())
+        yield StateLink(_("All"), every, self.get_query_string(remove=["state"]), not chosen)
         for state, label in State.choices:
-            if number := found.states.get(state):
+            if number := numbers.get(state):
                 address = self.get_query_string({"state": state})
                 yield StateLink(str(label), number, address, chosen == state)
 
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Article]:
-        found: QuerySet[Article] = super().get_queryset(request, *args, **kwargs)
-        articles = on_printed_date(found, self.params.get(PRINTED, ""))
-        articles = between_dates(articles, self.since, self.until)
+        articles = self._asked_for(request, *args, **kwargs)
         authors = Byline.objects.filter(role=Role.AUTHOR).select_related("author")
         return articles.defer(
             "body", "rendered", "standfirst", "author_note", "caption"
@@ -147,6 +172,17 @@ class ArticleList(DeskList):
             Prefetch("bylines", queryset=authors),
             Prefetch("doubts", queryset=Doubt.objects.open()),
         )
+
+    def _asked_for(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Article]:
+        """By date first: of what they leave, the best that a search finds stand first."""
+        every = self.root_queryset
+        dated = on_printed_date(every, self.params.get(PRINTED, ""))
+        self.root_queryset = between_dates(dated, self.since, self.until)
+        try:
+            found: QuerySet[Article] = super().get_queryset(request, *args, **kwargs)
+        finally:
+            self.root_queryset = every
+        return found
 
 
 def _note_other_languages(rows: Iterable[Any]) -> None:

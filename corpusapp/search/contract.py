@@ -11,8 +11,8 @@ from typing import Protocol
 
 LONGEST_QUERY = 500  # characters; doors refuse or cut what is longer before they ask
 MOST_HITS = 100  # of one page
-MOST_IDS = 500  # the same for the desk, which asks for ids and no excerpts
 COUNTED = 10_000  # a match set is counted, and its facets with it, up to here
+MOST_IDS = COUNTED  # hits of one page for the desk, which asks for ids and no excerpts
 
 
 class Scope(StrEnum):
