@@ -66,3 +66,12 @@ def language_of_name(name: str, language: str) -> str:
         return language
     found = detect(name, language)
     return found or language
+
+
+def language_of_label(text: str, shelf: Shelf) -> str:
+    """The language of a name that does not tell it, as far as its letters do, for a page of `shelf`."""
+    if text.isascii():
+        return "en" if any(map(str.isalpha, text)) else shelf.code
+    if detect(text, "en") == "en":  # Latin, whatever it has besides
+        return "en"
+    return detect(text, shelf.code) or shelf.code
