@@ -1,6 +1,6 @@
 """What narrows a search down: the values of its facets as links, and the filters in use in words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote_plus
 
@@ -109,8 +109,7 @@ def _facet(
             is_chosen=value.value in picked,
             lang=label.language,
         )
-        for value in values
-        for label in (_label(name, value, frame),)
+        for value, label in _called(name, values, frame)
     ]
     if not choices or (len(choices) == 1 and not picked and choices[0].number == total):
         return None
@@ -121,20 +120,30 @@ def _facet(
     return Facet(heading_of(name), choices[:shown], choices[shown:])
 
 
-def _label(name: str, value: FacetValue, frame: Frame) -> Label:
-    """What readers call a value that was found, with its language where it is not the page's."""
+def _called(
+    name: str, values: Iterable[FacetValue], frame: Frame
+) -> list[tuple[FacetValue, Label]]:
+    """Values that were found, and what readers call each, with its language where it is not the page's."""
+    found = list(values)
     if name == "language":
-        return Label(language_name(value.value), "")
-    if name == "section" and (listed := _listed_sections([value.value], frame)):
-        return listed[value.value]
-    return Label(value.label, foreign(language_of_label(value.label, frame.shelf), frame.shelf))
+        return [(value, Label(language_name(value.value), "")) for value in found]
+    listed = _listed_sections([one.value for one in found], frame) if name == "section" else {}
+    return [
+        (value, listed.get(value.value) or _in_its_language(value.label, frame)) for value in found
+    ]
+
+
+def _in_its_language(text: str, frame: Frame) -> Label:
+    return Label(text, foreign(language_of_label(text, frame.shelf), frame.shelf))
 
 
 def _labels(
-    name: str, values: Iterable[str], found: Found, frame: Frame
-) -> Iterable[tuple[str, Label]]:
+    name: str, values: Collection[str], found: Found, frame: Frame
+) -> list[tuple[str, Label]]:
     """Each of the chosen values, and what readers call it."""
-    known = {value.value: _label(name, value, frame) for value in found.get(name, ())}
+    if not values:
+        return []
+    known = {one.value: label for one, label in _called(name, found.get(name, ()), frame)}
     missing = [value for value in values if value not in known]
     if missing and (listed := _LISTED.get(name)):
         known |= listed(missing, frame)
@@ -174,10 +183,7 @@ def _listed_sources(slugs: Iterable[str], frame: Frame) -> dict[str, Label]:
     """Of those that anything public came from; no page lists the others."""
     public = Article.objects.published().filter(source=OuterRef("pk"))
     rows = Source.objects.filter(Exists(public), key__in=[*slugs, *map(fold, slugs)])
-    return {
-        row.slug: Label(row.name, foreign(language_of_label(row.name, frame.shelf), frame.shelf))
-        for row in rows
-    }
+    return {row.slug: _in_its_language(row.name, frame) for row in rows}
 
 
 def _languages(codes: Iterable[str], frame: Frame) -> dict[str, Label]:  # noqa: ARG001 - names of the page's own

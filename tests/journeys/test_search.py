@@ -38,6 +38,9 @@ def test_slash_leads_to_the_field_and_suggestions_to_what_was_meant(page):
         ["Lan Quay Author", "Lantern night", "Lantern night", "Lantern night"]
     )
     assert field(page).get_attribute("aria-expanded") == "true"
+    box = page.get_by_role("listbox").bounding_box()
+    places = [option.bounding_box() for option in options.all()]
+    assert all(abs(place["width"] - box["width"]) < 3 for place in places)  # below each other
 
     page.keyboard.press("Escape")
     assert options.count() == 0
