@@ -3,6 +3,7 @@
 One of them holds what readers search, the other what only the desk may find.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.db import connection, transaction
@@ -18,11 +19,14 @@ ENTRY = SearchEntry._meta.db_table
 TITLE = (
     "^"  # before terms of the title, once more: a label would have to be looked up in each vector
 )
+UNPLACED = "~"  # before terms of which the vector does not hold each place, once more
 PUBLIC, HIDDEN = "is_public", "NOT is_public"
 _COLUMNS = tuple(str(field.column) for field in SearchEntry._meta.concrete_fields)
 _LARGEST = 900_000  # bytes of a vector; the database takes a tenth more
 _GAP = 10  # places between fields, so that no phrase reaches from one into the next
 _LAST_PLACE = 16_383
+_MOST_PLACES = 255  # of a term, which the database keeps; further ones are lost
+_MAY_LOSE_PLACES = 1000  # terms of a text
 
 
 class PostgresIndex(Index):
@@ -159,6 +163,7 @@ def vector_of(document: Document) -> str:
     """The document as a tsvector is written: each term with its place and the label of its field."""
     beside = [*document.marks.split(), *(TITLE + term for term in document.title.split())]
     parts: list[str] = [f"'{mark}'" for mark in beside]
+    unplaced: set[str] = set()
     place, size = 1, 0
     for label, terms in (
         ("A", document.title),
@@ -173,8 +178,11 @@ def vector_of(document: Document) -> str:
             if len(" ".join(found).encode()) > _LARGEST:
                 found = []
         parts += [f"'{term}':{min(_LAST_PLACE, at)}{label}" for at, term in enumerate(found, place)]
+        if len(found) > _MAY_LOSE_PLACES:
+            unplaced.update(found[max(0, _LAST_PLACE - place) :])
+            unplaced.update(term for term, n in Counter(found).items() if n > _MOST_PLACES)
         place += len(found) + _GAP
-    return " ".join(parts)
+    return " ".join([*parts, *(f"'{UNPLACED}{term}'" for term in unplaced)])
 
 
 def _triggers() -> Iterator[str]:
