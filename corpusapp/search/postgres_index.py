@@ -81,8 +81,9 @@ class PostgresIndex(Index):
                     f"CREATE INDEX IF NOT EXISTS search_entry_{name} ON {ENTRY} USING gin (vector) "
                     f"WITH (gin_pending_list_limit = 512) WHERE {part}"
                 )
-            for statement in _triggers():
-                cursor.execute(statement)
+            for _name, function, trigger in _triggers():
+                cursor.execute(function)
+                cursor.execute(trigger)
 
     def tear_down(self) -> None:
         with connection.cursor() as cursor:
@@ -143,6 +144,12 @@ class PostgresIndex(Index):
         gone = SearchEntry.objects.exclude(article_id__in=Article.objects.values("pk")).count()
         if gone:
             yield f"the index holds {gone} articles that are gone"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE tgname = ANY(%s) AND tgenabled <> 'D'",
+                [names := [name for name, *_statements in _triggers()]],
+            )
+            yield from self.lacking(names, {name for (name,) in cursor.fetchall()})
 
     def wrong(self, batch: Sequence[Document], entries: Sequence[SearchEntry]) -> set[int]:  # noqa: ARG002
         with connection.cursor() as cursor:
@@ -185,31 +192,29 @@ def vector_of(document: Document) -> str:
     return " ".join([*parts, *(f"'{UNPLACED}{term}'" for term in unplaced)])
 
 
-def _triggers() -> Iterator[str]:
-    """Functions and triggers; as often as one likes."""
+def _triggers() -> Iterator[tuple[str, str, str]]:
+    """Name, function and trigger of each; as often as one likes."""
     note = f"INSERT INTO {STALE} (article_id) {{}} ON CONFLICT DO NOTHING;"
 
-    def trigger(name: str, occasion: str, deed: str, condition: str = "") -> Iterator[str]:
-        yield (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {deed} RETURN NULL; END $$"
-        )
-        yield (
-            f"CREATE OR REPLACE TRIGGER {name} AFTER {occasion} FOR EACH ROW {condition} "
-            f"EXECUTE FUNCTION {name}()"
+    def trigger(name: str, occasion: str, deed: str) -> tuple[str, str, str]:
+        return (
+            name,
+            (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN {deed} RETURN NULL; END $$"
+            ),
+            f"CREATE OR REPLACE TRIGGER {name} AFTER {occasion} FOR EACH ROW EXECUTE FUNCTION {name}()",
         )
 
     watched = ", ".join((*TEXTS, *PLACES))
     new, old = note.format("VALUES (NEW.id)"), note.format("VALUES (OLD.id)")
-    yield from trigger("search_article_come", f"INSERT ON {ARTICLE}", new)
-    yield from trigger("search_article_gone", f"DELETE ON {ARTICLE}", old)
-    yield from trigger("search_article_changed", f"UPDATE OF {watched} ON {ARTICLE}", new)
+    yield trigger("search_article_come", f"INSERT ON {ARTICLE}", new)
+    yield trigger("search_article_gone", f"DELETE ON {ARTICLE}", old)
+    yield trigger("search_article_changed", f"UPDATE OF {watched} ON {ARTICLE}", new)
     for one in WATCHED:
         old, new = (note.format(one.articles.format(row=row)) for row in ("OLD", "NEW"))
         columns = f"OF {one.columns} " if one.columns else ""
-        yield from trigger(
-            f"search_{one.name}_changed", f"UPDATE {columns}ON {one.table}", old + new
-        )
+        yield trigger(f"search_{one.name}_changed", f"UPDATE {columns}ON {one.table}", old + new)
         if one.comes_and_goes:
-            yield from trigger(f"search_{one.name}_come", f"INSERT ON {one.table}", new)
-            yield from trigger(f"search_{one.name}_gone", f"DELETE ON {one.table}", old)
+            yield trigger(f"search_{one.name}_come", f"INSERT ON {one.table}", new)
+            yield trigger(f"search_{one.name}_gone", f"DELETE ON {one.table}", old)
