@@ -28,6 +28,7 @@ def head_line(page: Page, marks: Sequence[Mark | None], near: Mapping[int, str])
     above = [line for line in lines[:at] if marks[line.index] is None]
     may_be = (
         marks[at] is None
+        and lines[at].ends  # else it would have been looked at as a title
         and at not in near
         and lines[at].width <= _WIDEST
         and len(above) <= _MOST_ABOVE
