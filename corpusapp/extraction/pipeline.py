@@ -14,7 +14,7 @@ from corpusapp.extraction.errors import TooLargeError
 from corpusapp.extraction.formats.known import format_of
 from corpusapp.extraction.learned_furniture import furniture_of
 
-EXTRACTOR_VERSION: str = "6"
+EXTRACTOR_VERSION: str = "7"
 """Stored with each capture; raise it when the same bytes give other fields."""
 
 

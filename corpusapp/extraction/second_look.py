@@ -2,8 +2,8 @@
 
 The first look judges a line by its markup and its place. Whether the judge itself believes in the lines
 around it, in its box and in the lines that are made like it, is known only then: one sure paragraph
-speaks for its neighbours, and a teaser by a sentence for forty others of the same make. Beside that
-stands what another reader takes for the text (see witnesses/second_opinion.py).
+speaks for its neighbours, and a teaser by a sentence for forty others of the same make. What the words
+of a line tell would take the first look too long. Beside that stands what another reader takes for the text (see witnesses/second_opinion.py).
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -14,6 +14,7 @@ from corpusapp.extraction import markup_features
 from corpusapp.extraction.forest import Table
 from corpusapp.extraction.markup import Markup
 from corpusapp.extraction.markup_features import Boxes, Lookout, window_means
+from corpusapp.extraction.page_words import COPIED, WORDED, copied, worded
 
 _REACHES, _SIDES = (2, 6, 20), (5, 15)  # lines
 _ALIKE = ("text of alike", "lines alike", "share in alike")
@@ -30,7 +31,10 @@ _JUDGED = (
 _HEARD = (
     "heard", *(f"heard {step:+d}" for step in _STEPS), "heard around 10", "heard of page", "heard in box",
 )  # fmt: skip
-FEATURES: tuple[str, ...] = (*markup_features.FEATURES, *_JUDGED, *_HEARD)
+FEATURES: tuple[str, ...] = (*markup_features.FEATURES, *COPIED, *WORDED, *_JUDGED, *_HEARD)
+WORDS = slice(
+    FEATURES.index(WORDED[0]), FEATURES.index(WORDED[-1]) + 1
+)  # what weights of words fill
 SURE = 0.7  # chance
 _FAR, _MOST_ALIKE, _MOST_TEXT, _HEARD_WITHIN = 60, 50, 20_000, 10
 _WIDTH = markup_features.FEATURES.index("width")
@@ -48,6 +52,8 @@ def look_again(
     return np.hstack(
         [
             table,
+            copied(page.lines),
+            worded(page.lines),
             _judged(page, boxes, chance, width, expected),
             _heard(boxes, np.array(heard, dtype=np.float64), width),
         ]

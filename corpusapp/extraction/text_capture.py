@@ -44,6 +44,7 @@ from corpusapp.extraction.parts.chrome import (
 )
 from corpusapp.extraction.parts.date_features import DatedLine, Span
 from corpusapp.extraction.parts.dateline import choose_date
+from corpusapp.extraction.parts.head_line import CONFIDENCE, head_line
 from corpusapp.extraction.parts.other_article import mark_other_articles
 from corpusapp.extraction.parts.paragraphs import BodyLine, blocks
 from corpusapp.extraction.parts.scene import Scene
@@ -152,6 +153,8 @@ class _Reading(Findings):
     # 2. the title
 
     def _title(self, found: TitleFound | None) -> int | None:
+        if found is None or found.confidence < TITLE_THRESHOLD:
+            found = self._at_the_head() or found
         if found is None:
             self.doubts.append(doubt("title", Code.NO_TITLE))
             return None
@@ -165,6 +168,10 @@ class _Reading(Findings):
         if found.confidence < TITLE_SURE:
             self.doubts.append(doubt("title", Code.TITLE_UNCERTAIN, _shortened(found.others)))
         return found.index
+
+    def _at_the_head(self) -> TitleFound | None:
+        index = head_line(self.page, self.marks, self.seen.near)
+        return None if index is None else TitleFound(index, CONFIDENCE, ())
 
     # 3. the text
 

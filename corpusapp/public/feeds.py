@@ -29,12 +29,18 @@ from corpusapp.public.cards import Signature, Signed, bylines_of, signature
 from corpusapp.public.dates import long_date
 from corpusapp.public.inner_links import with_links
 from corpusapp.public.lists import articles_in
-from corpusapp.public.readings import Reading, head_on, is_rendered_on, on_the_spot, reading_of
+from corpusapp.public.readings import (
+    HEAD,
+    Reading,
+    head_on,
+    is_rendered_on,
+    on_the_spot,
+    reading_of,
+)
 from corpusapp.public.shelves import Shelf
 
 ENTRIES = 20
 OWED_DAYS = 30
-_HEAD = ("public_id", "shelf", "slug", "on_hans", "on_hant", "language", "title", "standfirst")
 ATOM, JSON = "application/atom+xml", "application/feed+json"
 # What XML cannot hold; stored text has none of it, and one would cost the whole feed
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -129,8 +135,7 @@ def with_heads(corrections: QuerySet[Correction]) -> QuerySet[Correction]:
     these = Correction.objects.filter(pk__in=corrections.values("pk"))
     return these.select_related("article__rendition").only(
         *("kind", "text", "made_on"),
-        *(f"article__{name}" for name in _HEAD),
-        *(f"article__rendition__{name}" for name in ("title", "slug", "of_head")),
+        *(f"article__{name}" for name in HEAD),
     )
 
 

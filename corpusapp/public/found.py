@@ -1,8 +1,8 @@
-"""The answer to a search as its page shows it: hits as cards with their snippets, facets as links."""
+"""The answer to a search as its page shows it: hits as cards with their snippets, and ways on."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import quote_plus
 
 from django.conf import settings
 from django.http import Http404
@@ -10,29 +10,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from corpusapp.models import Article
-from corpusapp.public import addresses
-from corpusapp.public.asking import FILTERS, Asked
+from corpusapp.public import addresses, marks
+from corpusapp.public.asking import Asked
 from corpusapp.public.cards import Card, Link, cards
 from corpusapp.public.frame import Alternate, Frame, Turn
 from corpusapp.public.frame import Choice as LanguageChoice
 from corpusapp.public.lists import PAGE_SIZE
-from corpusapp.public.readings import on_the_spot
-from corpusapp.public.shelves import SHELVES, Shelf, foreign, language_name
+from corpusapp.public.narrowing import Facet, facets_of, filters_in_use, without
+from corpusapp.public.readings import HEAD, Head, head_on, on_the_spot
+from corpusapp.public.shelves import SHELVES, Shelf, foreign
 from corpusapp.search.contract import (
     COUNTED,
     LONGEST_QUERY,
     Excerpt,
-    FacetValue,
-    Hit,
     Page,
     Scope,
     Sort,
     Suggestion,
 )
 from corpusapp.search.engines import engine
+from corpusapp.text.han import OTHER
+from corpusapp.text.languages import han_script
 
-_SHOWN = 6  # values of a facet; the others are folded away
 _NEWEST = 5
+_QUOTES = re.compile('["＂“”„«»「」『』]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +46,10 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """A value of a facet: a link that adds it, or takes it away where it is chosen."""
-
-    text: str
-    number: int
-    address: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    heading: str
-    first: list[Value]
-    others: list[Value]
-
-
-@dataclass(frozen=True, slots=True)
 class WayOn:
     """Where a search that found nothing may go on."""
 
-    fewer: list[Link] = field(default_factory=list)  # each without one filter
+    fewer: list[Link] = field(default_factory=list)  # without quotation marks, or a filter
     meant: list[Link] = field(default_factory=list)  # what is spelled or begins alike
     newest: list[Card] = field(default_factory=list)
 
@@ -102,38 +86,22 @@ def answer(asked: Asked, frame: Frame) -> Answer:
 
 def _answer(asked: Asked, frame: Frame, page: Page) -> Answer:
     path = frame.at["search"]
-    facets = [
-        facet
-        for name in FILTERS
-        if (facet := _facet(name, page.facets.get(name, ()), asked, frame, page.total))
-    ]
     nothing = not page.total and bool(asked.text or asked.chosen)
-    chosen = _chosen(asked, page.facets, frame)
+    chosen = filters_in_use(asked, page.facets, frame)
     return Answer(
         asked=asked,
         total=page.total,
         more=page.more,
         hits=_hits(page, frame),
-        facets=facets,
+        facets=facets_of(page.facets, asked, frame, page.total),
         chosen=chosen,
         without_filters=replace(asked, filters={}, page=1).address(path),
         orders=_orders(asked, path),
         in_part=page.in_part,
-        instead=_instead(asked, page.corrected_query, path),
+        instead=_instead(asked, page.corrected_query, frame),
         turn=_turn(asked, page.total, path),
         way_on=_way_on(asked, chosen, frame) if nothing else None,
     )
-
-
-def heading_of(name: str) -> str:
-    return {
-        "section": pgettext("facet", "Section"),
-        "author": pgettext("facet", "Author"),
-        "tag": pgettext("facet", "Tag"),
-        "year": pgettext("facet", "Year"),
-        "language": pgettext("facet", "Language"),
-        "source": pgettext("facet", "Source"),
-    }[name]
 
 
 def _hits(page: Page, frame: Frame) -> list[Found]:
@@ -143,74 +111,9 @@ def _hits(page: Page, frame: Frame) -> list[Found]:
         for card in cards((hit.article_id for hit in page.hits), frame.shelf, frame.sections)
     }
     return [
-        Found(card, _title_of(card, hit), _read(hit.snippet, card))
+        Found(card, marks.title_of(card, hit.title), marks.snippet_of(card, hit.snippet))
         for hit in page.hits
         if (card := by_pk.get(hit.article_id))
-    ]
-
-
-def _title_of(card: Card, hit: Hit) -> Excerpt:
-    """The title with its marks; without them where the card shows it in other words."""
-    title = _read(hit.title, card)
-    return title if "".join(piece.text for piece in title) == card.title else ()
-
-
-def _read(excerpt: Excerpt, card: Card) -> Excerpt:
-    """The same in the reader's script, where the card is that of a rendition."""
-    if not card.original:
-        return excerpt
-    return tuple(
-        replace(piece, text=on_the_spot(piece.text, card.original)) if piece.text else piece
-        for piece in excerpt
-    )
-
-
-def _words(name: str, value: FacetValue) -> str:
-    """What readers call a value: languages by their name in the page's."""
-    return language_name(value.value) if name == "language" else value.label
-
-
-def _facet(
-    name: str, values: Iterable[FacetValue], asked: Asked, frame: Frame, total: int
-) -> Facet | None:
-    """The links of one facet; None where it would not part anything."""
-    path = frame.at["search"]
-    picked = asked.filters.get(name, ())
-    here = replace(asked, page=1).address(path)
-    more = f"{here}{'&' if '?' in here else '?'}{name}="
-    choices = [
-        Value(
-            text=_words(name, value),
-            number=value.count,
-            address=(
-                asked.without_value(name, value.value).address(path)
-                if value.value in picked
-                else more + quote_plus(value.value)
-            ),
-            is_chosen=value.value in picked,
-        )
-        for value in values
-    ]
-    if not choices or (len(choices) == 1 and not picked and choices[0].number == total):
-        return None
-    choices.sort(key=lambda choice: not choice.is_chosen)  # stable: most frequent first within
-    shown = max(_SHOWN, sum(choice.is_chosen for choice in choices))
-    if len(choices) == shown + 1:
-        shown += 1  # to fold one away saves nothing
-    return Facet(heading_of(name), choices[:shown], choices[shown:])
-
-
-def _chosen(asked: Asked, facets: Mapping[str, Iterable[FacetValue]], frame: Frame) -> list[Link]:
-    """Every filter in words. A value that nothing has is called what it is called in the address."""
-    labels = {(name, value.value): _words(name, value) for name in facets for value in facets[name]}
-    path = frame.at["search"]
-    return [
-        Link(
-            pgettext("a filter and its value", "%(name)s: %(value)s")
-            % {"name": heading_of(name), "value": labels.get((name, value), value)},
-            asked.without_value(name, value).address(path),
-        )
-        for name, value in asked.chosen
     ]
 
 
@@ -232,10 +135,27 @@ def _orders(asked: Asked, path: str) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _instead(asked: Asked, corrected: str | None, path: str) -> Link | None:
+def _instead(asked: Asked, corrected: str | None, frame: Frame) -> Link | None:
     if not corrected:
         return None
-    return Link(corrected, replace(asked, exact=True, page=1).address(path))
+    typed = replace(asked, exact=True, page=1)
+    return Link(_as_read(corrected, asked.text, frame.shelf), typed.address(frame.at["search"]))
+
+
+def _as_read(corrected: str, typed: str, shelf: Shelf) -> str:
+    """The words that were searched, in the script of a Chinese shelf.
+
+    Those that are in it already stay, and those that were typed so and may be in either.
+    """
+    if shelf.code not in OTHER:
+        return corrected
+    mine, as_typed = shelf.code.removeprefix("zh-"), typed.split()
+    return " ".join(
+        word
+        if (script := han_script(word)) == mine or (not script and word in as_typed)
+        else on_the_spot(word, OTHER[shelf.code])
+        for word in corrected.split()
+    )
 
 
 def _turn(asked: Asked, total: int, path: str) -> Turn | None:
@@ -260,13 +180,16 @@ def _way_on(asked: Asked, chosen: list[Link], frame: Frame) -> WayOn:
     """Fewer filters, other words, and what is newest: no search ends at a wall."""
     path = frame.at["search"]
     fewer = []
+    if len(_QUOTES.findall(asked.text)) > 1 and (
+        words := " ".join(_QUOTES.sub(" ", asked.text).split())
+    ):
+        loose = replace(asked, text=words, exact=False, page=1)
+        fewer.append(Link(_("The same words without quotation marks"), loose.address(path)))
     if asked.chosen and asked.text:
         bare = replace(asked, filters={}, page=1)
         fewer.append(Link(_("Search everything for these words"), bare.address(path)))
     if len(asked.chosen) > 1:
-        fewer += [
-            Link(_("Without “%(filter)s”") % {"filter": link.text}, link.address) for link in chosen
-        ]
+        fewer += without(chosen)
     newest = Article.objects.published().newest_first()
     here = newest.on_shelf(frame.shelf.key).values_list("pk", flat=True)
     ids = list(here[:_NEWEST]) or list(newest.values_list("pk", flat=True)[:_NEWEST])
@@ -276,15 +199,24 @@ def _way_on(asked: Asked, chosen: list[Link], frame: Frame) -> WayOn:
 def suggested(text: str, shelf: Shelf) -> list[Link]:
     """What may be meant by the words typed so far, with its page; of what is public only."""
     found = engine().suggest(text[:LONGEST_QUERY], Scope.PUBLIC, shelf=shelf.key)
-    keys = [one.key for one in found if one.kind == "article"]
-    rows = Article.objects.published().filter(public_id__in=keys).only("public_id", "shelf", "slug")
-    places = {row.public_id: addresses.article(row) for row in rows} if keys else {}
+    heads = _heads([one.key for one in found if one.kind == "article"], shelf)
     links = []
     for one in found:
-        lang = foreign(one.language, shelf) if one.language else ""
-        if address := places.get(one.key, "") if one.kind == "article" else _place_of(one, shelf):
-            links.append(Link(one.text, address, lang))
+        if one.kind != "article":
+            lang = foreign(one.language, shelf) if one.language else ""
+            links.append(Link(one.text, _place_of(one, shelf), lang))
+        elif head := heads.get(one.key):
+            links.append(Link(head.title, head.path, foreign(head.language, shelf)))
     return links
+
+
+def _heads(public_ids: Sequence[str], shelf: Shelf) -> Mapping[str, Head]:
+    """What names these articles to readers of a shelf, as far as they may see them. 1 query."""
+    if not public_ids:
+        return {}
+    rows = Article.objects.published().filter(public_id__in=public_ids)
+    rows = rows.select_related("rendition").only(*HEAD)
+    return {row.public_id: head_on(row, shelf) for row in rows}
 
 
 def _place_of(one: Suggestion, shelf: Shelf) -> str:

@@ -14,6 +14,11 @@ from corpusapp.text.han import OTHER
 
 # What a card takes of a stored rendition, beside the article's own columns
 RENDITION = ("title", "standfirst", "slug", "excerpt", "words", "of_head")
+# What `head_on` takes of an article fetched with its rendition
+HEAD = (
+    *("public_id", "shelf", "slug", "on_hans", "on_hant", "language", "title", "standfirst"),
+    *(f"rendition__{name}" for name in ("title", "slug", "of_head")),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The three languages readers browse in, and which of them a request asks for."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -66,3 +67,13 @@ def language_of_name(name: str, language: str) -> str:
         return language
     found = detect(name, language)
     return found or language
+
+
+@lru_cache(maxsize=4000)
+def language_of_label(text: str, shelf: Shelf) -> str:
+    """The language of a name that does not tell it, as far as its letters do, for a page of `shelf`."""
+    if text.isascii():
+        return "en" if any(map(str.isalpha, text)) else shelf.code
+    if detect(text, "en") == "en":  # Latin, whatever it has besides
+        return "en"
+    return detect(text, shelf.code) or shelf.code

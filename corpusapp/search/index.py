@@ -153,9 +153,15 @@ class Index(ABC):
     def strays(self) -> Iterator[str]:
         """What is wrong with the index in itself, a sentence each."""
 
-    def wrong(self, batch: Sequence[Document], entries: Sequence[SearchEntry]) -> set[int]:  # noqa: ARG002
+    @staticmethod
+    def lacking(expected: Iterable[str], present: Collection[str]) -> Iterator[str]:
+        """What to say of triggers that are not there: without them the index does not hear of changes."""
+        if gone := sorted(set(expected).difference(present)):
+            yield f"the database lacks what tells it of changes ({', '.join(gone)})"
+
+    @abstractmethod
+    def wrong(self, batch: Sequence[Document], entries: Sequence[SearchEntry]) -> set[int]:
         """Which of these documents the index holds otherwise than their entries say."""
-        return set()
 
 
 def batches() -> Iterator[list[int]]:

@@ -5,8 +5,9 @@ that are kept (`word_counts`) and how often each has the words: so that both dat
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from django.db import connection, transaction
@@ -25,7 +26,14 @@ from corpusapp.search.expressions import (
     any_of,
 )
 from corpusapp.search.finding import Finder
-from corpusapp.search.postgres_index import ENTRY, HIDDEN, PUBLIC, TITLE, PostgresIndex
+from corpusapp.search.postgres_index import (
+    ENTRY,
+    HIDDEN,
+    PUBLIC,
+    TITLE,
+    UNPLACED,
+    PostgresIndex,
+)
 from corpusapp.search.postings import Postings, Ranked, Tally, orders
 
 _RERANKED = 300
@@ -35,26 +43,64 @@ _BY_FIELD = f"{{{', '.join(str(weight / _HEAVIEST) for weight in _WEIGHTS)}}}"
 _TITLE_ALONE = "{0, 0, 0, 1}"
 _VAST = 1000
 _LATEST = 1000  # matches that are remembered while a query is answered
+_MOST_LACKING = 2  # terms of a phrase, of several
 _COUNTED = 3000  # articles that hold a pair or a phrase; more make no difference to a rank
 
 
-def written(asked: Expression) -> str:
-    """The expression in the language of tsquery. Terms hold no quotation mark and no backslash."""
+def written(asked: Expression, unplaced: Collection[str] = ()) -> str:
+    """The expression in the language of tsquery. Terms hold no quotation mark and no backslash.
+
+    In a phrase any term will do instead of one that is `unplaced`, in an article that says so of it.
+    """
     match asked:
         case Term(text, begins):
             return f"'{text}':*" if begins else f"'{text}'"
-        case Phrase(terms, begins):
-            *others, last = (f"'{term}'" for term in terms)
-            return f"({' <-> '.join([*others, f'{last}:*' if begins else last])})"
+        case Phrase():
+            return _phrase(asked, unplaced)
         case InTitle(Phrase(terms, _)):  # in the title at all: ranking looks at the places
             return written(All(tuple(Term(TITLE + term) for term in terms)))
         case InTitle(Term(text, begins)):
             return written(Term(TITLE + text, begins))
         case All(parts):
-            return f"({' & '.join(map(written, parts))})"
+            return f"({' & '.join(written(part, unplaced) for part in parts)})"
         case AnyOf(parts):
-            return f"({' | '.join(map(written, parts))})"
+            return f"({' | '.join(written(part, unplaced) for part in parts)})"
     raise TypeError(asked)
+
+
+def _phrase(asked: Phrase, unplaced: Collection[str]) -> str:
+    may_lack = list(dict.fromkeys(term for term in asked.terms if term in unplaced))
+    # of very many ways a few: an article that has lost places of so many terms may have lost all
+    numbers = {*range(min(len(may_lack), _MOST_LACKING) + 1), len(may_lack)}
+    ways = [
+        " & ".join([*(f"'{UNPLACED}{term}'" for term in lacking), *_chain(asked, lacking)])
+        for number in sorted(numbers)
+        for lacking in combinations(may_lack, number)
+    ]
+    return f"({ways[0]})" if len(ways) == 1 else f"({' | '.join(f'({way})' for way in ways)})"
+
+
+def _chain(asked: Phrase, lacking: Collection[str]) -> Iterator[str]:
+    """The terms of a phrase but those, at their distances; nothing where none is left."""
+    text, before = "", 0
+    for at, term in enumerate(asked.terms):
+        if term in lacking:
+            continue
+        begins = asked.begins and at == len(asked.terms) - 1
+        text += f" <{at - before}> " if text else ""
+        text += f"'{term}':*" if begins else f"'{term}'"
+        before = at
+    if text:
+        yield f"({text})"
+
+
+def _phrases(asked: Expression) -> Iterator[Phrase]:
+    match asked:
+        case Phrase():
+            yield asked
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _phrases(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +126,7 @@ class PostgresPostings(Postings):
         self._remembers = remembers
         self._found: dict[tuple[Expression, Scope], _Matches] = {}
         self._held: dict[tuple[Leaf, Scope], int] = {}
+        self._unplaced: dict[str, bool] = {}  # terms of phrases, as looked up
 
     def tally(
         self, asked: Expression, scope: Scope, limit: int, *, places: bool, people: bool
@@ -110,7 +157,7 @@ class PostgresPostings(Postings):
 
     def numbers(self, asked: Sequence[Expression], scope: Scope, limit: int) -> Sequence[int]:
         each = f"(SELECT count(*) FROM ({_matching('1', scope)} LIMIT {limit:d}) n)"
-        values = [value for one in asked for value in _asked(one, scope)]
+        values = [value for one in asked for value in self._asked(one, scope)]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join([each] * len(asked))}", values)
             return list(cursor.fetchone())
@@ -162,9 +209,9 @@ class PostgresPostings(Postings):
                 if found and found.is_all:
                     rest = All(tuple(one for one in asked.parts if one != part))
                     among = f"SELECT {columns} FROM {ENTRY} WHERE article_id = ANY(%s)"
-                    values = [found.latest, written(rest)]
+                    values = [found.latest, self._written(rest)]
                     return f"{among} AND vector @@ %s::tsquery", values
-        return _matching(columns, scope), list(_asked(asked, scope))
+        return _matching(columns, scope), self._asked(asked, scope)
 
     def _hold_phrases(
         self, needed: Expression, leaves: Sequence[Leaf], rows: Sequence[Counted], scope: Scope
@@ -200,7 +247,7 @@ class PostgresPostings(Postings):
             cursor.execute(
                 f"WITH m AS MATERIALIZED ({_matching('article_id', scope)}) "
                 "SELECT article_id FROM m ORDER BY article_id DESC LIMIT %s",
-                [*_asked(asked, scope), limit],
+                [*self._asked(asked, scope), limit],
             )
             return [pk for (pk,) in cursor.fetchall()]
 
@@ -215,12 +262,41 @@ class PostgresPostings(Postings):
             cursor.execute(
                 f"WITH m AS MATERIALIZED ({_matching(columns, scope)}) "
                 f"SELECT article_id FROM m ORDER BY {order} LIMIT %s OFFSET %s",
-                [*_asked(asked, scope), limit, offset],
+                [*self._asked(asked, scope), limit, offset],
             )
             return [pk for (pk,) in cursor.fetchall()]
 
     def orders(self, article_ids: Collection[int]) -> dict[int, int]:
         return orders(article_ids)
+
+    def _asked(self, asked: Expression, scope: Scope) -> list[str]:
+        query = self._written(asked)
+        return [query] if scope == Scope.PUBLIC else [query, query]
+
+    def _written(self, asked: Expression) -> str:
+        """The query that finds what matches; what ranks it need not look so closely."""
+        return written(asked, self._without_places(asked))
+
+    def _without_places(self, asked: Expression) -> set[str]:
+        """Terms of its phrases of which some article has more places than a vector holds."""
+        terms = {term for phrase in _phrases(asked) for term in phrase.terms}
+        known = self._unplaced if self._remembers else {}
+        new = [term for term in terms if term not in known]
+        if new:
+            marks = [f"'{UNPLACED}{term}'" for term in new]
+            each = " OR ".join(
+                f"EXISTS (SELECT 1 FROM {ENTRY} WHERE {part} AND vector @@ t.mark::tsquery)"
+                for part in (PUBLIC, HIDDEN)
+            )
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT {each} FROM unnest(%s::text[]) WITH ORDINALITY t(mark, n) ORDER BY n",
+                    [marks],
+                )
+                known |= {
+                    term: found for term, (found,) in zip(new, cursor.fetchall(), strict=True)
+                }
+        return {term for term in terms if known[term]}
 
 
 def _how_often(leaf: Leaf) -> str:
@@ -239,11 +315,6 @@ def _matching(columns: str, scope: Scope) -> str:
     if scope == Scope.PUBLIC:
         return one.format(PUBLIC)
     return f"({one.format(PUBLIC)} UNION ALL {one.format(HIDDEN)})"
-
-
-def _asked(asked: Expression, scope: Scope) -> list[str]:
-    query = written(asked)
-    return [query] if scope == Scope.PUBLIC else [query, query]
 
 
 class PostgresEngine(IndexedEngine):

@@ -3,6 +3,7 @@
 One of them holds what readers search, the other what only the desk may find.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.db import connection, transaction
@@ -18,11 +19,14 @@ ENTRY = SearchEntry._meta.db_table
 TITLE = (
     "^"  # before terms of the title, once more: a label would have to be looked up in each vector
 )
+UNPLACED = "~"  # before terms of which the vector does not hold each place, once more
 PUBLIC, HIDDEN = "is_public", "NOT is_public"
 _COLUMNS = tuple(str(field.column) for field in SearchEntry._meta.concrete_fields)
 _LARGEST = 900_000  # bytes of a vector; the database takes a tenth more
 _GAP = 10  # places between fields, so that no phrase reaches from one into the next
 _LAST_PLACE = 16_383
+_MOST_PLACES = 255  # of a term, which the database keeps; further ones are lost
+_MAY_LOSE_PLACES = 1000  # terms of a text
 
 
 class PostgresIndex(Index):
@@ -77,8 +81,9 @@ class PostgresIndex(Index):
                     f"CREATE INDEX IF NOT EXISTS search_entry_{name} ON {ENTRY} USING gin (vector) "
                     f"WITH (gin_pending_list_limit = 512) WHERE {part}"
                 )
-            for statement in _triggers():
-                cursor.execute(statement)
+            for _name, function, trigger in _triggers():
+                cursor.execute(function)
+                cursor.execute(trigger)
 
     def tear_down(self) -> None:
         with connection.cursor() as cursor:
@@ -139,6 +144,12 @@ class PostgresIndex(Index):
         gone = SearchEntry.objects.exclude(article_id__in=Article.objects.values("pk")).count()
         if gone:
             yield f"the index holds {gone} articles that are gone"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE tgname = ANY(%s) AND tgenabled <> 'D'",
+                [names := [name for name, *_statements in _triggers()]],
+            )
+            yield from self.lacking(names, {name for (name,) in cursor.fetchall()})
 
     def wrong(self, batch: Sequence[Document], entries: Sequence[SearchEntry]) -> set[int]:  # noqa: ARG002
         with connection.cursor() as cursor:
@@ -159,6 +170,7 @@ def vector_of(document: Document) -> str:
     """The document as a tsvector is written: each term with its place and the label of its field."""
     beside = [*document.marks.split(), *(TITLE + term for term in document.title.split())]
     parts: list[str] = [f"'{mark}'" for mark in beside]
+    unplaced: set[str] = set()
     place, size = 1, 0
     for label, terms in (
         ("A", document.title),
@@ -173,35 +185,36 @@ def vector_of(document: Document) -> str:
             if len(" ".join(found).encode()) > _LARGEST:
                 found = []
         parts += [f"'{term}':{min(_LAST_PLACE, at)}{label}" for at, term in enumerate(found, place)]
+        if len(found) > _MAY_LOSE_PLACES:
+            unplaced.update(found[max(0, _LAST_PLACE - place) :])
+            unplaced.update(term for term, n in Counter(found).items() if n > _MOST_PLACES)
         place += len(found) + _GAP
-    return " ".join(parts)
+    return " ".join([*parts, *(f"'{UNPLACED}{term}'" for term in unplaced)])
 
 
-def _triggers() -> Iterator[str]:
-    """Functions and triggers; as often as one likes."""
+def _triggers() -> Iterator[tuple[str, str, str]]:
+    """Name, function and trigger of each; as often as one likes."""
     note = f"INSERT INTO {STALE} (article_id) {{}} ON CONFLICT DO NOTHING;"
 
-    def trigger(name: str, occasion: str, deed: str, condition: str = "") -> Iterator[str]:
-        yield (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {deed} RETURN NULL; END $$"
-        )
-        yield (
-            f"CREATE OR REPLACE TRIGGER {name} AFTER {occasion} FOR EACH ROW {condition} "
-            f"EXECUTE FUNCTION {name}()"
+    def trigger(name: str, occasion: str, deed: str) -> tuple[str, str, str]:
+        return (
+            name,
+            (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN {deed} RETURN NULL; END $$"
+            ),
+            f"CREATE OR REPLACE TRIGGER {name} AFTER {occasion} FOR EACH ROW EXECUTE FUNCTION {name}()",
         )
 
     watched = ", ".join((*TEXTS, *PLACES))
     new, old = note.format("VALUES (NEW.id)"), note.format("VALUES (OLD.id)")
-    yield from trigger("search_article_come", f"INSERT ON {ARTICLE}", new)
-    yield from trigger("search_article_gone", f"DELETE ON {ARTICLE}", old)
-    yield from trigger("search_article_changed", f"UPDATE OF {watched} ON {ARTICLE}", new)
+    yield trigger("search_article_come", f"INSERT ON {ARTICLE}", new)
+    yield trigger("search_article_gone", f"DELETE ON {ARTICLE}", old)
+    yield trigger("search_article_changed", f"UPDATE OF {watched} ON {ARTICLE}", new)
     for one in WATCHED:
         old, new = (note.format(one.articles.format(row=row)) for row in ("OLD", "NEW"))
         columns = f"OF {one.columns} " if one.columns else ""
-        yield from trigger(
-            f"search_{one.name}_changed", f"UPDATE {columns}ON {one.table}", old + new
-        )
+        yield trigger(f"search_{one.name}_changed", f"UPDATE {columns}ON {one.table}", old + new)
         if one.comes_and_goes:
-            yield from trigger(f"search_{one.name}_come", f"INSERT ON {one.table}", new)
-            yield from trigger(f"search_{one.name}_gone", f"DELETE ON {one.table}", old)
+            yield trigger(f"search_{one.name}_come", f"INSERT ON {one.table}", new)
+            yield trigger(f"search_{one.name}_gone", f"DELETE ON {one.table}", old)

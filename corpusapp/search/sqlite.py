@@ -5,6 +5,7 @@ a table only by naming them, so they are analysed once more from the text that w
 article's own, or, where that has changed, the one that a trigger has kept (`SearchStale`).
 """
 
+import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -44,6 +45,8 @@ _TOKENIZER = "ascii tokenchars ''_.=''"
 _COMPARED = 1000  # articles of each table that are compared with those of the other
 
 _FTS5 = f"USING fts5({_COLUMNS}, content='', tokenize='{_TOKENIZER}')"
+_MADE = "search_made"
+_COMPARED = 16  # terms of an article
 _BESIDE = {PUBLIC: f"{PUBLIC}_new", HIDDEN: f"{HIDDEN}_new"}  # while they are made
 
 
@@ -81,13 +84,7 @@ class SqliteIndex(Index):
                 if body is None:
                     yield entry, None
                     continue
-                title, names, section, marks = unpacked(entry.beside)
-                cursor.execute(
-                    f"INSERT INTO {_table(entry)}({_table(entry)}, rowid, {_COLUMNS}) "
-                    "VALUES ('delete', %s, %s, %s, %s, %s, %s)",
-                    [pk, body, title, names, section, marks],
-                )
-                yield entry, set(f"{title} {names} {section} {body}".split())
+                yield entry, _removed(cursor, _table(entry), entry, body)
         gone = [entry.article_id for entry in entries]
         SearchEntry.objects.filter(article_id__in=gone).delete()
 
@@ -137,11 +134,17 @@ class SqliteIndex(Index):
                 cursor.execute(f"DROP TRIGGER {name}")
 
     def rebuild(self, told: Callable[[int], None]) -> int:
-        """Beside the index that is searched; what changes meanwhile is made once more at the end."""
+        """Beside the index that is searched; what changes meanwhile is made once more at the end.
+
+        Until then what has been made of each body is kept in a table that is this connection's
+        alone: what is to be taken out has to be named.
+        """
         with transaction.atomic(), connection.cursor() as cursor:
             for table in _BESIDE.values():
                 cursor.execute(f"DROP TABLE IF EXISTS {table}")
                 _create(cursor, table)
+            cursor.execute(f"DROP TABLE IF EXISTS temp.{_MADE}")
+            cursor.execute(f"CREATE TEMP TABLE {_MADE} (article_id INTEGER PRIMARY KEY, body BLOB)")
         changes = Changes()
         made: dict[int, SearchEntry] = {}
         seen: dict[int, SearchEntry | None] = {}
@@ -150,6 +153,7 @@ class SqliteIndex(Index):
                 held = SearchEntry.objects.in_bulk(ids)
                 come = documents(ids)
                 self._write(come, *_BESIDE.values())
+                _keep(come)
             for document in come:
                 entry = made[document.article_id] = document.entry()
                 seen[document.article_id] = held.get(document.article_id)
@@ -177,6 +181,11 @@ class SqliteIndex(Index):
                 )
                 and not (pk in made and pk not in now and seen[pk] is None)
             }
+            for pk in moved & made.keys():
+                entry = made.pop(pk)
+                cursor.execute(f"SELECT body FROM temp.{_MADE} WHERE article_id = %s", [pk])
+                body = zlib.decompress(cursor.fetchone()[0]).decode()
+                changes.go(_removed(cursor, _BESIDE[_table(entry)], entry, body), entry)
             self.tear_down()  # a trigger knows the tables by their names
             SearchEntry.objects.all().delete()
             for table, beside in _BESIDE.items():
@@ -185,11 +194,14 @@ class SqliteIndex(Index):
             self.set_up()
             replace(changes)
             SearchEntry.objects.bulk_create(made.values(), batch_size=500)
-            SearchStale.objects.filter(body__isnull=False).delete()  # kept for what is gone
             self.put(moved)
+            cursor.execute(f"DROP TABLE temp.{_MADE}")
 
     def strays(self) -> Iterator[str]:
         with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            names = [name for name, *_deeds in _triggers()]
+            yield from self.lacking(names, {name for (name,) in cursor.fetchall()})
             for table, is_public in ((PUBLIC, 1), (HIDDEN, 0)):
                 try:
                     cursor.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
@@ -209,16 +221,65 @@ class SqliteIndex(Index):
                 if number := cursor.fetchone()[0]:
                     yield f"{table} lacks {number} texts that have an entry"
 
+    def wrong(self, batch: Sequence[Document], entries: Sequence[SearchEntry]) -> set[int]:
+        """Those with other lengths, or without one of their longest terms: nearly nobody else has these."""
+        tables = {entry.article_id: _table(entry) for entry in entries}
+        found = set()
+        with connection.cursor() as cursor:
+            for one in batch:
+                if table := tables.get(one.article_id):
+                    columns = (one.body, *one.beside)
+                    terms = sorted({*" ".join(columns).split()}, key=len)[-_COMPARED:]
+                    query = written(all_of(map(Term, terms)))
+                    cursor.execute(
+                        f"SELECT d.sz FROM {table} t JOIN {table}_docsize d ON d.id = t.rowid "
+                        f"WHERE t.rowid = %s AND {table} MATCH %s",
+                        [one.article_id, query],
+                    )
+                    row = cursor.fetchone()
+                    if row is None or _numbers(row[0]) != [len(text.split()) for text in columns]:
+                        found.add(one.article_id)
+        return found
+
     def optimise(self) -> None:
         with connection.cursor() as cursor:
             for table in (PUBLIC, HIDDEN):
                 cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
 
 
+def _keep(made: Sequence[Document]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO temp.{_MADE} VALUES (%s, %s)",
+            [(one.article_id, zlib.compress(one.body.encode(), 1)) for one in made],
+        )
+
+
+def _removed(cursor: Any, table: str, entry: SearchEntry, body: str) -> set[str]:
+    """Take out of `table` what has been indexed so; its terms."""
+    title, names, section, marks = unpacked(entry.beside)
+    cursor.execute(
+        f"INSERT INTO {table}({table}, rowid, {_COLUMNS}) VALUES ('delete', %s, %s, %s, %s, %s, %s)",
+        [entry.article_id, body, title, names, section, marks],
+    )
+    return set(f"{title} {names} {section} {body}".split())
+
+
 def _create(cursor: Any, table: str) -> None:
     cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} {_FTS5}")
     # parts of the index that are merged at once: twice the usual number costs a seventh less
     cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('automerge', 8)")
+
+
+def _numbers(packed: bytes) -> list[int]:
+    """Integers as SQLite packs them: seven bits a byte, the highest first, the last byte below 128."""
+    found, number = [], 0
+    for byte in packed:
+        number = number << 7 | byte & 127
+        if byte < 128:  # noqa: PLR2004
+            found.append(number)
+            number = 0
+    return found
 
 
 def _table(entry: SearchEntry) -> str:

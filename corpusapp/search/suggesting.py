@@ -1,6 +1,7 @@
 """What is offered while somebody types: titles, and names of authors, sections and tags."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import reduce
 from itertools import islice, product
 from operator import or_
@@ -118,6 +119,11 @@ def _titled(postings: Postings, asked: Asked, scope: Scope, limit: int) -> Itera
         ids += [pk for pk in found if pk not in ids]
         if len(ids) >= limit:
             break
+    last = asked.last_word
+    if not ids and last and not last.beginning() and last is not asked.clauses[0]:
+        # a letter alone says nothing yet
+        before = replace(asked, text=asked.text[: last.start], clauses=asked.clauses[:-1])
+        ids = postings.latest(all_of(map(InTitle, _parts(before))), scope, limit)
     articles = (
         Article.objects.published()
         if scope == Scope.PUBLIC
@@ -132,18 +138,11 @@ def _titled(postings: Postings, asked: Asked, scope: Scope, limit: int) -> Itera
 
 def _in_titles(asked: Asked) -> Iterator[Expression]:
     """All words in the title, the last as typed so far."""
-    rules = ("en",)
-    parts: list[Term | Phrase] = []
-    for clause in asked.clauses:
-        whole = clause.expression(rules)
-        if isinstance(whole, Term | Phrase):
-            parts.append(whole)
+    parts = _parts(asked)
     if not parts:
         return
     last = asked.last_word
-    if last and not last.beginning():  # a letter alone says nothing yet
-        parts = parts[:-1] or parts
-    elif last and (beginning := last.beginning()):
+    if last and (beginning := last.beginning()):
         ways = getattr(beginning, "parts", (beginning,))
         before = [InTitle(part) for part in parts[:-1]]
         for way in (*ways, parts[-1]):
@@ -153,3 +152,9 @@ def _in_titles(asked: Asked) -> Iterator[Expression]:
         yield all_of(InTitle(part) for part in parts)
         return
     yield all_of(InTitle(part) for part in parts)
+
+
+def _parts(asked: Asked) -> list[Term | Phrase]:
+    """What can be asked of a title, of each clause."""
+    wholes = (clause.expression(("en",)) for clause in asked.clauses)
+    return [whole for whole in wholes if isinstance(whole, Term | Phrase)]

@@ -7,12 +7,13 @@ from django.db import connection
 from django.db.models import Sum
 
 from corpusapp.models import Article, SearchCount, SearchEntry, SearchStale
+from corpusapp.search import word_counts
 from corpusapp.search.contract import Scope
 from corpusapp.search.documents import documents
 from corpusapp.search.engines import index
 from corpusapp.search.gathering import left_behind
 from corpusapp.search.index import batches, is_same
-from corpusapp.search.word_counts import LEFT_BEHIND, fold, general
+from corpusapp.search.word_counts import LEFT_BEHIND, Changes, fold, general
 from corpusapp.text.analysis import ANALYSER_VERSION
 
 logger = logging.getLogger(__name__)
@@ -79,29 +80,39 @@ def tick() -> int:
 def differences() -> Iterator[tuple[str, str]]:
     """How the index differs from the articles: what, and what to do about it; changes nothing."""
     stale = set(SearchStale.objects.values_list("article_id", flat=True))
-    if stale:
-        yield f"{len(stale)} changed articles wait to be indexed", WAIT
-    for run in left_behind():
-        number = SearchEntry.objects.waiting().filter(uncounted=run).count()
-        yield f"the words of {number} articles wait to be counted", WAIT
-    if waiting := SearchCount.objects.aggregate(articles=Sum("articles"))["articles"]:
-        yield f"the counted words of {waiting} articles wait to be added up", WAIT
+    waiting = list(_waiting(len(stale)))
+    yield from waiting
     for stray in index().strays():
         yield stray, REINDEX
     if left := general(Scope.DESK).get(LEFT_BEHIND):
         yield f"former words of {left} articles are left in the index", REINDEX
     known: set[int] = set()
+    words = Changes()
     for ids in batches():
         known.update(ids)
-        for pk, what in _compared(ids):
+        for pk, what in _compared(ids, words):
             if pk not in stale:
                 yield f"article {pk} {what}", REINDEX
     gone = set(SearchEntry.objects.values_list("article_id", flat=True)) - known - stale
     if gone:
         yield f"{len(gone)} articles are indexed and gone", REINDEX
+    if not waiting and (number := word_counts.wrong(words)):
+        yield f"{number} words are counted otherwise than they stand in the articles", REINDEX
 
 
-def _compared(ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _waiting(stale: int) -> Iterator[tuple[str, str]]:
+    """What somebody will do anyhow."""
+    if stale:
+        yield f"{stale} changed articles wait to be indexed", WAIT
+    for run in left_behind():
+        number = SearchEntry.objects.waiting().filter(uncounted=run).count()
+        yield f"the words of {number} articles wait to be counted", WAIT
+    if waiting := SearchCount.objects.aggregate(articles=Sum("articles"))["articles"]:
+        yield f"the counted words of {waiting} articles wait to be added up", WAIT
+
+
+def _compared(ids: Sequence[int], words: Changes) -> Iterator[tuple[int, str]]:
+    """What is wrong with each of these; their words go into `words` as they should have been counted."""
     fresh = documents(ids)
     held = SearchEntry.objects.in_bulk(ids)
     wrong = index().wrong(fresh, list(held.values()))
@@ -113,6 +124,8 @@ def _compared(ids: Sequence[int]) -> Iterator[tuple[int, str]]:
             yield pk, "was analysed by an earlier version"
         elif pk in wrong or not is_same(document.entry(), held[pk]):
             yield pk, "is indexed otherwise than it stands"
+        if pk in held and not held[pk].uncounted:
+            words.come(document, held[pk])
     for pk in held.keys() - {document.article_id for document in fresh}:
         yield pk, "lies in the bin and is indexed"
 

@@ -182,6 +182,16 @@ def replace(changes: Changes) -> None:
     _add(changes.public.all(), changes.hidden.all())
 
 
+def wrong(changes: Changes) -> int:
+    """Of how many words (and what else is counted) there are other numbers than `changes` has."""
+    public, hidden = changes.public.all(), changes.hidden.all()
+    number = 0
+    for term, *counted in SearchWord.objects.values_list("term", "public", "hidden").iterator():
+        if term != LEFT_BEHIND:
+            number += counted != [public.pop(term, 0), hidden.pop(term, 0)]
+    return number + len(public.keys() | hidden.keys())
+
+
 def _add(public: Mapping[str, int], hidden: Mapping[str, int]) -> None:
     table = SearchWord._meta.db_table
     upsert = (

@@ -43,6 +43,8 @@ class _Value(Protocol):
     def address(self) -> str: ...
     @property
     def is_chosen(self) -> bool: ...
+    @property
+    def lang(self) -> str: ...
 
 
 @register.simple_tag
@@ -56,7 +58,9 @@ def facet_links(values: Iterable[_Value]) -> SafeString:
             (
                 value.address,
                 format_html(' aria-current="{}"', "true") if value.is_chosen else "",
-                value.text,
+                format_html('<span lang="{}">{}</span>', value.lang, value.text)
+                if value.lang
+                else value.text,
                 format_html('<span class="unseen"> ({})</span>', removed)
                 if value.is_chosen
                 else "",

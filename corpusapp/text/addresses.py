@@ -11,6 +11,10 @@ _TRACKING = re.compile(
     r"isappinstalled|nsukey|share_token|share_source|xsec_\w+",
     re.IGNORECASE,
 )
+# Where a site begins, in one language or another; many name it on each of their pages by mistake
+_FRONT = re.compile(
+    r"(?:/[a-z]{2}(?:-[a-z]{2,4})?)?(?:/(?:index|home|default|main)(?:\.\w{1,5})?)?", re.IGNORECASE
+)
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PLAIN = re.compile(r"[A-Za-z0-9._~-]")
 
@@ -37,7 +41,7 @@ def page_key(address: str) -> str:
         for pair in parts.query.split("&")
         if pair and not _TRACKING.fullmatch(pair.partition("=")[0])
     )
-    if not path and not query:
+    if not query and _FRONT.fullmatch(path):
         return ""
     return f"https://{host}{path or '/'}{'?' if query else ''}{query}"
 

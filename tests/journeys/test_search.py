@@ -34,14 +34,19 @@ def test_slash_leads_to_the_field_and_suggestions_to_what_was_meant(page):
     page.keyboard.type("lan")
     options = page.get_by_role("option")
     options.first.wait_for()
-    assert "Lan Quay" in options.all_inner_texts()
+    expect(options).to_contain_text(
+        ["Lan Quay Author", "Lantern night", "Lantern night", "Lantern night"]
+    )
     assert field(page).get_attribute("aria-expanded") == "true"
+    box = page.get_by_role("listbox").bounding_box()
+    places = [option.bounding_box() for option in options.all()]
+    assert all(abs(place["width"] - box["width"]) < 3 for place in places)  # below each other
 
     page.keyboard.press("Escape")
     assert options.count() == 0
 
     page.keyboard.type("tern night 1")
-    expect(options).to_have_text(["Lantern night 1"])
+    expect(options).to_have_text(["Lantern night 1 Article"])
     page.keyboard.press("ArrowDown")
     chosen = page.locator("[role=option][aria-selected=true]")
     assert field(page).get_attribute("aria-activedescendant") == chosen.get_attribute("id")
@@ -49,6 +54,17 @@ def test_slash_leads_to_the_field_and_suggestions_to_what_was_meant(page):
 
     page.wait_for_url("**/lantern-night-1/")
     assert page.locator("h1").inner_text() == "Lantern night 1"
+
+
+@pytest.mark.usefixtures("_publication")
+def test_suggestions_stay_on_the_site_under_the_name_it_was_opened_by(page, settings):
+    settings.SITE_URL = "https://harbour.example"
+    page.goto("/zh-hant/")
+    field(page).fill("harbour")
+    option = page.get_by_role("option", name="Harbour Desk 欄目", exact=True)
+    option.click()
+
+    page.wait_for_url("**/zh-hant/sections/harbour-desk/")
 
 
 @pytest.mark.usefixtures("_publication")

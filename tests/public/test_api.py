@@ -1,11 +1,13 @@
 """The API: exact shapes, nothing but what is public, and the same calm about silly questions."""
 
 import json
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from corpusapp.editing.publish import withdraw
 from corpusapp.editing.read_next import choose
+from corpusapp.editing.renditions import make_wanting
 from corpusapp.editing.totals import recount_all
 from corpusapp.models import Article, PublicTotal
 from tests.factories import (
@@ -205,6 +207,27 @@ def test_suggestions_lead_to_pages_of_the_language_asked_for(client, settings):
     assert ann == {"text": "Ann Quay", "url": f"{settings.SITE_URL}/zh-hans/authors/ann-quay/"}
     assert get(client, "/search/suggest") == {"items": []}
     assert get(client, "/search/suggest", q="\"('*%") == {"items": []}
+
+
+@pytest.mark.parametrize("is_stored", [False, True])
+def test_suggestions_are_in_the_script_asked_for(client, is_stored):
+    article = ArticleFactory(published=True, language="zh-Hans", title="美国总统访问柏林")
+    ArticleFactory(published=True, language="zh-Hant", title="美國的港口")
+    if is_stored:
+        make_wanting()
+
+    def suggested(language):
+        found = get(client, "/search/suggest", q="美国", language=language)["items"]
+        return {one["text"]: unquote(urlsplit(one["url"]).path) for one in found}
+
+    assert suggested("zh-Hant")["美國總統訪問柏林"] == (
+        f"/zh-hant/articles/{article.public_id}/美國總統訪問柏林/"
+    )
+    assert set(suggested("zh-Hant")) == {"美國總統訪問柏林", "美國的港口"}
+    assert set(suggested("zh-Hans")) == {"美国总统访问柏林", "美国的港口"}
+    in_english = suggested("en")  # where they have no page of their own
+    assert in_english["美国总统访问柏林"].startswith("/zh-hans/")
+    assert in_english["美國的港口"].startswith("/zh-hant/")
 
 
 @pytest.mark.parametrize("state", [{}, {"draft": True}, {"scheduled": True}, {"binned": True}])

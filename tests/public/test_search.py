@@ -1,5 +1,7 @@
 """The page of the search: what it shows, where its links lead, and what it does with silly questions."""
 
+from urllib.parse import quote
+
 import pytest
 
 from corpusapp.editing.publish import withdraw
@@ -176,6 +178,39 @@ def test_misspelt_word_is_corrected_and_can_be_insisted_on(client):
     assert read(insisted).all("p", cls="instead") == []
 
 
+@pytest.mark.parametrize(
+    ("page", "typed", "words"),
+    [
+        ("zh-hant", "美國總铜", "美國總統"),
+        ("zh-hant", "美国总铜", "美國總統"),
+        ("zh-hans", "美國總铜", "美国总统"),
+        ("zh-hant", "公里 美国总铜", "公里 美國總統"),  # 公里 may be of either script
+        ("zh-hant", "萬里 美国总铜", "萬里 美國總統"),
+    ],
+)
+def test_correction_is_told_in_the_script_of_the_page(client, page, typed, words):
+    for title in ("美国总统访问柏林", "美国总统走了一万公里"):
+        ArticleFactory(published=True, language="zh-Hans", title=title, body="万里长城。")
+
+    response = client.get(f"/{page}/search/", {"q": typed})
+
+    assert read(response).one("p", cls="instead").one("strong").text == words
+    assert link(response, typed).endswith("&exact=1")
+
+
+@pytest.mark.usefixtures("harbours")
+def test_quotation_that_stands_nowhere_can_be_searched_for_without_its_marks(client):
+    response = client.get(PAGE, {"q": "“rebuilt old harbour”", "section": "peace", "exact": "1"})
+
+    way = read(response).one("ul", cls="ways").all("a")[0]
+    assert way.text == "The same words without quotation marks"
+    assert way["href"] == "/en/search/?q=rebuilt+old+harbour&section=peace"
+    assert len(hits(client.get(way["href"]))) == 2
+
+    for words in ("zyzzyva", '"', 'zyzzyva 5" pipe'):
+        assert "without quotation marks" not in client.get(PAGE, {"q": words}).text
+
+
 @pytest.mark.usefixtures("harbours")
 def test_search_that_no_article_has_all_words_of_says_so(client):
     (said,) = read(client.get(PAGE, {"q": "harbour mountain"})).all("p", cls="instead")
@@ -192,9 +227,21 @@ def test_search_that_finds_nothing_shows_ways_on(client):
     assert "Nothing was found for “zyzzyva harbour”." in page.one("p", cls="notice").text
     ways = {one.text: one["href"] for one in page.one("ul", cls="ways").all("a")}
     assert ways["Search everything for these words"] == "/en/search/?q=zyzzyva+harbour"
-    assert ways["Without “Section: trade”"] == "/en/search/?q=zyzzyva+harbour&year=2015"
+    assert ways["Without “Section: Trade”"] == "/en/search/?q=zyzzyva+harbour&year=2015"
     assert [one.text for one in page.all("article", cls="entry")] != []
     assert response.status_code == 200
+
+
+def test_what_may_be_meant_is_offered_as_readers_of_the_page_read_it(client):
+    one = ArticleFactory(published=True, language="zh-Hans", title="港口的报告", body="港口。")
+
+    response = client.get("/zh-hant/search/", {"q": "港口的", "year": "1999"})
+
+    (way,) = [
+        one for one in read(response).one("ul", cls="ways").all("a") if "articles" in one["href"]
+    ]
+    assert (way.text, way["lang"]) == ("港口的報告", None)
+    assert way["href"] == f"/zh-hant/articles/{one.public_id}/" + quote("港口的報告") + "/"
 
 
 def test_pages_are_numbered_and_end(client):

@@ -170,6 +170,26 @@ class TestQuotes:
 
         assert found("「治理体系」") == ["甲"]
 
+    def test_late_in_a_long_text_are_found_as_early_in_a_short_one(self):
+        common = "the of a and the in the " * 200
+        public("Essay", body=f"{common} the hidden treasure of the mountain.")
+        public("Book", body="early word. " + "lorem ipsum " * 9000 + "deep water under a bridge.")
+        public("中文", language="zh-Hans", body="天地玄黄。" * 4200 + "多边主义的宝藏。")
+        public(
+            "Other", body="the hidden and the treasure, of mountain the. Bridge under deep water."
+        )
+
+        for text, titles in {
+            '"hidden treasure of the mountain"': ["Essay"],
+            '"the hidden treasure"': ["Essay"],
+            '"of the mountain"': ["Essay"],
+            '"treasure the hidden"': [],
+            '"deep water under"': ["Book"],
+            "“主义的宝藏”": ["中文"],
+            "多边主义的宝藏": ["中文"],
+        }.items():
+            assert found(text) == titles, text
+
 
 class TestCorrections:
     def test_are_made_for_words_that_no_article_holds(self):

@@ -15,7 +15,9 @@ from corpusapp.models import (
     TagSynonym,
 )
 from corpusapp.search import index as keeping
+from corpusapp.search import sqlite
 from corpusapp.search.contract import Query, Scope
+from corpusapp.search.documents import documents
 from corpusapp.search.engines import engine, index
 from corpusapp.search.upkeep import differences, rebuild, tick
 from corpusapp.search.word_counts import counts
@@ -178,6 +180,22 @@ def test_what_changes_while_the_index_is_made_anew_is_in_it(article, monkeypatch
     rebuild(meanwhile)
 
     assert set(found("new words")) == {article.pk, others[0].pk}
+    assert found("old words") == []
+    assert list(differences()) == []
+
+
+def test_what_goes_or_waits_while_the_index_is_made_anew_is_seen_to(article, monkeypatch):
+    monkeypatch.setattr(keeping, "_BATCH", 1)
+    others = ArticleFactory.create_batch(3, published=True)
+
+    def meanwhile(_done):
+        Article.objects.filter(pk=article.pk).update(body="New words")
+        Article.objects.filter(pk=others[0].pk).delete()
+
+    rebuild(meanwhile)
+
+    assert found("new words") == [article.pk]
+    assert found("old words") == []
     assert list(differences()) == []
 
 
@@ -205,3 +223,55 @@ def test_a_difference_is_told_with_what_to_do(article):
     assert "1 articles are indexed and gone" in told
     rebuild(lambda _done: None)
     assert list(differences()) == []
+
+
+def test_words_that_are_not_the_articles_are_seen(article):
+    document = documents([article.pk])[0]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            columns = (document.body, *document.beside)
+            names = "rowid, body, title, names, section, marks"
+            cursor.execute(
+                f"INSERT INTO {sqlite.PUBLIC}({sqlite.PUBLIC}, {names}) "  # noqa: S608 - our own names
+                "VALUES ('delete', %s, %s, %s, %s, %s, %s)",
+                [article.pk, *columns],
+            )
+            columns = (document.body.replace("word_s", "wort_s"), *document.beside)
+            cursor.execute(
+                f"INSERT INTO {sqlite.PUBLIC}({names}) VALUES (%s, %s, %s, %s, %s, %s)",  # noqa: S608
+                [article.pk, *columns],
+            )
+        else:
+            cursor.execute("UPDATE corpusapp_searchentry SET vector = %s::tsvector", ["'wort_s':3"])
+    assert found("old words") == []
+
+    assert f"article {article.pk} is indexed otherwise than it stands" in dict(differences())
+    rebuild(lambda _done: None)
+    assert (found("old words"), list(differences())) == ([article.pk], [])
+
+
+def test_counts_that_are_not_the_articles_are_seen(article):
+    SearchWord.objects.filter(term="words").update(public=9)
+    SearchWord.objects.filter(term="old").delete()
+
+    assert [what for what, _remedy in differences()] == [
+        "2 words are counted otherwise than they stand in the articles"
+    ]
+    rebuild(lambda _done: None)
+    assert list(differences()) == []
+    assert article
+
+
+def test_triggers_that_are_gone_are_seen_and_made_again(article):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DROP TRIGGER search_byline_come"
+            + ("" if connection.vendor == "sqlite" else " ON corpusapp_byline")
+        )
+
+    assert [what for what, _remedy in differences()] == [
+        "the database lacks what tells it of changes (search_byline_come)"
+    ]
+    rebuild(lambda _done: None)
+    assert list(differences()) == []
+    assert article

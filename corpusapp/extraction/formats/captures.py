@@ -9,6 +9,7 @@ from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import EmptyError
 from corpusapp.extraction.formats.html.reading import read_saved_page
 from corpusapp.extraction.formats.plain_text import Decoded, decode
+from corpusapp.extraction.garbage import left_for_later
 from corpusapp.extraction.lines import read_page
 from corpusapp.extraction.page_text import rendered_text
 from corpusapp.extraction.saved_page import read_article
@@ -45,9 +46,10 @@ class SavedPages:
     endings: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
     def extract(self, raw: bytes, options: Options) -> ExtractedArticle:
-        saved = read_saved_page(raw)
-        article = read_article(saved.page, saved.decoded.text, with_default_language(options))
-        return with_encoding(article, saved.decoded, text_hash(rendered_text(saved.page)))
+        with left_for_later():
+            saved = read_saved_page(raw)
+            article = read_article(saved.page, saved.decoded.text, with_default_language(options))
+            return with_encoding(article, saved.decoded, text_hash(rendered_text(saved.page)))
 
     def readable(self, raw: bytes) -> str:
         return rendered_text(read_saved_page(raw).page)

@@ -6,7 +6,7 @@ on all of them.
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -50,7 +50,7 @@ class LineWords:
     def _learn(
         self, lines: Sequence[Line], places: Sequence[int], rows: list[bytes | None]
     ) -> None:
-        measured = np.hstack([_letters(lines), _weighed(lines, self._weights)])
+        measured = np.hstack([_letters(lines), weighed(map(words_of, lines), self._weights)])
         raw, size = measured.tobytes(), measured.itemsize * len(MEASURED)
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
@@ -93,19 +93,19 @@ def signs(word: str) -> list[str]:
     return [word[place : place + 2] for place in range(max(min(len(word), _MOST_WORDS) - 1, 1))]
 
 
-def _weighed(lines: Sequence[Line], weights: Mapping[str, float]) -> Table:
+def weighed(words_of_lines: Iterable[Sequence[str]], weights: Mapping[str, float]) -> Table:
     """Mean, least and greatest weight of each line's known words; nothing where none is known."""
     words: list[str] = []
     starts = []
-    for line in lines:
+    for own in words_of_lines:
         starts.append(len(words))
-        words += words_of(line)
+        words += own
         words.append("")  # no line is empty, as `reduceat` needs it
     looked_up = map(weights.get, words, itertools.repeat(math.nan))
     found = np.fromiter(looked_up, np.float64, len(words))
     unknown = np.isnan(found)
     number = np.add.reduceat(~unknown, starts, dtype=np.float64)
-    measured = np.empty((len(lines), 3))
+    measured = np.empty((len(starts), 3))
     measured[:, 1] = np.fmin.reduceat(found, starts)  # passes over what is not known
     measured[:, 2] = np.fmax.reduceat(found, starts)
     found[unknown] = 0.0

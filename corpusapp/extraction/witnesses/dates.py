@@ -15,6 +15,7 @@ from corpusapp.extraction.formats.html.hints import BITS
 from corpusapp.extraction.markup import Area, Marked, SavedPage
 from corpusapp.extraction.parts.date_features import DatedLine
 from corpusapp.extraction.parts.dates import find_dates
+from corpusapp.extraction.vocabulary import months
 from corpusapp.extraction.witnesses.authors import Around
 from corpusapp.extraction.witnesses.day_others import BESIDE_OTHERS, OF_OTHERS, with_others
 from corpusapp.extraction.witnesses.json_ld import ToldArticle
@@ -55,7 +56,14 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?\d{2,6})?Z?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_IN_ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>[01]\d)[/-]?(?P<d>[0-3]\d)(?=[/_.-]|$)")
+# "Mon Aug 03 12:45:00 EDT 2015", as programs print an instant
+_YEAR_LAST = re.compile(
+    r"(?P<day>[A-Z][a-z]{2} {1,2}\d{1,2}) (?P<time>\d\d:\d\d)(?::\d\d)?(?P<zone> [A-Z]{2,5})? (?P<year>(?:19|20)\d\d)"
+)
+_IN_ADDRESS = re.compile(
+    r"/(?P<y>(?:19|20)\d\d)(?:[/-]?(?P<m>[01]\d)[/-]?(?P<d>[0-3]\d)(?=[/_.-]|$)|/(?P<w>[a-z]{3,9})/(?P<n>[0-3]?\d)/)"
+)
+_MONTHS = months()
 _MOST = 24
 _FARTHEST = 9999
 _AREAS = (Area.ARTICLE, Area.HEADER, Area.FOOTER, Area.NAV, Area.ASIDE)
@@ -125,6 +133,7 @@ def read_instant(text: str, *, day_first: bool | None = None) -> PrintedDate | N
     if _EPOCH.fullmatch(text):
         moment = dt.datetime.fromtimestamp(int(text[:10]), dt.UTC)
         return PrintedDate(moment.strftime("%Y-%m-%dT%H:%M"), Precision.MINUTE, 0)
+    text = _YEAR_LAST.sub(r"\g<day>, \g<year> \g<time>\g<zone>", text)
     for found in find_dates(text, day_first=day_first):
         if found.printed is not None and found.printed.precision in (
             Precision.DAY,
@@ -173,11 +182,19 @@ def gather(
         if candidate is not None:
             _note(candidate, line)
     for address in (page.address, page.meta("og:url")):
-        if (match := _IN_ADDRESS.search(address)) and (
-            day := _day(match["y"], match["m"], match["d"])
-        ):
+        if day := day_in_address(address):
             _add(found, "address", PrintedDate(day.isoformat(), Precision.DAY))
     return list(found.values())[:_MOST]
+
+
+def day_in_address(address: str) -> dt.date | None:
+    """The day in an address with "/2015/05/21/" or "/2015/may/21/"; None where there is none."""
+    match = _IN_ADDRESS.search(address)
+    if match is None:
+        return None
+    if match["w"]:
+        return _day(match["y"], str(_MONTHS.get(match["w"], 0)), match["n"])
+    return _day(match["y"], match["m"], match["d"])
 
 
 def _told(page: SavedPage, told: ToldArticle) -> Iterator[tuple[str, str]]:

@@ -53,6 +53,7 @@
 (function () {
   "use strict";
   var fields = [].slice.call(document.querySelectorAll("[data-suggest]"));
+  var kinds = document.querySelector("[data-articles]");
   var list, chosen, asked, timer;
 
   document.addEventListener("keydown", function (event) {
@@ -87,7 +88,12 @@
       line.id = "suggestion-" + number;
       line.setAttribute("role", "option");
       line.textContent = item.text;
-      line.dataset.url = item.url;
+      // the same site, by whatever name and port the reader has it open
+      var place = new URL(item.url, location.href);
+      line.dataset.url = place.pathname + place.search;
+      var kind = document.createElement("small");
+      kind.textContent = " " + ((kinds && kinds.dataset[place.pathname.split("/")[2]]) || "");
+      line.append(kind);
       list.append(line);
     });
     list.addEventListener("mousedown", function (event) {

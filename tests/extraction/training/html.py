@@ -2,8 +2,8 @@
 
 Reads the annotated pages in the folder that EXTRACTION_SET names, writes the weights "html_text", "html_title",
 "html_authors" and "html_date" (or those named), and prints what a five-fold split by host says of each. With
-"html_text" goes "html_text_again", which learns from what trees of other hosts say of each page. The same input
-gives the same bytes.
+"html_text" go "html_text_again", which learns from what trees of other hosts say of each page, and "html_words", how
+much words speak for text there. The same input gives the same bytes.
 
 Needs lightgbm (`uv sync --group training`).
 """
@@ -11,7 +11,7 @@ Needs lightgbm (`uv sync --group training`).
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from corpusapp.extraction.page_judge import (
 from corpusapp.extraction.witnesses import authors, dates, titles
 from tests.extraction.scoring import body_overlap, harmonic
 from tests.extraction.training.html_pages import FOLDS, Example, Rows, examples, fold_of
+from tests.extraction.training.html_words import Words
 from tests.extraction.training.text import sureness
 from tests.extraction.training.trees import save
 
@@ -55,6 +56,7 @@ class Judge:
     depth: int
     parameters: dict[str, Any]
     of: Callable[[Example], Rows | None]
+    seeds: int = 1  # so many forests, each by other samples, say together what one says
 
 
 JUDGES = (
@@ -81,29 +83,33 @@ JUDGES = (
     ),
 )  # fmt: skip
 AGAIN = Judge(
-    "html_text_again", second_look.FEATURES, 250, 6,
-    {"learning_rate": 0.03, "num_leaves": 31, "min_data_in_leaf": 60, "feature_fraction": 0.15,
+    "html_text_again", second_look.FEATURES, 200, 6,
+    {"learning_rate": 0.03, "num_leaves": 31, "min_data_in_leaf": 60, "feature_fraction": 0.1,
      "bagging_fraction": 0.7, "bagging_freq": 1, "max_bin": 127},
-    lambda _example: None,
+    lambda _example: None, seeds=2,
 )  # fmt: skip
 
 
-def learned(judge: Judge, pages: Sequence[Rows]) -> lightgbm.Booster:
-    """The forest that best tells right rows from others on `pages`."""
+def learned(judge: Judge, pages: Sequence[Rows], words: Words) -> list[lightgbm.Booster]:
+    """The forests that best tell right rows from others on `pages`."""
     pages = [page for page in pages if len(page.table)]
     data = lightgbm.Dataset(
-        np.vstack([page.table for page in pages]),
+        np.vstack([words.table(page) for page in pages]),
         np.concatenate([np.array(page.right, dtype=float) for page in pages]),
         weight=np.concatenate([np.array(page.weights) for page in pages]),
     )
     settings = {**PARAMETERS, **judge.parameters, "max_depth": judge.depth}
-    return lightgbm.train(settings, data, judge.rounds)
+    return [
+        lightgbm.train({**settings, "seed": seed}, data, judge.rounds)
+        for seed in range(1, judge.seeds + 1)
+    ]
 
 
-def as_json(judge: Judge, booster: lightgbm.Booster, trees_: slice = slice(None)) -> str:
-    """The forest, or these trees of it, in the form that `corpusapp.extraction.forest` reads."""
+def as_json(judge: Judge, boosters: Sequence[lightgbm.Booster], trees_: slice = slice(None)) -> str:
+    """The forests, or these trees of each, as one in the form that `corpusapp.extraction.forest` reads."""
     trees = [
-        complete(tree["tree_structure"], judge.depth)
+        complete(tree["tree_structure"], judge.depth, len(boosters))
+        for booster in boosters
         for tree in booster.dump_model()["tree_info"][trees_]
     ]
     weights = {
@@ -117,15 +123,18 @@ def as_json(judge: Judge, booster: lightgbm.Booster, trees_: slice = slice(None)
     return json.dumps(weights, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def complete(root: dict[str, Any], most: int) -> tuple[list[int], list[float], list[float]]:
-    """(features, thresholds, values) of a tree filled up to the depth `most`, breadth first."""
+def complete(
+    root: dict[str, Any], most: int, forests: int
+) -> tuple[list[int], list[float], list[float]]:
+    """(features, thresholds, values) of a tree filled up to the depth `most`, breadth first; one of so many forests."""
     level = [root]
     features: list[int] = []
     thresholds: list[float] = []
     values: list[float] = []
     for depth in range(most + 1):
         values.extend(
-            round(node.get("leaf_value", node.get("internal_value", 0.0)), 5) for node in level
+            round(node.get("leaf_value", node.get("internal_value", 0.0)) / forests, 5)
+            for node in level
         )
         below = []
         for node in level if depth < most else []:
@@ -142,18 +151,19 @@ def split_by_host(judge: Judge, pages: Sequence[Rows], others: Sequence[Rows]) -
     scores: list[list[float]] = [[] for _ in pages]
     for held in range(FOLDS):
         seen = [page for page in (*pages, *others) if fold_of(page.domain) != held]
-        booster = learned(judge, seen)
+        words = Words(seen)
+        boosters = learned(judge, seen, words)
         for place, page in enumerate(pages):
             if fold_of(page.domain) == held and len(page.table):
-                scores[place] = predicted(judge, booster, page.table)
+                scores[place] = predicted(judge, boosters, words.table(page))
     return scores
 
 
-def predicted(judge: Judge, booster: lightgbm.Booster, table: np.ndarray) -> list[float]:
+def predicted(judge: Judge, boosters: Sequence[lightgbm.Booster], table: np.ndarray) -> list[float]:
     """The chances as the engine finds them: lines that the first trees rule out are not asked about further."""
-    odds = booster.predict(table, raw_score=True)
+    odds = np.mean([booster.predict(table, raw_score=True) for booster in boosters], axis=0)
     if judge.name == "html_text":
-        first = booster.predict(table, raw_score=True, num_iteration=FIRST_TREES)
+        first = boosters[0].predict(table, raw_score=True, num_iteration=FIRST_TREES)
         odds = np.where(first > OUT_OF_QUESTION, odds, first)
     chances: list[float] = (1 / (1 + np.exp(-odds))).tolist()
     return chances
@@ -202,7 +212,7 @@ def second_look_at(page: Rows, chances: Sequence[float]) -> Rows | None:
     table = second_look.look_again(page.seen, page.table, chances, first.expected, page.heard)
     asked = np.nonzero(in_question(chances, page.heard))[0]
     right, weights = ([of[place] for place in asked] for of in (page.right, page.weights))
-    return Rows(page.domain, table[asked], right, weights, 0)
+    return replace(page, table=table[asked], right=right, weights=weights, asked=asked)
 
 
 def learn_again(pages: Sequence[Rows], scores: Sequence[list[float]]) -> list[list[float]]:
@@ -261,12 +271,14 @@ def agreement(pages: Sequence[Rows], scores: Sequence[Sequence[float]]) -> tuple
 
 def write(judge: Judge, pages: Sequence[Rows]) -> None:
     """Learn from all pages; the first trees of the judge of lines are kept apart from the rest."""
-    booster = learned(judge, pages)
+    words = Words(pages)
+    boosters = learned(judge, pages, words)
     parts = {judge.name: slice(None)}
     if judge.name == "html_text":
         parts = {judge.name: slice(FIRST_TREES), f"{judge.name}_more": slice(FIRST_TREES, None)}
+        save("html_words", words.weights)
     for name, trees in parts.items():
-        (WEIGHTS / f"{name}.json").write_text(as_json(judge, booster, trees), encoding="utf-8")
+        (WEIGHTS / f"{name}.json").write_text(as_json(judge, boosters, trees), encoding="utf-8")
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import tarfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from corpusapp.extraction.parts.byline.mentions import mentions
 from corpusapp.extraction.parts.byline.ways import Mention
 from corpusapp.extraction.parts.chrome import judge_chrome
 from corpusapp.extraction.parts.dateline import dated_lines, day_first_of
+from corpusapp.extraction.parts.line_words import words_of
 from corpusapp.extraction.parts.scene import Scene
 from corpusapp.extraction.witnesses import authors, dates, titles
 from corpusapp.extraction.witnesses.authors import Around
@@ -36,9 +37,9 @@ from corpusapp.extraction.witnesses.json_ld import ToldArticle, read_json_ld
 from corpusapp.extraction.witnesses.second_opinion import heard
 from corpusapp.text.folding import fold
 from corpusapp.text.languages import canonical
+from tests.extraction.training.alignment import SHINGLE, in_place
 
 FOLDS = 5
-SHINGLE = 4  # tokens
 NOBODY_WEIGHT = 0.3  # of a page whose authors were taken out, beside one of a page as it is
 IN_TEXT = 0.6  # of a line's shingles: then it is a line of the text
 _QUOTES = str.maketrans(
@@ -58,6 +59,9 @@ class Rows:
     truth: "Truth | None" = None  # of the text
     seen: Lookout | None = None  # the page, for a second look at its text
     heard: list[float] | None = None  # what another reader takes for the text
+    words: list[list[str]] = field(default_factory=list)  # of each line of the page
+    right_lines: list[bool] = field(default_factory=list)  # whether each of them is of the text
+    asked: np.typing.NDArray[np.intp] | None = None  # the lines that have a row, where not all have
 
 
 @dataclass(slots=True)
@@ -134,7 +138,10 @@ def example(record: dict[str, Any], raw: bytes) -> Example:
             [line.width for line in lines.lines],
         )
         said = heard(read.decoded.text, lines.lines)
-        shown.text = Rows(domain, measured.table, right, weights, 0, truth, seen, said)
+        words = [words_of(line) for line in lines.lines]
+        shown.text = Rows(
+            domain, measured.table, right, weights, 0, truth, seen, said, words, right
+        )
     if record["title"] is not None:
         found = titles.gather(page, told, seen, best)
         right = [title_key(one.text) == title_key(record["title"]) for one in found]
@@ -194,18 +201,21 @@ def _rows(domain: str, table: list[list[float]], right: list[bool], wanted: int)
 
 
 def text_labels(lines: list[str], body: str) -> tuple[list[bool], list[float]]:
-    """Whether each line is of the true text, and how much it weighs there."""
+    """Whether each line is of the true text, and not there once more; how much it weighs there."""
     shingles = set(_shingles(tokens(body)))
     whole = Counter(" ".join(tokens(line)) for line in body.split("\n"))
+    words_of_lines = list(map(tokens, lines))
     right, lengths = [], []
-    for line in lines:
-        words = tokens(line)
+    for words in words_of_lines:
         lengths.append(len(words))
         if len(words) >= SHINGLE:
             own = _shingles(words)
             right.append(sum(shingle in shingles for shingle in own) >= IN_TEXT * len(own))
         else:
             right.append(bool(words) and whole[" ".join(words)] > 0)
+    held = {place: words for place, words in enumerate(words_of_lines) if right[place]}
+    placed = in_place(held, list(map(tokens, body.split("\n"))))
+    right = [place in placed for place in range(len(lines))]
     total = max(50, sum(length for length, held in zip(lengths, right, strict=True) if held))
     return right, [min(length, 150) / total * 100 + 0.3 for length in lengths]
 

@@ -50,7 +50,8 @@ class Head:
             self._kept = None
 
     def _meta(self, attributes: Mapping[str, str]) -> None:
-        content = attributes.get("content", "").strip()
+        # what saves pages writes "value" at times
+        content = (attributes.get("content") or attributes.get("value") or "").strip()
         if content and len(self.metas) < _MOST_METAS:
             for name in ("property", "name", "itemprop"):
                 if key := attributes.get(name):
