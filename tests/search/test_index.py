@@ -15,7 +15,7 @@ from corpusapp.models import (
     TagSynonym,
 )
 from corpusapp.search import index as keeping
-from corpusapp.search import sqlite
+from corpusapp.search import sqlite_index as sqlite
 from corpusapp.search.contract import Query, Scope
 from corpusapp.search.documents import documents
 from corpusapp.search.engines import engine, index
