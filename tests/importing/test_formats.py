@@ -106,6 +106,21 @@ def test_sidecar_overrules_and_gives_the_identity(tmp_path, imported):
     assert lines(imported(tmp_path), tmp_path) == [("b.txt", "updated")]
 
 
+def test_sidecar_that_says_nothing_of_a_field_overrules_nothing(tmp_path, imported):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    imported(tmp_path)
+    article = Article.objects.get()
+    (tmp_path / "a.yml").write_text("title: ~\nsection: null\nsource: NULL\ntags: [~]\n")
+
+    imported(tmp_path)
+
+    again = Article.objects.get()
+    assert (again.title, again.section, again.source) == (
+        *(article.title, article.section, article.source),
+    )
+    assert not again.tags.exists()
+
+
 @pytest.mark.parametrize(
     "later",
     [{"date": "2002-02-02"}, {"date": "2002-02-02", "url": "https://s.example/a"}],
