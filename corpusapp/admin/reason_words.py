@@ -67,6 +67,7 @@ _SENTENCES = (
     _("It is broken in the archive: %(error)s."),
     _("The file is too large: %(size)s MB, where %(limit)s MB are allowed."),
     _("The file holds more than %(count)s lines with text: it is no article."),
+    _("The file holds more than %(count)s lines: it is no article."),
     _("The file is empty."),
     _("The file is no text: it holds bytes that no text holds."),
     _("The file is no text: %(clue)s."),
