@@ -74,6 +74,8 @@ _SENTENCES = (
     _("Nothing to publish: the one line holds menus, links or buttons, but no text."),
     _("Nothing to publish: the %(count)s lines hold menus, links or buttons, but no text."),
     _("It has neither a title nor a text."),
+    _("The format that reads it gives no article."),
+    _("The format that reads it gives a wrong “%(name)s”."),
     _("No installed format reads %(kind)s: install the package that brought it again."),
     _("The page nests more than %(count)s elements in each other: it is broken."),
     _("It has neither a title nor a text; these names are not understood: %(names)s."),
