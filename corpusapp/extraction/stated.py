@@ -14,7 +14,7 @@ from corpusapp.extraction.article import Doubt, ExtractedByline, Precision, Prin
 from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.field_names import is_no, is_nothing, is_public, meaning, truth
 from corpusapp.extraction.parts.dates import find_dates
-from corpusapp.text.folding import clean, fold
+from corpusapp.text.folding import clean, fold, unescaped
 from corpusapp.text.languages import canonical
 
 BODIES = ("markdown", "html", "text", "content")
@@ -165,7 +165,7 @@ class _Reading:
             self._line("source", value)
 
     def _line(self, name: str, value: Any) -> None:
-        text = one_line(value)
+        text = one_line(value) if name == "title" else _unescaped_line(value)
         if len(text) > _LONGEST[name]:
             self._doubt(name, Code.FIELD_TOO_LONG, text)
         elif text and not (name != "title" and is_nothing(text)):
@@ -259,12 +259,10 @@ class _Reading:
             self._doubt("views", Code.VIEWS_IMPOSSIBLE, text)
 
     def _tags(self, value: Any) -> None:
-        words = (
-            value if isinstance(value, list | tuple | dict) else _TAG_PARTS.split(_string(value))
-        )
+        words = value if isinstance(value, list | tuple | dict) else _tag_parts(value)
         tags: dict[str, str] = {tag.casefold(): tag for tag in self.values.get("tags", ())}
         for word in strings(words):
-            tag = one_line(word).removeprefix("#").strip()
+            tag = _unescaped_line(word).removeprefix("#").strip()
             if is_nothing(tag):
                 continue
             if len(tag) > _LONGEST["tag"] or len(tags) >= _MOST_TAGS:
@@ -277,12 +275,12 @@ class _Reading:
     def _categories(self, given: dict[str, tuple[str, Any]]) -> None:
         """The first of several categories is the section, the others are topics."""
         _key, value = given["section"]
-        names = strings(value) if isinstance(value, list) else _TAG_PARTS.split(_string(value))
+        names = strings(value) if isinstance(value, list) else _tag_parts(value)
         first, *others = _given_ones(names) or [""]
         given["section"] = ("categories", first)
         if others:
             key, tags = given.get("tags", ("categories", []))
-            known = strings(tags) if isinstance(tags, list) else _TAG_PARTS.split(_string(tags))
+            known = strings(tags) if isinstance(tags, list) else _tag_parts(tags)
             given["tags"] = (key, [*others, *known])
 
     def _doubt(self, name: str, code: Code, text: str) -> None:
@@ -304,6 +302,15 @@ def one_line(value: Any) -> str:
 def _given_ones(values: Iterable[Any]) -> list[str]:
     """Those of `values`, a line each, that are something."""
     return [line for line in map(one_line, values) if line and not is_nothing(line)]
+
+
+def _unescaped_line(value: Any) -> str:
+    """The same of a name or a label: what HTML calls a character by is that, its semicolon parts nothing."""
+    return one_line(unescaped(_string(value)))
+
+
+def _tag_parts(value: Any) -> list[str]:
+    return _TAG_PARTS.split(unescaped(_string(value)))
 
 
 def strings(value: Any) -> list[str]:
@@ -368,11 +375,11 @@ def _persons(value: Any) -> Iterable[tuple[str, str, Role | None]]:
             else:
                 yield from ((name, "", None) for name in [_name(one)] if name)
     else:
-        yield from ((_name(name), "", None) for name in people(one_line(value)))
+        yield from ((_name(name), "", None) for name in people(_unescaped_line(value)))
 
 
 def _name(value: Any) -> str:
-    text = one_line(value)
+    text = _unescaped_line(value)
     if match := _MAIL_AND_NAME.fullmatch(text):
         text = match[1].strip()
     return _LEAD.sub("", text, count=1) if _LEAD.match(text) else text

@@ -1,6 +1,7 @@
 """One form for words that people take for the same, and text without what nobody can see."""
 
 import hashlib
+import html
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -153,6 +154,14 @@ def _folded_one_by_one(text: str, spaced: str, bound: Sequence[str]) -> str:
         if not line.isascii() and holds(line):
             lines[number] = fold(line)
     return "\n".join(lines)
+
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,20});")
+
+
+def unescaped(text: str) -> str:
+    """`text` with the characters that HTML's names for them mean: "News &amp; Views"."""
+    return html.unescape(text) if _ENTITY.search(text) else text
 
 
 # Anything that `clean` may have to change; most texts hold none of it.

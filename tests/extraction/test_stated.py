@@ -329,3 +329,13 @@ def test_what_says_whether_a_piece_is_public_says_no_with_an_unknown_word():
     assert read_stated({"status": "none"}).is_draft
     assert read_stated({"public": "N/A"}).is_draft
     assert not read_stated({"deleted_at": "NULL"}).is_draft
+
+
+def test_entity_in_a_line_of_names_parts_nothing():
+    names = [("M&S Sons", "", "author"), ("Ann Lee", "", "author")]
+    assert bylines("M&amp;S Sons; Ann Lee") == bylines(["M&amp;S Sons", "Ann Lee"]) == names
+    assert bylines("Ann Lee &amp; Bo Ray") == bylines("Ann Lee & Bo Ray")
+    assert bylines("Ren&eacute; Roy&#8238;") == [("René Roy", "", "author")]
+    assert read_stated({"section": "News &amp; Views"}).section == "News & Views"
+    stated = read_stated({"categories": "News &amp; Views, Sea", "tags": "R&amp;D; law"})
+    assert (stated.section, stated.tags) == ("News & Views", ("Sea", "R&D", "law"))
