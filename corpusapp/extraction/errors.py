@@ -22,6 +22,14 @@ class TooManyLinesError(ExtractionError):
         super().__init__(f"The file holds more than {limit:,} lines with text: it is no article.")
 
 
+class TooManyBreaksError(ExtractionError):
+    """Too many lines, however few of them hold words: each takes memory."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"The file holds more than {limit:,} lines: it is no article.")
+
+
 class EmptyError(ExtractionError):
     def __init__(self) -> None:
         super().__init__("The file is empty.")

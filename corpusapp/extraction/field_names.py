@@ -3,6 +3,7 @@
 English ones stand here, beside what they mean; other languages have theirs in the vocabulary.
 """
 
+import math
 import re
 from functools import lru_cache
 from typing import Any
@@ -56,6 +57,8 @@ KEYS = {
 }
 """What a name means, by its key."""
 _YES, _NO, _PUBLIC = folded("yes"), folded("no"), folded("public")
+_NOTHING = frozenset(("null", "none", "nan", "n/a", "#n/a", "<na>", "undefined", r"\n"))
+_LONGEST_NOTHING = 12  # with the spaces about it
 _NEVER = re.compile(r"[0\s:TZ./-]{1,40}")  # how databases write that something was not yet
 
 
@@ -64,6 +67,15 @@ def meaning(name: str) -> str:
     """What a name of a field means; "" for one that means nothing here."""
     name = _DUBLIN_CORE.sub("", name.strip()[:_LONGEST], count=1)
     return KEYS.get(_key(name), "")
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether `value` is how a program writes that there is none: "NULL", "None", "nan", "N/A"."""
+    if isinstance(value, float):
+        return math.isnan(value)
+    if not isinstance(value, str) or len(value) > _LONGEST_NOTHING:
+        return False
+    return value.strip().lower() in _NOTHING
 
 
 def truth(value: Any) -> bool | None:

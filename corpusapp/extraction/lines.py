@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from corpusapp.extraction.errors import TooManyLinesError
+from corpusapp.extraction.errors import TooManyBreaksError, TooManyLinesError
 from corpusapp.text.folding import LONG, Folded, fold_words, folded_text
 
 MOST_LINES = 50_000  # a thick novel has a third of that
+MOST_BREAKS = 1_200_000  # ends of lines, of blank ones too: as many take 400 MB
 SHORT = 200  # wider lines are never a field but a title, a standfirst or text
 _MEASURED = 600  # characters of a line that are looked at when it is measured
 _OPENING = 100  # characters of a long line whose words are kept
@@ -66,10 +67,10 @@ class Page:
 def read_page(text: str, folded: Folded | None = None, *, unwrap: bool = True) -> Page:
     """The lines of cleaned `text`, paragraphs that were wrapped by hand as one line each.
 
-    Raises TooManyLinesError beyond `MOST_LINES` with words. Without `unwrap` lines stay lines.
+    Raises TooManyLinesError beyond `MOST_LINES` with words, and as `split_lines`. Without `unwrap` lines stay lines.
     `folded` is the same text folded, where the caller has it.
     """
-    raw = text.split("\n")
+    raw = split_lines(text)
     if folded is None and len(text) <= LONG:
         folded = folded_text(text)
     words = _LongWords(raw) if folded is None else folded.words.split("\n")
@@ -99,6 +100,13 @@ def read_page(text: str, folded: Folded | None = None, *, unwrap: bool = True) -
         elif key:
             places[key] = [index]
     return Page(lines, len(raw), places)
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of cleaned `text`, blank ones too. Raises TooManyBreaksError beyond `MOST_BREAKS`."""
+    if text.count("\n") > MOST_BREAKS:
+        raise TooManyBreaksError(MOST_BREAKS)
+    return text.split("\n")
 
 
 def _single(raw: Sequence[str]) -> Iterator[tuple[int, int, str]]:

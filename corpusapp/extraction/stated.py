@@ -1,7 +1,8 @@
 """What a document says outright of itself: the names that people give to fields, and their values.
 
 Front matter, sidecars, columns, records and feeds all come here as a mapping. Nothing is judged: a
-value is taken as it stands, or left out with a doubt where it cannot be one.
+value is taken as it stands, or left out with a doubt where it cannot be one. What programs write where
+they have no value ("NULL", "nan") is none, save as a title: pieces are called "None".
 """
 
 import re
@@ -11,9 +12,9 @@ from typing import Any
 
 from corpusapp.extraction.article import Doubt, ExtractedByline, Precision, PrintedDate, Role
 from corpusapp.extraction.doubts import Code, doubt
-from corpusapp.extraction.field_names import is_no, is_public, meaning, truth
+from corpusapp.extraction.field_names import is_no, is_nothing, is_public, meaning, truth
 from corpusapp.extraction.parts.dates import find_dates
-from corpusapp.text.folding import clean, fold
+from corpusapp.text.folding import clean, fold, unescaped
 from corpusapp.text.languages import canonical
 
 BODIES = ("markdown", "html", "text", "content")
@@ -72,12 +73,21 @@ def found_again_by(mapping: Mapping[str, Any]) -> str:
     """The id by which a record is known in its file; "" for none, or where its address comes first."""
     own_id = ""
     for key, value in mapping.items():
+        if is_nothing(value):
+            continue
         match meaning(str(key)):
             case "id" if not own_id:
                 own_id = one_line(value)
             case "source_url" | "source" if _ADDRESS.fullmatch(one_line(value)):
                 return ""
     return own_id[:_LONGEST_SHOWN]
+
+
+def _is_absent(name: str, value: Any) -> bool:
+    """Of what says that a piece is public, an unknown word still keeps it back."""
+    if name in {"title", "public", "status"} and isinstance(value, str):
+        return False
+    return is_nothing(value)
 
 
 class _Reading:
@@ -114,7 +124,7 @@ class _Reading:
             name = meaning(str(key))
             if name == "published_at" and truth(value) is not None:  # Jekyll's `published: false`
                 name = "public"
-            if value is None or value in ("", [], {}):
+            if value is None or value in ("", [], {}) or _is_absent(name, value):
                 continue
             if name in _KEPT_BACK:
                 self._keep_back(name, value)
@@ -146,7 +156,7 @@ class _Reading:
         self._line("title", value)
 
     def _section(self, value: Any) -> None:
-        self._line("section", value[0] if isinstance(value, list) and value else value)
+        self._line("section", _given_ones(value)[:1] if isinstance(value, list) else value)
 
     def _source(self, value: Any) -> None:
         if _ADDRESS.fullmatch(one_line(value)):
@@ -155,10 +165,10 @@ class _Reading:
             self._line("source", value)
 
     def _line(self, name: str, value: Any) -> None:
-        text = one_line(value)
+        text = one_line(value) if name == "title" else _unescaped_line(value)
         if len(text) > _LONGEST[name]:
             self._doubt(name, Code.FIELD_TOO_LONG, text)
-        elif text:
+        elif text and not (name != "title" and is_nothing(text)):
             self.values[name] = text
 
     def _id(self, value: Any) -> None:
@@ -204,12 +214,13 @@ class _Reading:
     def _people(self, value: Any, role: Role) -> None:
         signed = list(self.values.get("bylines", ()))
         for name, post, said in _persons(value):
-            if not name:
+            if not name or is_nothing(name):
                 continue
             if len(name) > _LONGEST["name"] or len(signed) >= _MOST_AUTHORS:
                 self._doubt("authors", Code.FIELD_TOO_LONG, name)
                 break
-            signed.append(ExtractedByline(name, post[: _LONGEST["post"]], said or role, 1))
+            printed = "" if is_nothing(post) else post[: _LONGEST["post"]]
+            signed.append(ExtractedByline(name, printed, said or role, 1))
         if signed:
             self.values["bylines"] = tuple(dict.fromkeys(signed))
 
@@ -248,12 +259,12 @@ class _Reading:
             self._doubt("views", Code.VIEWS_IMPOSSIBLE, text)
 
     def _tags(self, value: Any) -> None:
-        words = (
-            value if isinstance(value, list | tuple | dict) else _TAG_PARTS.split(_string(value))
-        )
+        words = value if isinstance(value, list | tuple | dict) else _tag_parts(value)
         tags: dict[str, str] = {tag.casefold(): tag for tag in self.values.get("tags", ())}
         for word in strings(words):
-            tag = one_line(word).removeprefix("#").strip()
+            tag = _unescaped_line(word).removeprefix("#").strip()
+            if is_nothing(tag):
+                continue
             if len(tag) > _LONGEST["tag"] or len(tags) >= _MOST_TAGS:
                 self._doubt("tags", Code.FIELD_TOO_LONG, tag)
             elif tag:
@@ -264,12 +275,12 @@ class _Reading:
     def _categories(self, given: dict[str, tuple[str, Any]]) -> None:
         """The first of several categories is the section, the others are topics."""
         _key, value = given["section"]
-        names = strings(value) if isinstance(value, list) else _TAG_PARTS.split(_string(value))
-        first, *others = [name for name in map(one_line, names) if name] or [""]
+        names = strings(value) if isinstance(value, list) else _tag_parts(value)
+        first, *others = _given_ones(names) or [""]
         given["section"] = ("categories", first)
         if others:
             key, tags = given.get("tags", ("categories", []))
-            known = strings(tags) if isinstance(tags, list) else _TAG_PARTS.split(_string(tags))
+            known = strings(tags) if isinstance(tags, list) else _tag_parts(tags)
             given["tags"] = (key, [*others, *known])
 
     def _doubt(self, name: str, code: Code, text: str) -> None:
@@ -286,6 +297,20 @@ _FIELDS = {
 def one_line(value: Any) -> str:
     """A value as one clean line of text."""
     return " ".join(clean(_string(value)).split())
+
+
+def _given_ones(values: Iterable[Any]) -> list[str]:
+    """Those of `values`, a line each, that are something."""
+    return [line for line in map(one_line, values) if line and not is_nothing(line)]
+
+
+def _unescaped_line(value: Any) -> str:
+    """The same of a name or a label: what HTML calls a character by is that, its semicolon parts nothing."""
+    return one_line(unescaped(_string(value)))
+
+
+def _tag_parts(value: Any) -> list[str]:
+    return _TAG_PARTS.split(unescaped(_string(value)))
 
 
 def strings(value: Any) -> list[str]:
@@ -350,11 +375,11 @@ def _persons(value: Any) -> Iterable[tuple[str, str, Role | None]]:
             else:
                 yield from ((name, "", None) for name in [_name(one)] if name)
     else:
-        yield from ((_name(name), "", None) for name in people(one_line(value)))
+        yield from ((_name(name), "", None) for name in people(_unescaped_line(value)))
 
 
 def _name(value: Any) -> str:
-    text = one_line(value)
+    text = _unescaped_line(value)
     if match := _MAIL_AND_NAME.fullmatch(text):
         text = match[1].strip()
     return _LEAD.sub("", text, count=1) if _LEAD.match(text) else text

@@ -11,7 +11,7 @@ from typing import Any
 
 from corpusapp.extraction.article import Beside
 from corpusapp.extraction.errors import ExtractionError, UnreadableError
-from corpusapp.extraction.field_names import meaning
+from corpusapp.extraction.field_names import is_nothing, meaning
 from corpusapp.extraction.formats.plain_text import decode
 from corpusapp.extraction.formats.yaml_text import LARGEST, read_yaml
 from corpusapp.extraction.stated import DEFAULTS, one_line
@@ -97,9 +97,8 @@ def inherited(above: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any
 
 def source_in(defaults: Mapping[str, Any]) -> str:
     """The source that the defaults of a folder name; "" for none."""
-    return next(
-        (one_line(value) for key, value in defaults.items() if meaning(key) == "source"), ""
-    )
+    named = (value for key, value in defaults.items() if meaning(key) == "source")
+    return next((one_line(value) for value in named if not is_nothing(value)), "")
 
 
 def _is_tags(key: str) -> bool:

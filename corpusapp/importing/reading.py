@@ -82,13 +82,18 @@ def parse(found: Found, options: Options, at_hand: AtHand | None = None) -> Pars
             raw, around, sha256 = at_hand.raw, at_hand.around, at_hand.sha256
         else:
             raw, around = read(found, options.max_bytes), beside(found)
-        article = extract(raw, replace(options, media_type=found.media_type, beside=around))
+        return _read(found, raw, around, options, sha256)
     except (NotADocumentError, ExtractionError) as error:
         return _refused(found, str(error), raw, options)
     except Exception as error:  # one document that an engine fails on must not cost the others
         logger.exception("cannot read %s", found.shown)
         reason = f"It cannot be read: an error of the program ({type(error).__name__})."
         return _refused(found, reason, raw, options)
+
+
+def _read(found: Found, raw: bytes, around: Beside | None, options: Options, sha256: str) -> Parsed:
+    """Raises whatever its format does."""
+    article = extract(raw, replace(options, media_type=found.media_type, beside=around))
     if found.repeats_id:
         repeated = Doubt("body", REPEATED_ID, holds=True, candidates=(article.own_id,))
         article = replace(article, doubts=(*article.doubts, repeated))

@@ -55,6 +55,9 @@ from corpusapp.models import (
     insert,
 )
 
+_NOT_STORED = (UnicodeError, OverflowError)
+"""What the way to the database raises of itself: half a character, a number beyond 64 bits."""
+
 
 @dataclass(slots=True)
 class Writer:
@@ -82,7 +85,7 @@ class Writer:
             return self._in_one_transaction(batch)
         except OperationalError as error:
             raise CannotGoOnError(error) from error
-        except DatabaseError:
+        except (DatabaseError, *_NOT_STORED):
             return [result for parsed in batch for result in self._alone(parsed)]
 
     def _alone(self, parsed: Parsed) -> list[Result]:
@@ -90,7 +93,7 @@ class Writer:
             return self._in_one_transaction([parsed])
         except OperationalError as error:
             raise CannotGoOnError(error) from error
-        except DatabaseError as error:
+        except (DatabaseError, *_NOT_STORED) as error:
             refused = replace(parsed, article=None, refusal=f"The database refuses it: {error}")
             return self._in_one_transaction([refused])
 

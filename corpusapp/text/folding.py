@@ -1,6 +1,7 @@
 """One form for words that people take for the same, and text without what nobody can see."""
 
 import hashlib
+import html
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -155,6 +156,14 @@ def _folded_one_by_one(text: str, spaced: str, bound: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,20});")
+
+
+def unescaped(text: str) -> str:
+    """`text` with the characters that HTML's names for them mean: "News &amp; Views"."""
+    return html.unescape(text) if _ENTITY.search(text) else text
+
+
 # Anything that `clean` may have to change; most texts hold none of it.
 _SUSPECT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u115f\u1160\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
@@ -162,7 +171,6 @@ _SUSPECT = re.compile(
 )
 _ASCII_SEEN = bytes([ord("\n"), *range(ord(" "), ord("\x7f"))])
 _LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NEVER = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u115f\u1160\u180e\u202a-\u202e\u2060-\u206f\u3164"
     "\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]"
@@ -185,7 +193,7 @@ _LOOSE_TAG = re.compile(f"(?<![\U0001f3f4\U000e0020-\U000e007f])[{_TAGS}][{_TAGS
 # Each step of `clean`: the characters it is about, what it looks for, what it leaves of that.
 # Most texts hold characters of none or one of them, and need not be read for the others.
 _STEPS = (
-    (_LINE_ENDS, _LINE_END, "\n"),
+    (_LINE_ENDS, _LINE_ENDS, "\n"),
     (_NEVER, _NEVER, ""),
     (_SPACES, _SPACES, " "),
     (re.compile(f"[{_NO_BREAKS}]"), _LOOSE_NO_BREAK, " "),
@@ -228,10 +236,14 @@ def _unusual(raw: bytes) -> str:
 
 
 def _cleaned(text: str, unusual: str) -> str:
+    if len(unusual) > LONG:  # what is found is an object for each place
+        unusual = "".join(set(unusual))
     suspects = "".join(set(_SUSPECT.findall(unusual)))
     for characters, loose, left in _STEPS if suspects else ():
         for character in characters.findall(suspects):
             if characters is loose:  # whatever stands beside them
+                if character == "\r":
+                    text = text.replace("\r\n", left)
                 text = text.replace(character, left)
             elif loose is _LOOSE_NO_BREAK and not _is_french(parts := text.split(character)):
                 text = left.join(parts)

@@ -1,4 +1,6 @@
+import json
 import time
+import tracemalloc
 from contextlib import suppress
 
 import pytest
@@ -13,7 +15,9 @@ from corpusapp.extraction.errors import (
     NotTextError,
     OnlyFurnitureError,
     TooLargeError,
+    TooManyBreaksError,
 )
+from corpusapp.extraction.lines import MOST_BREAKS
 from corpusapp.extraction.pipeline import extract
 
 PARAGRAPHS = (
@@ -405,6 +409,38 @@ def test_hostile_captures_are_read_in_seconds(name):
         extract(HOSTILE[name].encode())
 
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("media_type", "blank"),
+    [
+        ("text/plain", "\n"),
+        ("text/plain", " \n"),
+        ("text/plain", "\u2028"),
+        ("text/markdown", "\n"),
+        ("text/markdown", "\r"),
+    ],
+)
+def test_more_blank_lines_than_memory_is_for_are_refused_before_they_cost_any(media_type, blank):
+    raw = f"{TITLE}\n\n{TEXT}\n{blank * (2 * MOST_BREAKS)}\n{TEXT}\n".encode()
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooManyBreaksError, match="more than 1,200,000 lines: "):
+            extract(raw, Options(media_type=media_type))
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 8 * len(raw)
+
+
+@pytest.mark.parametrize("name", ["markdown", "text"])
+def test_text_of_a_record_may_not_be_millions_of_blank_lines_either(name):
+    record = {"title": TITLE, name: f"{TEXT}{chr(10) * (MOST_BREAKS + 1)}{TEXT}"}
+
+    with pytest.raises(TooManyBreaksError):
+        extract(json.dumps(record).encode(), Options(media_type="application/json"))
 
 
 def test_a_line_far_too_long_for_a_title_is_none():

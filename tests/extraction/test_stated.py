@@ -2,7 +2,7 @@ import pytest
 
 from corpusapp.extraction.article import ExtractedByline, Precision, PrintedDate, Role
 from corpusapp.extraction.field_names import meaning
-from corpusapp.extraction.stated import Stated, people, read_date, read_stated
+from corpusapp.extraction.stated import Stated, found_again_by, people, read_date, read_stated
 
 
 def bylines(value, key="author"):
@@ -277,3 +277,65 @@ def test_values_of_any_kind_are_read_calmly(key, value):
 
 def test_names_of_a_long_line_are_read_in_time():
     assert len(people("Ann Lee and " * 100_000)) < 5000
+
+
+@pytest.mark.parametrize(
+    "word", ["null", "None", "NaN", "nan ", "N/A", "undefined", "NULL", "#N/A", float("nan")]
+)
+def test_what_a_program_writes_for_nothing_is_nothing(word):
+    fields = (
+        "author",
+        "section",
+        "source",
+        "tags",
+        "date",
+        "summary",
+        "post",
+        "id",
+        "views",
+        "body",
+    )
+    mapping = dict.fromkeys(fields, word)
+
+    assert read_stated(mapping) == Stated()
+    assert read_stated({**mapping, "creator": "Ann Lee"}).bylines[0].name == "Ann Lee"
+    assert found_again_by({"id": word, "guid": "7"}) == "7"
+
+
+def test_nothing_among_others_is_left_out():
+    stated = read_stated(
+        {
+            "tags": ["None", "sea", "#N/A"],
+            "authors": ["null", {"name": "None"}, {"name": "Ann Lee", "post": "NULL"}],
+            "section": ["undefined", "Harbour"],
+            "source": {"name": "null"},
+        }
+    )
+
+    assert (stated.tags, stated.section, stated.source) == (("sea",), "Harbour", "")
+    assert [(one.name, one.post) for one in stated.bylines] == [("Ann Lee", "")]
+    assert read_stated({"categories": "NULL, Sea, none, Law"}).section == "Sea"
+    assert read_stated({"categories": "NULL, Sea, none, Law"}).tags == ("Law",)
+
+
+def test_words_that_only_look_like_nothing_stay():
+    stated = read_stated({"title": "None", "author": "Nan Null", "tags": "null results, nan bread"})
+
+    assert (stated.title, stated.bylines[0].name) == ("None", "Nan Null")
+    assert stated.tags == ("null results", "nan bread")
+
+
+def test_what_says_whether_a_piece_is_public_says_no_with_an_unknown_word():
+    assert read_stated({"status": "none"}).is_draft
+    assert read_stated({"public": "N/A"}).is_draft
+    assert not read_stated({"deleted_at": "NULL"}).is_draft
+
+
+def test_entity_in_a_line_of_names_parts_nothing():
+    names = [("M&S Sons", "", "author"), ("Ann Lee", "", "author")]
+    assert bylines("M&amp;S Sons; Ann Lee") == bylines(["M&amp;S Sons", "Ann Lee"]) == names
+    assert bylines("Ann Lee &amp; Bo Ray") == bylines("Ann Lee & Bo Ray")
+    assert bylines("Ren&eacute; Roy&#8238;") == [("René Roy", "", "author")]
+    assert read_stated({"section": "News &amp; Views"}).section == "News & Views"
+    stated = read_stated({"categories": "News &amp; Views, Sea", "tags": "R&amp;D; law"})
+    assert (stated.section, stated.tags) == ("News & Views", ("Sea", "R&D", "law"))

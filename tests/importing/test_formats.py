@@ -1,9 +1,13 @@
 """Documents of every format become articles, are told apart and found again."""
 
 import json
+from dataclasses import dataclass
 
 import pytest
 
+from corpusapp.extraction import pipeline
+from corpusapp.extraction.article import ExtractedArticle
+from corpusapp.extraction.formats import known
 from corpusapp.importing.run import Import, Request
 from corpusapp.models import Article, Capture, CaptureBytes, ImportItem, ImportRun, Outcome, State
 from tests.extraction.formats.feed_files import export, post
@@ -12,6 +16,32 @@ from tests.importing.pages import page
 from tests.importing.test_archives import tarred, zipped
 
 pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Foo:
+    """What a package of others brings: no more than the contract asks for, and not always that."""
+
+    media_type: str = "text/x-foo"
+    endings: tuple[str, ...] = (".foo",)
+
+    def extract(self, raw, _options):
+        title, _, body = raw.decode().partition("\n")
+        if title == "none":
+            return None
+        return ExtractedArticle(
+            title=title.replace("HALF", "\ud800").replace("NUL", "\0"), body=body, language="en"
+        )
+
+    def readable(self, raw):
+        return raw.decode()
+
+
+@pytest.fixture
+def foo(monkeypatch):
+    """The product with a format for files ending in .foo."""
+    with_foo = known.gathered((*known._OURS, Foo()))
+    monkeypatch.setattr(known, "formats", lambda: with_foo)
 
 
 def lines(results, folder):
@@ -104,6 +134,21 @@ def test_sidecar_overrules_and_gives_the_identity(tmp_path, imported):
     (tmp_path / "a.txt").unlink()
     (tmp_path / "a.json").rename(tmp_path / "b.json")
     assert lines(imported(tmp_path), tmp_path) == [("b.txt", "updated")]
+
+
+def test_sidecar_that_says_nothing_of_a_field_overrules_nothing(tmp_path, imported):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    imported(tmp_path)
+    article = Article.objects.get()
+    (tmp_path / "a.yml").write_text("title: ~\nsection: null\nsource: NULL\ntags: [~]\n")
+
+    imported(tmp_path)
+
+    again = Article.objects.get()
+    assert (again.title, again.section, again.source) == (
+        *(article.title, article.section, article.source),
+    )
+    assert not again.tags.exists()
 
 
 @pytest.mark.parametrize(
@@ -393,3 +438,49 @@ def test_columns_that_mean_nothing_stand_on_the_run(tmp_path):
     assert results[0].article.bylines[0].name == "Ann Lee"
     assert dict(running.not_understood) == {"Rang": 1, "weight": 1}
     assert ImportRun.objects.get().options["not_understood"] == ["Rang", "weight"]
+
+
+@pytest.mark.usefixtures("foo")
+def test_documents_of_a_format_from_elsewhere_are_not_taken_for_one(tmp_path, imported):
+    for name in ("ferry", "harbour", "lantern"):
+        (tmp_path / f"{name}.foo").write_text(f"The {name}\nThe {name} was built in winter.")
+
+    results = imported(tmp_path)
+
+    assert [str(one.outcome) for one in results] == ["created"] * 3
+    assert len(set(Capture.objects.values_list("text_hash", flat=True))) == 3
+
+
+@pytest.mark.usefixtures("foo")
+def test_what_a_format_from_elsewhere_does_wrong_costs_one_document(tmp_path, imported):
+    texts = {"a": "The ferry\nIt was late.", "b": "none", "c": "A HALF NUL title\nOf a text."}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.foo").write_text(text)
+    (tmp_path / "d.txt").write_bytes(page(1))
+
+    rehearsed = lines(imported(tmp_path, dry_run=True), tmp_path)
+    results = imported(tmp_path)
+
+    outcomes = [
+        ("a.foo", "created"),
+        ("b.foo", "refused"),
+        ("c.foo", "created"),
+        ("d.txt", "created"),
+    ]
+    assert lines(results, tmp_path) == rehearsed == outcomes
+    assert results[1].reason == "The format that reads it gives no article."
+    assert Article.objects.filter(title="A   title").exists()
+
+
+@pytest.mark.usefixtures("foo")
+def test_what_the_way_to_the_database_does_not_take_is_refused_alone(
+    tmp_path, imported, monkeypatch
+):
+    monkeypatch.setattr(pipeline, "sound", lambda article, _readable: article)
+    (tmp_path / "a.foo").write_text("HALF\nOf a text.")
+    (tmp_path / "b.txt").write_bytes(page(1))
+
+    results = imported(tmp_path)
+
+    assert lines(results, tmp_path) == [("a.foo", "refused"), ("b.txt", "created")]
+    assert results[0].reason.startswith("The database refuses it: ")

@@ -49,6 +49,14 @@ def test_error_of_the_engine_refuses_one_document(monkeypatch):
     assert refused.packed
 
 
+def test_error_in_what_follows_the_extraction_refuses_one_document(monkeypatch):
+    monkeypatch.setattr(reading, "extract", lambda *_given: None)
+
+    refused = parse(document(1), Options(media_type=TEXT))
+
+    assert refused.refusal == "It cannot be read: an error of the program (AttributeError)."
+
+
 @pytest.mark.parametrize(("size", "count"), [(10, 2), (700_000, 10)])
 def test_large_documents_go_to_workers_in_small_portions(size, count):
     found = [document(number, b"x" * size) for number in range(20)]

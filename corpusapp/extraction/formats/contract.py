@@ -31,6 +31,7 @@ class Format(Protocol):
         """The article in `raw`; raises an ExtractionError whose sentence tells an editor why not.
 
         `judgements` has one entry for each line of `readable(raw)`, and `evidence` counts those.
+        A `text_hash` that is left out is that of title and body.
         """
 
     def readable(self, raw: bytes) -> str:

@@ -5,7 +5,6 @@ elements, the name, address and language of the whole, and whoever signed it.
 """
 
 import html
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +13,7 @@ from corpusapp.extraction.doubts import Code, doubt
 from corpusapp.extraction.errors import UnreadableError
 from corpusapp.extraction.field_names import meaning
 from corpusapp.extraction.formats.blogger import is_kind, kept_back
+from corpusapp.extraction.formats.html.escaped import words
 from corpusapp.extraction.formats.html.fragment import read_fragment
 from corpusapp.extraction.formats.plain_text import Decoded
 from corpusapp.extraction.formats.wordpress import EXPORT, html_of, is_signed_by, terms
@@ -26,10 +26,6 @@ FEED_ITEM = "application/rss+xml"
 DUBLIN_CORE = "http://purl.org/dc/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _XML_LANGUAGE = "http://www.w3.org/XML/1998/namespace lang"
-_MARKUP = re.compile(
-    r"</?(?:a|b|br|cite|code|em|i|p|span|strong|sub|sup|u)\b[^<>]{0,300}>", re.IGNORECASE
-)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,20});")
 _SHORTEST_BODY = 140  # characters, as of a saved page; less is a teaser
 _WEB = "http"
 
@@ -93,13 +89,6 @@ def _item(raw: bytes) -> tuple[_Item, Decoded]:
     raise UnreadableError(reason)
 
 
-def words(text: str) -> str:
-    """A title or a summary, which many write as HTML, as words."""
-    if _MARKUP.search(text):
-        return read_fragment(text).words
-    return html.unescape(text) if _ENTITY.search(text) else text
-
-
 def _rss(item: Node, channel: Node) -> _Item:
     whole = item.first("encoded", CONTENT)
     summary = item.first("description")
@@ -135,10 +124,10 @@ def _atom(entry: Node, feed: Node) -> _Item:
     signed = entry.all("author") or feed.all("author")
     fields: dict[str, Any] = {
         "title": next((words(_atom_words(node)) for node in entry.all("title")), ""),
-        "author": [author.first("name") for author in signed],
+        "author": [words(author.first("name")) for author in signed],
         "date": entry.first("published") or entry.first("updated"),
         "tags": [
-            node.attributes.get("label") or node.attributes.get("term", "")
+            words(node.attributes.get("label") or node.attributes.get("term", ""))
             for node in entry.all("category")
             if not is_kind(node.attributes)
         ],
@@ -188,7 +177,7 @@ def _wordpress(item: Node, channel: Node) -> _Item:
     status = item.first("status", EXPORT)
     fields: dict[str, Any] = {
         "title": words(item.first("title")),
-        "author": [next((name for name in names if name), login)],
+        "author": [words(next((name for name in names if name), login))],
         "date": item.first("post_date", EXPORT) or item.first("pubDate"),
         "categories": categories,
         "tags": tags,

@@ -20,6 +20,7 @@ from corpusapp.extraction.formats.own_markdown import from_markdown
 from corpusapp.extraction.formats.plain_text import Decoded, decode
 from corpusapp.extraction.formats.toml_text import read_toml
 from corpusapp.extraction.formats.yaml_text import read_yaml
+from corpusapp.extraction.lines import split_lines
 from corpusapp.extraction.sheet import Sheet
 from corpusapp.extraction.stated import Stated, read_stated
 from corpusapp.text.folding import clean
@@ -50,7 +51,7 @@ class MarkdownFiles:
 class _Page:
     def __init__(self, decoded: Decoded) -> None:
         self.decoded = decoded
-        self.lines = clean(decoded.text).split("\n")
+        self.lines = split_lines(clean(decoded.text))
         self.sheet = Sheet("front matter")
 
     def article(self, options: Options) -> ExtractedArticle:

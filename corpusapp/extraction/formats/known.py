@@ -77,6 +77,11 @@ def format_of(media_type: str) -> Format:
         raise UnknownFormatError(media_type) from None
 
 
+def is_ours(form: Format) -> bool:
+    """Whether the product itself brings a format."""
+    return any(form is one for one in _OURS)
+
+
 def by_name(name: str) -> Format | Container | None:
     """What reads a file of this name; None for what is no document. The longest ending counts."""
     parts = name.lower().split(".")

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from corpusapp.extraction.errors import TooManyLinesError, UnreadableError
 from corpusapp.extraction.formats.html.fragment import read_fragment
-from corpusapp.extraction.lines import MOST_LINES
+from corpusapp.extraction.lines import MOST_LINES, split_lines
 from corpusapp.text.folding import clean
 from corpusapp.text.markdown import escape, guarded
 
@@ -29,8 +29,8 @@ _TAG = re.compile(
 
 
 def check_size(text: str) -> None:
-    """Raises TooManyLinesError or UnreadableError for a text that would take a minute to show."""
-    if sum(1 for line in text.split("\n") if line) > MOST_LINES:
+    """Raises TooManyLinesError, TooManyBreaksError or UnreadableError for a text that would take a minute to show."""
+    if sum(1 for line in split_lines(text) if line) > MOST_LINES:
         raise TooManyLinesError(MOST_LINES)
     if len(text) - len(text.translate(_WITHOUT_MARKS)) > _MOST_MARKS:
         reason = f"The text holds more than {_MOST_MARKS:,} marks like * and [: it is no article."
@@ -51,6 +51,7 @@ def body_of(kind: str, text: str) -> str:
 def from_plain(text: str) -> str:
     """Paragraphs are parted by blank lines; where there is none, each line is one."""
     cleaned = clean(text).strip("\n")
+    check_size(cleaned)
     parts = _BLANK_LINES.split(cleaned)
     if len(parts) == 1:
         parts = cleaned.split("\n")

@@ -17,6 +17,7 @@ from corpusapp.extraction.formats.contract import Record
 from corpusapp.extraction.formats.own_markdown import body_of
 from corpusapp.extraction.formats.plain_text import Decoded, decode
 from corpusapp.extraction.formats.rows import Table, TooWideError, as_utf8, lines_of, text_lines
+from corpusapp.extraction.lines import split_lines
 from corpusapp.extraction.sheet import Sheet
 from corpusapp.extraction.stated import BODIES, found_again_by, one_line, read_stated
 from corpusapp.text.folding import clean
@@ -155,7 +156,7 @@ def laid_out(sheet: Sheet, mapping: Mapping[str, Any]) -> Sheet:
     for key, value in mapping.items():
         name = meaning(str(key))
         if name in BODIES and isinstance(value, str) and not text:
-            text = clean(value).strip("\n").split("\n")
+            text = split_lines(clean(value).strip("\n"))
         else:
             sheet.state(name, f"{one_line(key)}: {_shown(value)}")
     if any(map(str.strip, text)):

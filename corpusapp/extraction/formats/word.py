@@ -54,6 +54,10 @@ _BROKEN = (
     *(TypeError, NotImplementedError, RuntimeError, OSError, EOFError),
 )
 """What mammoth, and what it stands on, raise on broken documents; it has no error of its own."""
+# A cell of one paragraph, as Word makes them all: without its <p> a row is a line, as of a saved page
+_CELL = re.compile(
+    r"(<t[dh]\b[^<>]*>)<p>((?:[^<]|<(?!/?p>|/?t[dhr]\b|/?table\b))*+)</p>(?=</t[dh]>)"
+)
 _LONGEST_LINE, _LINES_ABOVE = 200, 6  # characters; lines above the text that may be name or date
 _SENTENCE = re.compile(r"[.!?。！？…][\"'”’」』)）]*$")
 _UNSTYLED = {
@@ -283,7 +287,7 @@ def _fragment(raw: bytes) -> Fragment:
     except _BROKEN as error:
         reason = "It is no readable Word document."
         raise UnreadableError(reason) from error
-    fragment = read_fragment(result.value)
+    fragment = read_fragment(_CELL.sub(r"\1\2", result.value))
     if not fragment.lines:
         raise EmptyError
     return fragment

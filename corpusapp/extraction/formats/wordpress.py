@@ -7,6 +7,7 @@ plugins show. Categories and tags stand in one kind of element.
 import re
 from collections.abc import Iterator
 
+from corpusapp.extraction.formats.html.escaped import words
 from corpusapp.extraction.formats.xml_parsing import Node
 
 EXPORT = "http://wordpress.org/export/"
@@ -58,7 +59,7 @@ def terms(item: Node) -> tuple[list[str], list[str]]:
     """The categories and the tags of a post, in their order."""
     categories, tags = [], []
     for node in item.all("category"):
-        name = node.text.strip()
+        name = words(node.text).strip()
         domain = node.attributes.get("domain", "")
         if domain == "post_tag":
             tags.append(name)
@@ -97,8 +98,8 @@ def _with_captions(text: str) -> str:
         if not found["end"]:
             opened = found
         elif opened is not None and found.start() - opened.end() <= _LONGEST_CAPTION:
-            words = text[opened.end() : found.start()].strip()
-            figure = f"\n\n<figure><figcaption>{words}</figcaption></figure>\n\n"
+            said = text[opened.end() : found.start()].strip()
+            figure = f"\n\n<figure><figcaption>{said}</figcaption></figure>\n\n"
             parts += [text[place : opened.start()], figure]
             place, opened = found.end(), None
     return "".join((*parts, text[place:]))

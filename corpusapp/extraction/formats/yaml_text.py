@@ -1,16 +1,21 @@
 """YAML as people write it above a text, beside one, and for a folder: a small mapping of words.
 
 Every scalar stays the text it is written as ("2015-02-31", "no", "0x10"), so that no tag makes an
-object and no date stops the reading. Aliases are refused, for nobody needs them here and a few
+object and no date stops the reading; what YAML writes for nothing (`~`, `null`) is the empty text,
+unless it stands in quotes. Aliases are refused, for nobody needs them here and a few
 lines of them grow to thousands of millions; so are depth and size beyond what people write.
 """
 
+import re
+from functools import cache
 from typing import Any
 
 from corpusapp.extraction.errors import UnreadableError
 
 LARGEST = 64 * 1024  # characters
 _DEEPEST, _MOST_EVENTS = 12, 10_000
+_NOTHING = "tag:yaml.org,2002:null"
+_WRITTEN_NOTHING = re.compile(r"(?:~|null|Null|NULL)\Z")
 
 
 def read_yaml(text: str, what: str) -> dict[str, Any]:
@@ -22,7 +27,7 @@ def read_yaml(text: str, what: str) -> dict[str, Any]:
         raise UnreadableError(reason)
     try:
         _check_events(yaml, text, what)
-        value = yaml.load(text, Loader=_loader(yaml))  # noqa: S506 - makes nothing but texts, lists and mappings
+        value = yaml.load(text, Loader=_loader())  # noqa: S506 - makes nothing but texts, lists and mappings
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" in line {mark.line + 1}" if mark else ""
@@ -39,7 +44,7 @@ def read_yaml(text: str, what: str) -> dict[str, Any]:
 
 def _check_events(yaml: Any, text: str, what: str) -> None:
     depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=_loader(yaml))):
+    for count, event in enumerate(yaml.parse(text, Loader=_loader())):
         if isinstance(event, yaml.AliasEvent):
             reason = f"{what} uses an alias (*) in line {event.start_mark.line + 1}; write the value out."
             raise UnreadableError(reason)
@@ -50,5 +55,12 @@ def _check_events(yaml: Any, text: str, what: str) -> None:
             raise UnreadableError(reason)
 
 
-def _loader(yaml: Any) -> Any:
-    return getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+@cache
+def _loader() -> Any:
+    import yaml  # noqa: PLC0415 - as above
+
+    base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    loader: Any = type("_Loader", (base,), {})
+    loader.add_implicit_resolver(_NOTHING, _WRITTEN_NOTHING, "~nN")
+    loader.add_constructor(_NOTHING, lambda *_: "")
+    return loader

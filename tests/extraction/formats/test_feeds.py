@@ -54,6 +54,18 @@ def test_post_of_an_export_states_all_its_fields():
     assert article.evidence["title"].rule == "item of the WordPress export"
 
 
+def test_names_of_an_export_that_are_written_as_html_are_words():
+    terms = (
+        '<category domain="category"><![CDATA[Non class&eacute;]]></category>'
+        '<category domain="category"><![CDATA[News &amp; Views]]></category>'
+        '<category domain="post_tag"><![CDATA[R&amp;D]]></category>'
+    )
+    (article,) = articles(export(post(terms=terms)).replace(b"[Ada Quill]", b"[Ada O&#8217;Quill]"))
+
+    assert (article.section, article.tags) == ("News & Views", ("R&D",))
+    assert [byline.name for byline in article.bylines] == ["Ada O’Quill"]
+
+
 def test_record_is_the_post_as_it_stood_with_its_own_author_only():
     item = post(creator="bo")
 

@@ -4,13 +4,24 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from corpusapp.extraction.article import ExtractedArticle, Options
-from corpusapp.extraction.errors import UnknownFormatError
+from corpusapp.extraction.article import (
+    Doubt,
+    Evidence,
+    ExtractedArticle,
+    ExtractedByline,
+    Options,
+    Precision,
+    PrintedDate,
+    Role,
+)
+from corpusapp.extraction.errors import UnknownFormatError, UnreadableError
 from corpusapp.extraction.formats import known
 from corpusapp.extraction.formats.captures import TEXT_CAPTURES
 from corpusapp.extraction.formats.known import by_name, format_of, gathered
 from corpusapp.extraction.pipeline import extract
 from corpusapp.extraction.readable import readable_text
+from corpusapp.extraction.sound import sound
+from corpusapp.text.folding import text_hash
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,59 @@ def test_format_of_another_package_is_found_by_its_ending_and_reads_its_document
     assert by_name("x.letter") is LETTERS
     assert (article.title, article.language) == ("Dear Sir", "de")
     assert readable_text(b"Dear Sir", "text/x-letter") == "Dear Sir"
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        (None, "gives no article"),
+        ("Dear Sir", "gives no article"),
+        (ExtractedArticle(title=None), "wrong “title”"),
+        (ExtractedArticle(title="A", body=b"words"), "wrong “body”"),
+        (ExtractedArticle(title="A", published="2001"), "wrong “published”"),
+        (ExtractedArticle(title="A", published=PrintedDate("soon", Precision.DAY)), "“published”"),
+        (ExtractedArticle(title="A", views=10**30), "wrong “views”"),
+        (ExtractedArticle(title="A", bylines=("Ann",)), "wrong “bylines”"),
+        (ExtractedArticle(title="A", tags=(None,)), "wrong “tags”"),
+        (ExtractedArticle(title="A", evidence={"title": 1}), "wrong “evidence”"),
+    ],
+)
+def test_what_is_no_article_is_refused(given, reason):
+    with pytest.raises(UnreadableError, match=reason):
+        sound(given, str)
+
+
+def test_characters_that_no_database_takes_are_taken_out_wherever_they_stand():
+    bad = "\ud800a\0"
+    given = ExtractedArticle(
+        title=bad,
+        bylines=(ExtractedByline(bad, bad, Role.AUTHOR, 1),),
+        tags=(bad, "b"),
+        body=f"one\n\n{bad}",
+        doubts=(Doubt("title", "no_title", holds=False, candidates=(bad,)),),
+        evidence={"title": Evidence(1.0, bad, 1, 1)},
+        own_id=bad,
+    )
+
+    article = sound(given, str)
+
+    assert "\\ud800" not in ascii(article)
+    assert "\\x00" not in ascii(article)
+    assert (article.title, article.tags, article.body) == ("a", ("a", "b"), "one\n\na")
+    assert sound(article, str) is article
+
+
+def test_documents_of_a_format_that_leaves_out_the_hash_are_told_apart(installed):
+    installed(letters=f"{__name__}:LETTERS")
+    options = Options(media_type="text/x-letter")
+
+    hashes = [extract(raw, options).text_hash for raw in (b"Dear Sir", b"Dear Madam", b"DEAR sir!")]
+
+    assert len(hashes[0]) == 64
+    assert hashes[0] != hashes[1]
+    assert hashes[0] == hashes[2]
+    with_text = ExtractedArticle(title="A", body="*Words* of it")
+    assert sound(with_text, str).text_hash == text_hash("A\nWords of it")
 
 
 def test_ending_of_ours_stays_ours_and_the_log_says_so(installed, caplog):

@@ -5,7 +5,7 @@ from corpusapp.extraction.errors import ExtractionError
 from corpusapp.extraction.formats.word import WORD
 from corpusapp.extraction.pipeline import extract
 from corpusapp.extraction.readable import readable_text
-from tests.extraction.formats.word_files import CORE, document, package
+from tests.extraction.formats.word_files import CORE, document, package, table
 
 TEXT = "A first paragraph, which is longer than a line of fields and ends in a stop."
 
@@ -46,6 +46,18 @@ def test_plain_lines_above_the_text_are_title_name_and_date():
     assert str(article.published) == "2015-05-21"
     assert article.evidence["title"].confidence < 1
     assert article.evidence["authors"].rule == "above the text of the document"
+
+
+def test_table_stays_one_where_each_cell_is_a_line():
+    rows = table(("Year", "Boats"), ("1901", "Two"))
+
+    assert read(document(("Title", "The Ferry"), TEXT, rows, TEXT)).body == (
+        f"{TEXT}\n\n| Year | Boats |\n| --- | --- |\n| 1901 | Two |\n\n{TEXT}"
+    )
+    several = table((("One.", "Two."), "Three."))
+    assert read(document(("Title", "The Ferry"), TEXT, several)).body == (
+        f"{TEXT}\n\nOne.\n\nTwo.\n\nThree."
+    )
 
 
 def test_text_that_begins_at_once_has_no_title():

@@ -50,3 +50,19 @@ def test_aliases_that_would_grow_to_thousands_of_millions_are_refused_at_once():
 
     with pytest.raises(UnreadableError, match="alias"):
         read_yaml("\n".join(lines), "It")
+
+
+def test_nothing_is_no_word_unless_it_is_quoted():
+    text = (
+        "title: ~\nauthor: null\ntags: [~, NULL, a]\nsection:\nsource: 'null'\ncaption: Nullify ~\n"
+    )
+
+    assert read_yaml(text, "It") == {
+        "title": "",
+        "author": "",
+        "tags": ["", "", "a"],
+        "section": "",
+        "source": "null",
+        "caption": "Nullify ~",
+    }
+    assert read_yaml('title: "null"\n', "It") == {"title": "null"}

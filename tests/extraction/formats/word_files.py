@@ -39,11 +39,33 @@ def package(parts):
     return held.getvalue()
 
 
+def table(*rows):
+    """A table for `document`: each cell one paragraph, or several in a tuple."""
+    cells = [[(cell,) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    return (
+        "<w:tbl>"
+        + "".join(
+            "<w:tr>"
+            + "".join(
+                "<w:tc>"
+                + "".join(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in cell)
+                + "</w:tc>"
+                for cell in row
+            )
+            + "</w:tr>"
+            for row in cells
+        )
+        + "</w:tbl>"
+    )
+
+
 def document(*paragraphs, **more):
     """A document of (style, words) or words alone."""
     pairs = [one if isinstance(one, tuple) else ("", one) for one in paragraphs]
     body = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">'
+        words
+        if words.startswith("<w:tbl>")
+        else f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">'
         f"{escape(words)}</w:t></w:r></w:p>"
         for style, words in pairs
     )
