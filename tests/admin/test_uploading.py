@@ -104,6 +104,24 @@ def test_files_and_an_archive_become_one_run_of_the_one_who_sent_them(send, edit
     assert "data-goes-on" not in shown
 
 
+@pytest.mark.parametrize("padding", [0, 20_000], ids=["in memory", "on disk"])
+def test_more_files_than_django_takes_by_itself_are_taken(send, padding):
+    answer = send(*(file(f"{number}.txt", page(number) + b" " * padding) for number in range(150)))
+
+    assert answer.status_code == 302
+    assert len(Upload.objects.get().names) == 150
+
+
+@pytest.mark.parametrize(("files", "status"), [(1001, 200), (1100, 413)])
+def test_too_many_files_are_told_so_on_the_page_of_the_form(send, files, status):
+    answer = send(*(file(f"{number}.txt", b"x") for number in range(files)))
+
+    assert answer.status_code == status
+    assert "More than 1,000 files: put them into an archive." in answer.text
+    assert 'id="upload_form"' in answer.text
+    assert not Upload.objects.exists()
+
+
 def test_same_upload_again_is_unchanged_and_leaves_no_run(send, editor):
     send(file("a.txt", page(1)))
     work()
