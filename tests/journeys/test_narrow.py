@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import ArticleFactory, BylineFactory, CaptureFactory
+from tests.factories import ArticleFactory, BylineFactory, CaptureFactory, ImportRunFactory
 from tests.importing.pages import page as capture_of
 from tests.journeys.conftest import sign_in
 
@@ -39,3 +39,15 @@ def test_each_cell_of_a_list_says_what_it_is_where_there_is_no_room_for_headings
     page.set_viewport_size({"width": 1280, "height": 760})
     assert cell.evaluate(f"cell => {shown}") == "none"
     expect(page.locator("#result_list td.field-section_shown")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_list_of_runs_says_at_every_width_how_many_articles_a_run_updated(page, width):
+    ImportRunFactory(updated=7, options={"paths": ["letters.zip"]})
+    page.set_viewport_size({"width": width, "height": 760})
+    sign_in(page)
+
+    page.goto("/admin/corpusapp/importrun/")
+
+    expect(page.locator("#result_list td.field-updated_shown")).to_be_visible()
+    expect(page.locator("#result_list td.field-asked_shown")).to_contain_text("letters.zip")
