@@ -176,6 +176,27 @@ def test_run_is_undone_once_and_the_undoing_can_be_undone(tmp_path, imported):
     assert not Article.objects.published().exists()
 
 
+def test_undoing_says_of_each_article_whether_it_goes_or_comes_however_often_it_is_undone(
+    tmp_path, imported
+):
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_bytes(page(number))
+    imported(tmp_path)
+    publish([Article.objects.latest("pk").pk])
+    away = ["withdrawn", "put in the bin"]
+    undo()
+    undo()
+
+    preview = list(Undoing(ImportRun.objects.latest(), dry_run=True))
+    third = undo()
+
+    assert [one.reason for one in third] == [one.reason for one in preview] == away
+    assert [one.taken_away for one in third] == ["withdrawn", "binned"]
+    assert not any(one.given_back for one in third)
+    assert [one.reason for one in undo()] == ["given back", "given back"]
+    assert Article.objects.published().count() == 1
+
+
 def test_undoing_an_undoing_gives_the_updates_back(tmp_path, imported):
     (tmp_path / "a.txt").write_bytes(page(1))
     imported(tmp_path)
