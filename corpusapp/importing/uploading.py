@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from corpusapp.importing.errors import ImportingError
 from corpusapp.importing.files import Passed, find, media_type_of, no_document, printable
+from corpusapp.importing.ledger import SILENT_FOR
 from corpusapp.importing.run import Import, Request
 from corpusapp.models import ImportRun, Outcome, Progress, Upload, UploadPiece
 
@@ -33,8 +34,6 @@ logger = logging.getLogger(__name__)
 _PIECE = 1024 * 1024
 _LONGEST_NAME = 200  # bytes; file systems end at 255
 _TELL_EVERY = 0.5  # seconds
-# A worker tells of itself with every batch; one that has not for so long was killed
-SILENT_FOR = timedelta(minutes=2)
 # A document that is the death of its worker would be the death of every other
 _MOST_ATTEMPTS = 3
 
