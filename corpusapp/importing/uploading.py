@@ -212,7 +212,7 @@ def _import(upload: Upload, folder: str) -> None:
             told = time.monotonic()
             _tell(upload, running, done)
     stopped = running.stopped
-    _tell(upload, running, running.outcomes.total())
+    _tell(upload, running, running.outcomes.total(), is_over=not stopped)
     if stopped and running.run:
         run = ImportRun.objects.get(pk=running.run)
         run.options = {**run.options, "stopped": True}
@@ -238,10 +238,13 @@ def _still_mine(upload: Upload) -> QuerySet[Upload]:
     return Upload.objects.filter(pk=upload.pk, progress=Progress.RUNNING, attempt=upload.attempt)
 
 
-def _tell(upload: Upload, running: Import, done: int) -> None:
-    """How far it is, for who watches; and listen whether it is to stop."""
+def _tell(upload: Upload, running: Import, done: int, *, is_over: bool = False) -> None:
+    """How far it is, for who watches; and listen whether it is to stop.
+
+    How many documents an archive holds nobody knows before its end: until then there are 0.
+    """
     told = _still_mine(upload).update(
-        documents=running.documents,
+        documents=running.documents if is_over or not running.holds_more else 0,
         done=done,
         unchanged=running.outcomes[Outcome.UNCHANGED.value],
         run=running.run,

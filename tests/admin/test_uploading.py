@@ -155,9 +155,9 @@ def test_stopped_under_way_keeps_what_is_done(send, monkeypatch):
     monkeypatch.setattr(uploading, "_TELL_EVERY", 0)
     told = uploading._tell
 
-    def tell(one, running, done):
+    def tell(one, running, done, **options):
         uploading.stop(one)
-        told(one, running, done)
+        told(one, running, done, **options)
 
     monkeypatch.setattr(uploading, "_tell", tell)
     work()
@@ -167,6 +167,30 @@ def test_stopped_under_way_keeps_what_is_done(send, monkeypatch):
     run = ImportRun.objects.get()
     assert (run.created, run.options["stopped"], run.finished_at is None) == (50, True, False)
     assert not UploadPiece.objects.exists()
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_how_much_an_archive_holds_is_told_when_it_is_known_and_not_made_up(
+    send, editor, monkeypatch
+):
+    answer = send(file("many.zip", archive(**{f"n{n}_txt": page(n) for n in range(120)})))
+    monkeypatch.setattr(uploading, "_TELL_EVERY", 0)
+    told, seen, pages = uploading._tell, [], []
+
+    def tell(one, running, done, **options):
+        told(one, running, done, **options)
+        seen.extend(Upload.objects.values_list("done", "documents"))
+        if done in {60, 120}:
+            pages.append(editor.get(answer.url).text)
+
+    monkeypatch.setattr(uploading, "_tell", tell)
+    work()
+
+    assert {documents for _done, documents in seen[:-1]} == {0}
+    assert seen[-1] == (120, 120)
+    assert "<progress></progress>" in pages[0]
+    assert "60 documents so far" in pages[0]
+    assert "120 of 120 documents" in pages[-1]
 
 
 def test_upload_whose_worker_was_killed_is_carried_on_with_a_button(
@@ -284,9 +308,9 @@ def test_worker_that_was_only_slow_leaves_the_upload_to_the_next(send, monkeypat
     monkeypatch.setattr(uploading, "_TELL_EVERY", 0)
     told = uploading._tell
 
-    def tell(one, running, done):
+    def tell(one, running, done, **options):
         Upload.objects.update(attempt=7)  # by another worker
-        told(one, running, done)
+        told(one, running, done, **options)
 
     monkeypatch.setattr(uploading, "_tell", tell)
     work()
