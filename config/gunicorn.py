@@ -1,6 +1,7 @@
 """How the site is served: `gunicorn -c config/gunicorn.py config.wsgi`, which quickstart runs too."""
 
 import gc
+import resource
 from typing import Any
 
 from config import env
@@ -28,6 +29,13 @@ forwarded_allow_ips = (
     "127.0.0.1,::1" if env.whole_number("PROXY_COUNT", 0, least=0, most=10) else ""
 )
 secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
+
+# An upload of a thousand files holds as many open, and many systems begin with 1,024 for a process
+_OPEN_FILES = 4096
+_now, _most = resource.getrlimit(resource.RLIMIT_NOFILE)
+if 0 <= _now < _OPEN_FILES:
+    _wanted = _OPEN_FILES if _most == resource.RLIM_INFINITY else min(_most, _OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_wanted, _most))
 
 
 def when_ready(_server: Any) -> None:

@@ -181,6 +181,9 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MAX_CAPTURE_MB = env.whole_number("MAX_CAPTURE_MB", 20, least=1, most=1000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin page of a hundred rows, with room
+DATA_UPLOAD_MAX_NUMBER_FILES = (
+    1050  # what the desk takes in one upload, with room to say that it is too many
+)
 
 # taggit
 TAGGIT_CASE_INSENSITIVE = True

@@ -170,7 +170,7 @@ class ArticleDesk(
         "language_shown",
         "doubts_shown",
         "reads",
-        "updated_shown",
+        "changed_shown",
     )
     list_filter = (OnlyMine, *FILTERS)
     questions = ("bylines__author", "taggings__tag")  # what the lists of authors and tags link to

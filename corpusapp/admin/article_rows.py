@@ -62,7 +62,7 @@ class ArticleRows(admin.ModelAdmin):
         )
 
     @admin.display(description=gettext_lazy("changed"), ordering="updated_at")
-    def updated_shown(self, article: Article) -> str:
+    def changed_shown(self, article: Article) -> str:
         moment = timezone.localtime(article.updated_at)
         return format_html(
             '<span class="date" title="{}">{}</span>', f"{moment:%H:%M}", f"{moment:%Y-%m-%d}"

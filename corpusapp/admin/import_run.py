@@ -14,7 +14,7 @@ from corpusapp.admin.desk import DeskAdmin, ReadOnly, row_ids
 from corpusapp.admin.doubt_words import field_words
 from corpusapp.admin.reason_words import reason_words
 from corpusapp.admin.reextraction import ReextractionPages
-from corpusapp.admin.run_words import files_address, has_files, options, took, what, who
+from corpusapp.admin.run_words import asked, files_address, has_files, options, took, what, who
 from corpusapp.admin.undoing import UndoPages, may_undo
 from corpusapp.admin.uploading import UploadPages, may_import
 from corpusapp.editing.telling import readable
@@ -49,6 +49,7 @@ class ImportRunDesk(ReadOnly, UndoPages, ReextractionPages, UploadPages, DeskAdm
     list_display = (
         "__str__",
         "kind_shown",
+        "asked_shown",
         "started_at",
         "took_shown",
         "who_shown",
@@ -63,7 +64,7 @@ class ImportRunDesk(ReadOnly, UndoPages, ReextractionPages, UploadPages, DeskAdm
     ordering = ("-pk",)
     fields = (
         *("kind_shown", "undone_shown", "started_at", "took_shown", "who_shown", "options_shown"),
-        *list_display[5:],
+        *list_display[6:],
         "files",
     )
     readonly_fields = fields
@@ -112,6 +113,10 @@ class ImportRunDesk(ReadOnly, UndoPages, ReextractionPages, UploadPages, DeskAdm
     @admin.display(description=gettext_lazy("who"))
     def who_shown(self, run: ImportRun) -> str:
         return who(run)
+
+    @admin.display(description=gettext_lazy("asked for"))
+    def asked_shown(self, run: ImportRun) -> str:
+        return asked(run) or "–"
 
     @admin.display(description=gettext_lazy("options"))
     def options_shown(self, run: ImportRun) -> str:

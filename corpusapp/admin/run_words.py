@@ -1,15 +1,20 @@
 """Runs in an editor's words: what they are, who made them, what undoing one does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from corpusapp.admin.doubt_words import field_words
 from corpusapp.importing.undone import Undone, Why
 from corpusapp.models import Deed, ImportRun, Outcome
+
+_NOT_ASKED = frozenset({"not_understood"})
+_LONGEST_PATH = 40
+_LONGEST_ASKED = 120
 
 
 def what(run: ImportRun) -> str:
@@ -55,6 +60,29 @@ def options(run: ImportRun) -> list[tuple[str, str]]:
         "bulk_run": _("bulk change"),
     }
     return [(str(names.get(name, name)), _value(value)) for name, value in run.options.items()]
+
+
+def asked(run: ImportRun) -> str:
+    """What was asked for, on one line and shortened: enough to tell one run from another."""
+    parts = []
+    named = dict(zip(run.options, options(run), strict=True))
+    for name in sorted(named, key=lambda name: (name != "paths", name)):
+        words, value = named[name]
+        if name == "paths" and run.options[name]:
+            parts.append(_paths(run.options[name]))
+        elif run.options[name] is True:
+            parts.append(words)
+        elif name not in _NOT_ASKED:
+            parts.append(f"{words}: {Truncator(value).chars(_LONGEST_PATH)}")
+    return Truncator("; ".join(parts)).chars(_LONGEST_ASKED)
+
+
+def _paths(paths: Sequence[str]) -> str:
+    """The first by its end, which tells it from others, and how many there are besides."""
+    first = str(paths[0])
+    if len(first) > _LONGEST_PATH:
+        first = "…" + first[1 - _LONGEST_PATH :]
+    return f"{first} +{len(paths) - 1}" if len(paths) > 1 else first
 
 
 def _value(value: Any) -> str:

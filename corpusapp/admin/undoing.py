@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from corpusapp.admin.desk import row_ids
 from corpusapp.admin.rights import is_limited, may_publish
 from corpusapp.admin.run_words import line_words
-from corpusapp.importing.errors import AlreadyUndoneError, ImportingError
+from corpusapp.importing.errors import AlreadyUndoneError, ImportingError, StillGoesOnError
 from corpusapp.importing.undoing import Undoing
 from corpusapp.importing.undone import Undone
 from corpusapp.models import ImportRun, Outcome
@@ -71,6 +71,12 @@ class UndoPages(admin.ModelAdmin):
             text = _("Run %(run)s has been undone already, by run %(by)s.")
             words = {"run": error.run, "by": error.by}
             self.message_user(request, text % words, messages.WARNING)
+        except StillGoesOnError as error:
+            text = _(
+                "Run %(run)s still goes on. End it first, or wait for its end; if it was killed, it "
+                "can be undone two minutes after it was."
+            )
+            self.message_user(request, text % {"run": error.run}, messages.WARNING)
         except ImportingError as error:
             self.message_user(request, str(error), messages.ERROR)
         return HttpResponseRedirect(reverse("admin:corpusapp_importrun_change", args=[run.pk]))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, TooManyFilesSent, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -48,6 +48,11 @@ def most_bytes() -> int:
 
 def _most_in_words() -> str:
     return f"{number_format(settings.MAX_CAPTURE_MB * _TOGETHER, force_grouping=True)} MB"
+
+
+def _too_many() -> str:
+    most = number_format(_MOST_FILES, force_grouping=True)
+    return _("More than %(count)s files: put them into an archive.") % {"count": most}
 
 
 def _engine() -> Any:
@@ -112,8 +117,7 @@ class UploadForm(forms.Form):
     def clean_captures(self) -> list[UploadedFile]:
         files: list[UploadedFile] = self.cleaned_data["captures"]
         if len(files) > _MOST_FILES:
-            text = _("More than %(count)s files: put them into an archive.")
-            raise ValidationError(text % {"count": _MOST_FILES})
+            raise ValidationError(_too_many())
         names = [_engine().file_name(one.name or "").casefold() for one in files]
         if twice := next((name for name in names if names.count(name) > 1), ""):
             text = _("Two files are called “%(name)s”: upload them one after the other.")
@@ -176,7 +180,12 @@ class UploadPages(admin.ModelAdmin):
             length = request.META.get("CONTENT_LENGTH") or "0"
             if not length.isdigit() or int(length[:15]) > most_bytes() + _OVERHEAD:
                 return self._form_page(request, too_large=True)
-            return protected(request)
+            try:
+                return protected(request)
+            except TooManyFilesSent:
+                while request.read(_OVERHEAD):  # a browser hears nothing before it has sent all
+                    pass
+                return self._form_page(request, too_many=True)
 
         return guarded
 
@@ -192,7 +201,12 @@ class UploadPages(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:corpusapp_importrun_progress", args=[upload.pk]))
 
     def _form_page(
-        self, request: HttpRequest, form: UploadForm | None = None, *, too_large: bool = False
+        self,
+        request: HttpRequest,
+        form: UploadForm | None = None,
+        *,
+        too_large: bool = False,
+        too_many: bool = False,
     ) -> HttpResponse:
         if not may_import(request):
             raise PermissionDenied
@@ -202,6 +216,7 @@ class UploadPages(admin.ModelAdmin):
             "title": _("Upload captures"),
             "form": form or UploadForm(**_may(request)),
             "too_large": _most_in_words() if too_large else "",
+            "too_many": _too_many() if too_many else "",
             "sources": Source.objects.order_by("name").values_list("name", flat=True)[:500],
             "sections": Section.objects.order_by("pk").prefetch_related("names")[:500],
             "uploads": Upload.objects.select_related("user")[:_LATEST],
@@ -211,7 +226,7 @@ class UploadPages(admin.ModelAdmin):
             request,
             "admin/corpusapp/importrun/upload.html",
             context,
-            status=413 if too_large else 200,
+            status=413 if too_large or too_many else 200,
         )
 
     def progress_view(self, request: HttpRequest, upload_id: int) -> HttpResponse:

@@ -66,6 +66,17 @@ class NothingToUndoError(UndoingError):
         super().__init__(f"Run {run} changed nothing, so there is nothing to undo.")
 
 
+class StillGoesOnError(UndoingError):
+    """What the run is still to write would stay when the rest is undone."""
+
+    def __init__(self, run: int) -> None:
+        self.run = run
+        super().__init__(
+            f"Run {run} still goes on. End it first, or wait for its end; if it was killed, "
+            "it can be undone two minutes after it was."
+        )
+
+
 class AlreadyUndoneError(UndoingError):
     """`by` undid the run; `again`, if it is not 0, has undone that."""
 

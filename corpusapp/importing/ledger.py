@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -24,6 +25,20 @@ from corpusapp.models import (
     Outcome,
     insert,
 )
+
+# Who works tells of it with every batch; one that has not for so long was killed
+SILENT_FOR = timedelta(minutes=2)
+_TOLD_EVERY = timedelta(seconds=20)
+
+
+def goes_on(run: ImportRun) -> bool:
+    """Whether somebody is at work on it: it has no end, and was heard of lately.
+
+    What is undone at the desk goes on only when somebody asks for it.
+    """
+    if run.finished_at or run.heard_at is None or (run.kind == Deed.UNDO and run.user_id):
+        return False
+    return timezone.now() - run.heard_at < SILENT_FOR
 
 
 @dataclass(slots=True)
@@ -89,6 +104,7 @@ class Ledger:
     def write(self) -> None:
         """Write the items of this batch; last in its transaction."""
         if not self._items:
+            self.heard()
             return
         run = self.begun()
         for item in self._items:
@@ -103,6 +119,7 @@ class Ledger:
                 kind=self.kind,
                 undoes=self.undoes,
                 started_at=self._started,
+                heard_at=timezone.now(),
                 user=self.user,
                 account=self.account,
                 options=dict(self.options),
@@ -114,7 +131,15 @@ class Ledger:
     def _save_counts(self, run: ImportRun) -> None:
         for outcome in Outcome.values:
             setattr(run, outcome, self.counts[outcome])
-        run.save(update_fields=[*Outcome.values])
+        run.heard_at = timezone.now()
+        run.save(update_fields=[*Outcome.values, "heard_at"])
+
+    def heard(self) -> None:
+        """The run goes on, though it has nothing to write."""
+        run, now = self.run, timezone.now()
+        if run and (run.heard_at is None or now - run.heard_at > _TOLD_EVERY):
+            run.heard_at = now
+            run.save(update_fields=["heard_at"])
 
     def close(self, unchanged: int, not_understood: Sequence[str] = ()) -> None:
         """The run is over; a run without a row leaves none.

@@ -21,6 +21,7 @@ from corpusapp.text.languages import canonical
 from corpusapp.text.markdown import plain
 
 MOST_LOOKED_THROUGH = 20_000  # captures, when a rule is tried
+_GIFT = "rule “"  # so begins the evidence of what a rule has given
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def _with_section(article: ExtractedArticle, rule: Rule) -> ExtractedArticle:
 
 
 def _evidence(rule: Rule) -> Evidence:
-    return Evidence(1.0, f"rule “{rule.name}”", 1, 1)
+    return Evidence(1.0, f"{_GIFT}{rule.name}”", 1, 1)
 
 
 def _is_about_no_section(doubt: Doubt) -> bool:
@@ -217,7 +218,9 @@ def tried(rule: Rule, source: int | None, shown: int) -> Trial:
     rows = _rows(rule, source)
     for row in islice(rows, MOST_LOOKED_THROUGH):
         looked += 1
-        pk, path, title, section, language, source_name, body = row
+        pk, path, title, section, section_rule, language, source_name, body = row
+        if (section_rule or "").startswith(_GIFT):
+            section = ""  # what the document itself said was not kept
         one = Candidate(
             path, title or "", section or "", source_name or "", language or "", body or ""
         )
@@ -238,7 +241,8 @@ def _rows(rule: Rule, source: int | None) -> Iterator[tuple[Any, ...]]:
         captures = captures.filter(fields__language__value=rule.language)
     body = ("article__body",) if rule.body else ("article__public_id",)
     # as texts: a title "1984" would come back as a number
-    texts = (KT("fields__title__value"), KT("fields__section__value"))
+    section = (KT("fields__section__value"), KT("fields__section__rule"))
+    texts = (KT("fields__title__value"), *section)
     language = KT("fields__language__value")
     rows = captures.values_list("pk", "path", *texts, language, "source__name", *body)
     return rows.iterator(chunk_size=1000)

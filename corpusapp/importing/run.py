@@ -127,6 +127,7 @@ class Import:
                 while not self.stopped and (batch := next(batches, None)):
                     self.is_writing = True
                     results = _written(writer, batch)
+                    ledger.heard()
                     self.run = ledger.run.pk if ledger.run else None
                     for result in results:
                         self._note(result)

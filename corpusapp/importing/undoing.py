@@ -19,8 +19,9 @@ from corpusapp.importing.errors import (
     AlreadyUndoneError,
     CannotGoOnError,
     NothingToUndoError,
+    StillGoesOnError,
 )
-from corpusapp.importing.ledger import Ledger
+from corpusapp.importing.ledger import Ledger, goes_on
 from corpusapp.importing.one_writer import one_writer
 from corpusapp.importing.returning import STATE, state_of
 from corpusapp.importing.undoing_lines import Line, lost, undo_line
@@ -62,7 +63,9 @@ class Undoing:
     _ledger: Ledger = field(init=False)
 
     def __post_init__(self) -> None:
-        """Raises AlreadyUndoneError or NothingToUndoError."""
+        """Raises StillGoesOnError, AlreadyUndoneError or NothingToUndoError."""
+        if goes_on(self.run):
+            raise StillGoesOnError(self.run.pk)
         before = self.run.undone_by.order_by("pk").last()
         if not self.pending().exists():
             if before:

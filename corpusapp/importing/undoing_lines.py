@@ -4,6 +4,7 @@ What an editor has written since stays, and so does what a later run has changed
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from corpusapp.editing.totals import recounted
@@ -58,18 +59,22 @@ def undo_line(item: ImportItem, undo: ImportRun) -> Line:
         changes |= {name: [now[name], told(name, then[name])] for name in names}
     if doubts := _swap_doubts(article, item.changes.get(DOUBTS), frozenset(left)):
         changes[DOUBTS] = doubts
-    note, given_back = "", False
+    note, taken_away, given_back = "", "", False
     if STATE in item.changes:
-        given_back = _put_back(article, item.changes[STATE])
-        note = "" if given_back else "moved"
-        if given_back:
+        was = (article.state, article.binned_at)
+        if _put_back(article, item.changes[STATE]):
             changes[STATE] = item.changes[STATE][::-1]
+            taken_away = _taken_away(article, *was)
+            given_back = not taken_away
+        else:
+            note = "moved"
     outcome = Outcome.UPDATED if changes or item.capture_id else Outcome.UNCHANGED
     undone = Undone(
         "",
         article.public_id,
         article.title,
         Outcome.CONFLICT if left else outcome,
+        taken_away=taken_away,
         given_back=given_back,
         restored=tuple(in_order(frozenset(back))),
         left=left,
@@ -186,3 +191,15 @@ def _put_back(article: Article, change: Sequence[Mapping[str, Any]]) -> bool:
         return False
     put_in_state(article, now | dict(before))
     return True
+
+
+def _taken_away(article: Article, state_before: str, binned_before: datetime | None) -> str:
+    """Where readers and editors miss it now, as `Undone` says it; empty where it is there again.
+
+    What an undoing took away comes back when that is undone, and goes again when this is.
+    """
+    if article.binned_at and not binned_before:
+        return "binned"
+    if article.state == State.WITHDRAWN and state_before != State.WITHDRAWN:
+        return "withdrawn"
+    return ""

@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from corpusapp.importing.errors import ImportingError
 from corpusapp.importing.files import Passed, find, media_type_of, no_document, printable
+from corpusapp.importing.ledger import SILENT_FOR
 from corpusapp.importing.run import Import, Request
 from corpusapp.models import ImportRun, Outcome, Progress, Upload, UploadPiece
 
@@ -33,8 +34,6 @@ logger = logging.getLogger(__name__)
 _PIECE = 1024 * 1024
 _LONGEST_NAME = 200  # bytes; file systems end at 255
 _TELL_EVERY = 0.5  # seconds
-# A worker tells of itself with every batch; one that has not for so long was killed
-SILENT_FOR = timedelta(minutes=2)
 # A document that is the death of its worker would be the death of every other
 _MOST_ATTEMPTS = 3
 
@@ -213,7 +212,7 @@ def _import(upload: Upload, folder: str) -> None:
             told = time.monotonic()
             _tell(upload, running, done)
     stopped = running.stopped
-    _tell(upload, running, running.outcomes.total())
+    _tell(upload, running, running.outcomes.total(), is_over=not stopped)
     if stopped and running.run:
         run = ImportRun.objects.get(pk=running.run)
         run.options = {**run.options, "stopped": True}
@@ -239,10 +238,13 @@ def _still_mine(upload: Upload) -> QuerySet[Upload]:
     return Upload.objects.filter(pk=upload.pk, progress=Progress.RUNNING, attempt=upload.attempt)
 
 
-def _tell(upload: Upload, running: Import, done: int) -> None:
-    """How far it is, for who watches; and listen whether it is to stop."""
+def _tell(upload: Upload, running: Import, done: int, *, is_over: bool = False) -> None:
+    """How far it is, for who watches; and listen whether it is to stop.
+
+    How many documents an archive holds nobody knows before its end: until then there are 0.
+    """
     told = _still_mine(upload).update(
-        documents=running.documents,
+        documents=running.documents if is_over or not running.holds_more else 0,
         done=done,
         unchanged=running.outcomes[Outcome.UNCHANGED.value],
         run=running.run,

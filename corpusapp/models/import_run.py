@@ -29,6 +29,8 @@ class ImportRun(models.Model):
         blank=True,
         help_text=_("Empty while it runs, or if it was cut off."),
     )
+    # None for what an earlier version has run
+    heard_at = models.DateTimeField(_("last heard of"), null=True, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

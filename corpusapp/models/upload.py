@@ -26,7 +26,7 @@ class Upload(models.Model):
     # publish, source, section, language, tags
     options = models.JSONField(_("options"), default=dict)
     names = models.JSONField(_("files"), default=list)
-    documents = models.PositiveIntegerField(_("documents"), default=0)
+    documents = models.PositiveIntegerField(_("documents"), default=0)  # 0: nobody knows yet
     done = models.PositiveIntegerField(_("done"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     # how often a worker has begun it: one that was taken for dead and was not sees that it is another's

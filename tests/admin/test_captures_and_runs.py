@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from corpusapp.admin.evidence import captured_text
+from corpusapp.admin.run_words import asked
 from corpusapp.models import Outcome
 from tests.factories import CaptureFactory, ImportItemFactory, ImportRunFactory
 
@@ -128,3 +129,18 @@ def test_counts_of_a_run_lead_to_its_files(editor):
     assert f"{files}?run__id__exact={run.pk}&amp;outcome__exact=refused" in page
     assert [item.pk for item in found.context["cl"].result_list] == [made.pk]
     assert reverse("admin:corpusapp_article_change", args=[made.article.pk]) in found.text
+
+
+def test_list_of_runs_says_what_was_asked_for(editor):
+    deep = "/srv/archive/" + "deep/" * 20 + "letters.zip"
+    ImportRunFactory(options={"paths": [deep, "b", "c"], "publish": True, "tags": ["Sea", "Rope"]})
+    ImportRunFactory(options={"paths": ["a.txt"], "not_understood": ["colour"]})
+    ImportRunFactory(options={})
+
+    runs = editor.get(reverse("admin:corpusapp_importrun_changelist")).context["cl"].result_list
+
+    assert [asked(run) for run in runs] == [
+        "",
+        "a.txt",
+        f"…{deep[-39:]} +2; publish at once; tags: Sea, Rope",
+    ]

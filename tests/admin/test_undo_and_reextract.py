@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from corpusapp.importing.undoing import Undoing
 from corpusapp.models import Article, Capture, ImportItem, ImportRun
@@ -104,6 +105,16 @@ def test_undoing_that_takes_long_goes_on_with_the_next_click(editor, run, monkey
     editor.client.post(undo_of(run))
     undoing = ImportRun.objects.latest()
     assert (undoing.items.count(), undoing.finished_at is not None) == (3, True)
+
+
+def test_run_that_still_goes_on_is_told_so_and_nothing_is_undone(editor, run):
+    run.finished_at, run.heard_at = None, timezone.now()
+    run.save()
+
+    for answer in (editor.get(undo_of(run)), editor.client.post(undo_of(run))):
+        assert answer.url == reverse("admin:corpusapp_importrun_change", args=[run.pk])
+    assert f"Run {run.pk} still goes on." in editor.get(answer.url).text
+    assert not run.undone_by.exists()
 
 
 @pytest.mark.parametrize("who", ["reader", "author"])

@@ -104,6 +104,24 @@ def test_files_and_an_archive_become_one_run_of_the_one_who_sent_them(send, edit
     assert "data-goes-on" not in shown
 
 
+@pytest.mark.parametrize("padding", [0, 20_000], ids=["in memory", "on disk"])
+def test_more_files_than_django_takes_by_itself_are_taken(send, padding):
+    answer = send(*(file(f"{number}.txt", page(number) + b" " * padding) for number in range(150)))
+
+    assert answer.status_code == 302
+    assert len(Upload.objects.get().names) == 150
+
+
+@pytest.mark.parametrize(("files", "status"), [(1001, 200), (1100, 413)])
+def test_too_many_files_are_told_so_on_the_page_of_the_form(send, files, status):
+    answer = send(*(file(f"{number}.txt", b"x") for number in range(files)))
+
+    assert answer.status_code == status
+    assert "More than 1,000 files: put them into an archive." in answer.text
+    assert 'id="upload_form"' in answer.text
+    assert not Upload.objects.exists()
+
+
 def test_same_upload_again_is_unchanged_and_leaves_no_run(send, editor):
     send(file("a.txt", page(1)))
     work()
@@ -137,9 +155,9 @@ def test_stopped_under_way_keeps_what_is_done(send, monkeypatch):
     monkeypatch.setattr(uploading, "_TELL_EVERY", 0)
     told = uploading._tell
 
-    def tell(one, running, done):
+    def tell(one, running, done, **options):
         uploading.stop(one)
-        told(one, running, done)
+        told(one, running, done, **options)
 
     monkeypatch.setattr(uploading, "_tell", tell)
     work()
@@ -149,6 +167,30 @@ def test_stopped_under_way_keeps_what_is_done(send, monkeypatch):
     run = ImportRun.objects.get()
     assert (run.created, run.options["stopped"], run.finished_at is None) == (50, True, False)
     assert not UploadPiece.objects.exists()
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_how_much_an_archive_holds_is_told_when_it_is_known_and_not_made_up(
+    send, editor, monkeypatch
+):
+    answer = send(file("many.zip", archive(**{f"n{n}_txt": page(n) for n in range(120)})))
+    monkeypatch.setattr(uploading, "_TELL_EVERY", 0)
+    told, seen, pages = uploading._tell, [], []
+
+    def tell(one, running, done, **options):
+        told(one, running, done, **options)
+        seen.extend(Upload.objects.values_list("done", "documents"))
+        if done in {60, 120}:
+            pages.append(editor.get(answer.url).text)
+
+    monkeypatch.setattr(uploading, "_tell", tell)
+    work()
+
+    assert {documents for _done, documents in seen[:-1]} == {0}
+    assert seen[-1] == (120, 120)
+    assert "<progress></progress>" in pages[0]
+    assert "60 documents so far" in pages[0]
+    assert "120 of 120 documents" in pages[-1]
 
 
 def test_upload_whose_worker_was_killed_is_carried_on_with_a_button(
@@ -266,9 +308,9 @@ def test_worker_that_was_only_slow_leaves_the_upload_to_the_next(send, monkeypat
     monkeypatch.setattr(uploading, "_TELL_EVERY", 0)
     told = uploading._tell
 
-    def tell(one, running, done):
+    def tell(one, running, done, **options):
         Upload.objects.update(attempt=7)  # by another worker
-        told(one, running, done)
+        told(one, running, done, **options)
 
     monkeypatch.setattr(uploading, "_tell", tell)
     work()

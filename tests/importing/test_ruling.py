@@ -172,6 +172,20 @@ class TestImport:
         assert (trial.count, trial.looked_through, trial.has_more) == (1, 2, False)
         assert (nothing.hits, nothing.count) == ((), 0)
 
+    def test_trial_asks_for_the_section_of_the_document_and_not_for_another_rules_gift(
+        self, folder, imported
+    ):
+        given = factories.SectionFactory(name="Ports")
+        factories.ImportRuleFactory(title_contains="place 1", gives_section=given)
+        imported(folder)
+
+        gift = tried(rule(sections=frozenset({"ports"})), None, 10)
+        printed = tried(rule(sections=frozenset({"harbour affairs"})), None, 10)
+
+        assert Article.objects.filter(section=given).exists()
+        assert (gift.count, gift.looked_through) == (0, 2)
+        assert [hit.path for hit in printed.hits] == ["2.txt"]
+
     def test_trial_asks_for_language_and_source_in_the_database(self, folder, imported):
         imported(folder, source="Daily")
         source = Capture.objects.first().source

@@ -8,7 +8,10 @@ from django.utils import timezone
 from corpusapp.editing.ownership import own_fields
 from corpusapp.editing.publish import hold, publish, put_in_bin, take_from_bin
 from corpusapp.editing.totals import recount_all
-from corpusapp.importing.errors import AlreadyUndoneError, NothingToUndoError
+from corpusapp.importing import ledger
+from corpusapp.importing.errors import AlreadyUndoneError, NothingToUndoError, StillGoesOnError
+from corpusapp.importing.ledger import SILENT_FOR
+from corpusapp.importing.run import Import, Request
 from corpusapp.importing.undoing import Undoing
 from corpusapp.models import (
     Article,
@@ -176,6 +179,27 @@ def test_run_is_undone_once_and_the_undoing_can_be_undone(tmp_path, imported):
     assert not Article.objects.published().exists()
 
 
+def test_undoing_says_of_each_article_whether_it_goes_or_comes_however_often_it_is_undone(
+    tmp_path, imported
+):
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_bytes(page(number))
+    imported(tmp_path)
+    publish([Article.objects.latest("pk").pk])
+    away = ["withdrawn", "put in the bin"]
+    undo()
+    undo()
+
+    preview = list(Undoing(ImportRun.objects.latest(), dry_run=True))
+    third = undo()
+
+    assert [one.reason for one in third] == [one.reason for one in preview] == away
+    assert [one.taken_away for one in third] == ["withdrawn", "binned"]
+    assert not any(one.given_back for one in third)
+    assert [one.reason for one in undo()] == ["given back", "given back"]
+    assert Article.objects.published().count() == 1
+
+
 def test_undoing_an_undoing_gives_the_updates_back(tmp_path, imported):
     (tmp_path / "a.txt").write_bytes(page(1))
     imported(tmp_path)
@@ -189,6 +213,48 @@ def test_undoing_an_undoing_gives_the_updates_back(tmp_path, imported):
 
     assert fields(article) == after
     assert outcomes(imported(tmp_path)) == ["unchanged"]
+
+
+@pytest.fixture
+def under_way(tmp_path):
+    """An import that has written a batch and is to write another."""
+    for number in range(60):
+        (tmp_path / f"{number}.txt").write_bytes(page(number))
+    going = iter(Import(Request(paths=[str(tmp_path)], jobs=1)))
+    next(going)
+    yield going
+    going.close()
+
+
+@pytest.mark.usefixtures("under_way")
+def test_run_that_still_goes_on_is_not_undone_and_one_that_was_killed_is():
+    run = ImportRun.objects.get()
+    for dry_run in (False, True):
+        with pytest.raises(StillGoesOnError, match=rf"^Run {run.pk} still goes on\."):
+            Undoing(run, dry_run=dry_run)
+    assert not Article.objects.in_bin().exists()
+
+    ImportRun.objects.update(heard_at=timezone.now() - 2 * SILENT_FOR)
+    undo()
+    assert Article.objects.in_bin().count() == 50
+
+
+def test_run_is_undone_as_soon_as_it_has_ended(under_way):
+    list(under_way)
+
+    assert len(undo()) == 60
+
+
+def test_run_that_finds_nothing_new_for_long_is_still_heard_of(under_way, monkeypatch):
+    monkeypatch.setattr(ledger, "_TOLD_EVERY", timedelta(0))
+    kept = ledger.Ledger({}, run=ImportRun.objects.get())
+    long_ago = timezone.now() - 2 * SILENT_FOR
+    kept.run.heard_at = long_ago
+
+    kept.write()
+
+    assert ImportRun.objects.get().heard_at > long_ago
+    assert next(under_way)
 
 
 def test_run_of_refusals_only_has_nothing_to_undo(tmp_path, imported):

@@ -92,3 +92,32 @@ def test_files_that_are_dropped_join_those_that_were_chosen(page):
     assert files.evaluate("input => [...input.files].map((file) => file.size)") == [11, 3]
     expect(files).to_be_focused()
     expect(page.locator("#drop-zone")).to_have_class("drop-zone")
+    expect(page.locator("#drop-notice")).to_have_text(
+        "Of files with the same name only the one that came last is taken; "
+        "upload the others by themselves: one.txt"
+    )
+    files.set_input_files([])
+    expect(page.locator("#drop-notice")).to_be_empty()
+
+
+def test_folder_that_is_dropped_is_named_as_left_out(page):
+    sign_in(page)
+    page.goto("/admin/corpusapp/importrun/upload/")
+
+    page.evaluate(  # no script may make a real one
+        """() => {
+          const file = new File(["two"], "two.txt", { type: "text/plain" });
+          const items = [
+            { kind: "file", webkitGetAsEntry: () => ({ isDirectory: true, name: "letters" }), getAsFile: () => null },
+            { kind: "file", webkitGetAsEntry: () => ({ isDirectory: false }), getAsFile: () => file },
+          ];
+          const event = new Event("drop", { bubbles: true, cancelable: true });
+          Object.defineProperty(event, "dataTransfer", { value: { types: ["Files"], items } });
+          document.body.dispatchEvent(event);
+        }"""
+    )
+
+    notice = page.locator("#drop-notice")
+    expect(notice).to_have_text("Folders are left out; put them into an archive: letters")
+    names = "input => [...input.files].map((file) => file.name)"
+    assert page.get_by_label("Files").evaluate(names) == ["two.txt"]

@@ -151,3 +151,15 @@ def test_database_that_takes_nothing_ends_with_code_2_and_the_rest_can_follow(
 
     assert error.value.returncode == 2
     assert run(number)[0].startswith("binned")
+
+
+def test_run_that_still_goes_on_is_refused(tmp_path):
+    (tmp_path / "a.txt").write_bytes(page(1))
+    number = import_documents(tmp_path)
+    ImportRun.objects.update(finished_at=None)
+
+    with pytest.raises(CommandError, match="still goes on") as refused:
+        run(number)
+
+    assert refused.value.returncode == 2
+    assert ImportRun.objects.count() == 1
